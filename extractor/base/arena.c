@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdalign.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SL_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SL_ASAN 1
+#endif
+#endif
+#ifdef SL_ASAN
+#include <sanitizer/asan_interface.h>
+#define POISON(p, n) ASAN_POISON_MEMORY_REGION((p), (n))
+#define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (n))
+#else
+#define POISON(p, n) ((void)(p), (void)(n))
+#define UNPOISON(p, n) ((void)(p), (void)(n))
+#endif
+
+struct sl_arena_block {
+    sl_arena_block *older;
+    size_t size, at; /* bytes of data; bytes handed out */
+    alignas(max_align_t) char data[];
+};
+
+enum { ALIGN = alignof(max_align_t), FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024 };
+
+/* The test hook is per thread so that a fault test and a worker do not disturb each other. */
+static _Thread_local uint64_t fail_at, asked;
+
+void sl_heap_fail_at(uint64_t n) { fail_at = n; }
+uint64_t sl_heap_count(void) { return asked; }
+
+static bool system_refuses(void) {
+    asked++;
+    return fail_at && --fail_at == 0;
+}
+
+void *sl_heap_alloc(size_t count, size_t size) {
+    if (system_refuses()) return NULL;
+    return calloc(count ? count : 1, size ? size : 1);
+}
+
+void *sl_heap_grow(void *old, size_t new_count, size_t size) {
+    if (size && new_count > SIZE_MAX / size) return NULL;
+    if (system_refuses()) return NULL;
+    size_t bytes = new_count * size;
+    return realloc(old, bytes ? bytes : 1);
+}
+
+void sl_heap_free(void *memory) { free(memory); }
+
+void sl_arena_init(sl_arena *arena, size_t budget, jmp_buf *recover) {
+    *arena = (sl_arena){.budget = budget, .recover = recover};
+}
+
+void sl_arena_release(sl_arena *arena) {
+    for (sl_arena_block *b = arena->block, *older; b; b = older) {
+        older = b->older;
+        UNPOISON(b->data, b->size);
+        free(b);
+    }
+    arena->block = NULL;
+    arena->used = 0;
+}
+
+void sl_arena_clear(sl_arena *arena) {
+    if (arena->block && arena->block->older) {
+        size_t total = arena->used;
+        sl_arena_release(arena);
+        arena->next = total; /* one block of that size will do next time */
+        return;
+    }
+    if (!arena->block) return;
+    arena->block->at = 0;
+    POISON(arena->block->data, arena->block->size);
+}
+
+sl_arena_mark sl_arena_here(const sl_arena *arena) {
+    return (sl_arena_mark){arena->block, arena->block ? arena->block->at : 0};
+}
+
+void sl_arena_rewind(sl_arena *arena, sl_arena_mark mark) {
+    while (arena->block && arena->block != mark.block) {
+        sl_arena_block *b = arena->block;
+        arena->block = b->older;
+        arena->used -= b->size;
+        UNPOISON(b->data, b->size);
+        free(b);
+    }
+    if (!arena->block) return;
+    arena->block->at = mark.at;
+    POISON(arena->block->data + mark.at, arena->block->size - mark.at);
+}
+
+static _Noreturn void out_of_memory(sl_arena *arena) {
+    longjmp(*arena->recover, 1);
+}
+
+static void add_block(sl_arena *arena, size_t need) {
+    size_t size = arena->used < FIRST_BLOCK ? FIRST_BLOCK : arena->used;
+    if (size > LARGEST_STEP) size = LARGEST_STEP;
+    if (size < arena->next) size = arena->next;
+    if (size < need) size = need;
+    arena->next = 0;
+    if (arena->budget && arena->used + size > arena->budget) out_of_memory(arena);
+    sl_arena_block *b = system_refuses() ? NULL : malloc(sizeof *b + size);
+    if (!b) out_of_memory(arena);
+    *b = (sl_arena_block){.older = arena->block, .size = size};
+    POISON(b->data, size);
+    arena->block = b;
+    arena->used += size;
+}
+
+void *sl_arena_raw(sl_arena *arena, size_t count, size_t size) {
+    if (size && count > (SIZE_MAX / 2 - ALIGN) / size) out_of_memory(arena);
+    size_t need = count * size;
+    need = (need + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    if (need == 0) need = ALIGN;
+    if (!arena->block || arena->block->size - arena->block->at < need) add_block(arena, need);
+    char *p = arena->block->data + arena->block->at;
+    arena->block->at += need;
+    UNPOISON(p, need);
+    return p;
+}
+
+void *sl_arena_alloc(sl_arena *arena, size_t count, size_t size) {
+    void *p = sl_arena_raw(arena, count, size);
+    return memset(p, 0, count * size);
+}
+
+void *sl_arena_grow(sl_arena *arena, void *old, size_t old_count, size_t new_count, size_t size) {
+    char *grown = sl_arena_raw(arena, new_count, size);
+    if (old_count) memcpy(grown, old, old_count * size);
+    memset(grown + old_count * size, 0, (new_count - old_count) * size);
+    return grown;
+}
+
+sl_str sl_arena_copy(sl_arena *arena, sl_str s) {
+    char *p = sl_arena_raw(arena, s.n + 1, 1);
+    if (s.n) memcpy(p, s.p, s.n);
+    p[s.n] = '\0';
+    return (sl_str){p, s.n};
+}
+
+sl_str sl_arena_printf(sl_arena *arena, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    size_t size = n > 0 ? (size_t)n : 0;
+    char *p = sl_arena_raw(arena, size + 1, 1);
+    vsnprintf(p, size + 1, format, again);
+    va_end(again);
+    return (sl_str){p, size};
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One article in, its rows out. pipeline.c is the page that shows the whole flow.
+ */
+#ifndef SL_RUN_PIPELINE_H
+#define SL_RUN_PIPELINE_H
+
+#include "record/tables.h"
+#include "rule/program.h"
+#include "text/text.h"
+
+/** A thread's own state: arenas, regex stacks. */
+typedef struct sl_worker sl_worker;
+
+/** What happened to an article besides its rows. */
+typedef struct {
+    bool no_date;          /* no date of its own: relative dates stay empty */
+    bool impossible_date;  /* a date prefix that is no day of the calendar */
+    bool other_language;   /* not in the language of the rules: no rows */
+    bool repaired;         /* invalid UTF-8 or NUL became U+FFFD */
+    const char *encoding;  /* static */
+    uint32_t regex_limits; /* match calls that reached a PCRE2 limit */
+    uint32_t cut;          /* rows, matches or members beyond a bound */
+    sl_day published;
+} sl_article_report;
+
+typedef struct {
+    sl_text_options text;
+    bool gate;  /* false: try every rule in every sentence; the same rows, slowly */
+} sl_pipeline_options;
+
+/** A name that no list knows, for names.csv. */
+typedef struct {
+    sl_str name, context; /* as printed; the sentence it stands in */
+} sl_unknown_name;
+
+typedef struct {
+    sl_tables tables;       /* one per table of sl_program_tables, in that order */
+    SL_ARRAY(sl_unknown_name) names;
+    sl_article_report report;
+} sl_article_result;
+
+/** @return NULL when there is no memory */
+sl_worker *sl_worker_new(const sl_program *program);
+void sl_worker_free(sl_worker *worker);
+
+/**
+ * Extracts one article.
+ * @param name    the cell `article`
+ * @param raw     bytes as on disk; borrowed during the call
+ * @param result  its memory is the worker's, until the next call with this worker
+ * @return SL_BAD_INPUT, SL_NO_MEMORY, SL_LIMIT: this article has no rows, the worker goes on
+ */
+sl_status sl_pipeline_run(sl_worker *worker, sl_str name, sl_str raw, const sl_pipeline_options *options,
+                          sl_article_result *result, sl_error *err);
+
+#endif
