@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # sideline: who is sidelined, out of sports news. `make help` lists the targets.
 
-CC      ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 BUILD   ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -19,8 +21,16 @@ RULES   := $(wildcard rules/*.rules rules/lists/*.csv)
 TESTS   := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)
+UNIT    := $(TESTS:%=$(BUILD)/tests/%)
 
+## all         the program, in build/
 all: $(BUILD)/sideline
+
+## demo        the tables of our own articles, shown
+demo: all
+	rm -rf $(BUILD)/demo
+	$(BUILD)/sideline extract -o $(BUILD)/demo corpus/articles
+	@echo; head -n 5 $(BUILD)/demo/injuries.csv; echo; head -n 5 $(BUILD)/demo/quotes.csv; echo; ls $(BUILD)/demo
 
 $(BUILD)/sideline: $(CLI_OBJ) $(BUILD)/libsideline.a
 	$(CC) $(CFLAGS) -o $@ $(CLI_OBJ) $(BUILD)/libsideline.a $(LIBS)
@@ -28,26 +38,91 @@ $(BUILD)/sideline: $(CLI_OBJ) $(BUILD)/libsideline.a
 $(BUILD)/libsideline.a: $(LIB_OBJ)
 	rm -f $@ && ar rcs $@ $(LIB_OBJ)
 
-$(BUILD)/%.o: %.c Makefile
+$(BUILD)/%.o: %.c Makefile | $(BUILD)/.deps
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# The football rules and lists, as they are, inside the binary.
-$(BUILD)/builtin.S: $(RULES) tools/embed.sh
+# The packages, where they are missing; looked at once for each build folder.
+$(BUILD)/.deps: tools/deps
 	@mkdir -p $(@D)
+	sh tools/deps
+	@touch $@
+
+# The football rules and lists, as they are, inside the binary. The list of their names is an input too: a file that
+# goes away must go from the binary.
+$(BUILD)/builtin.names: FORCE
+	@mkdir -p $(@D)
+	@echo '$(RULES)' | cmp -s - $@ || echo '$(RULES)' > $@
+$(BUILD)/builtin.S: $(RULES) $(BUILD)/builtin.names tools/embed.sh
 	sh tools/embed.sh $(RULES) > $@
-$(BUILD)/builtin.o: $(BUILD)/builtin.S
+$(BUILD)/builtin.o: $(BUILD)/builtin.S | $(BUILD)/.deps
 	$(CC) -c -o $@ $<
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsideline.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -o $@ $< $(BUILD)/libsideline.a $(LIBS) -lcmocka
 
-unit: $(TESTS:%=$(BUILD)/tests/%)
-	@for t in $^; do $$t || exit 1; done
+## test        all tests; the last line counts them
+test: all $(UNIT)
+	BUILD=$(BUILD) sh tests/run.sh all
+## unit        the tests of single files of C
+unit: $(UNIT)
+	BUILD=$(BUILD) sh tests/run.sh unit
+## golden      the command run on cases, its output compared
+golden: all
+	BUILD=$(BUILD) sh tests/run.sh golden
+## check-rules the tests inside the rule files
+check-rules: all
+	BUILD=$(BUILD) sh tests/run.sh rules
+## floors      who includes whom
+floors:
+	sh tools/floors.sh
+	sh tests/floors.sh
+## bless       shows each difference of the golden cases and takes it over
+bless: all
+	BUILD=$(BUILD) sh tests/golden/run.sh --bless
 
+# Builds of their own, so that objects are not mixed.
+## asan        unit and golden tests under AddressSanitizer and UBSan
+asan:
+	$(MAKE) BUILD=build/asan OPT='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' unit golden
+## tsan        the same under ThreadSanitizer
+tsan:
+	$(MAKE) BUILD=build/tsan OPT='-O1 -g -fsanitize=thread' unit golden
+## valgrind    one article: no leak, no error
+valgrind: all
+	valgrind -q --leak-check=full --errors-for-leak-kinds=all --error-exitcode=3 \
+	    $(BUILD)/sideline extract -o $(BUILD)/valgrind $(firstword $(sort $(wildcard corpus/articles/*.txt)))
+
+## format      clang-format over all C
+format:
+	clang-format -i extractor/*/*.[ch] tests/unit/*.[ch]
+
+MAN := $(DESTDIR)$(PREFIX)/share/man/man1/sideline.1
+## install     binary, library, header, pkg-config file, rules, man page: PREFIX, DESTDIR
+install: all
+	install -D -m 755 $(BUILD)/sideline $(DESTDIR)$(PREFIX)/bin/sideline
+	install -D -m 644 $(BUILD)/libsideline.a $(DESTDIR)$(PREFIX)/lib/libsideline.a
+	install -D -m 644 extractor/run/sideline.h $(DESTDIR)$(PREFIX)/include/sideline.h
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(dir $(MAN))
+	sed 's,@PREFIX@,$(PREFIX),; s,@VERSION@,$(VERSION),' tools/sideline.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/sideline.pc
+	sed 's,@VERSION@,$(VERSION),' tools/sideline.1 > $(MAN)
+	for f in $(RULES); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/sideline/$$f || exit 1; done
+## uninstall   takes them away
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/sideline $(DESTDIR)$(PREFIX)/lib/libsideline.a $(DESTDIR)$(PREFIX)/include/sideline.h
+	rm -f $(DESTDIR)$(PREFIX)/lib/pkgconfig/sideline.pc $(MAN)
+	rm -rf $(DESTDIR)$(PREFIX)/share/sideline
+
+## deps        every package needed, installed
+deps:
+	sh tools/deps
+## clean       takes build/ away
 clean:
 	rm -rf build
+## help        this list
+help:
+	@sed -n 's/^## //p' Makefile
 
 -include $(shell test -d $(BUILD) && find $(BUILD) -name '*.d')
-.PHONY: all unit clean
+.PHONY: all demo test unit golden check-rules floors bless asan tsan valgrind format install uninstall deps clean help FORCE

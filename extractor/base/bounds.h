@@ -17,6 +17,8 @@ enum {
     /* Bytes of a sentence; a longer run without a full stop is cut at a blank, so that the cost of one regex call,
        which may grow with the square of its subject, stays bounded. */
     SL_MAX_SENTENCE = 4096,
+    /* Bytes of one token: a longer run (base64, a page without blanks) is cut, or no sentence could be bounded. */
+    SL_MAX_TOKEN = 1024,
     /* Words of a list entry: a whole article pasted into a cell would make the trie as deep as it is long. */
     SL_MAX_ENTRY_WORDS = 16,
     /* Paragraphs that one open quotation may go on through before it is taken for a stray mark. */
@@ -39,6 +41,14 @@ enum {
     SL_MAX_ROWS = 5000,
     /* Bytes that one article's findings and rows may hold: the bound behind all the others. */
     SL_MAX_ARTICLE_MEMORY = 1024 * 1024 * 1024,
+
+    /* Names of names.csv, which are kept in memory: each article of a large set brings new ones. */
+    SL_MAX_NAMES = 1000000,
+    /* Failed articles that run.json names; the rest is counted. A folder of ten million pictures fails ten million
+       times. */
+    SL_MAX_FAILURES_LISTED = 1000,
+    /* Threads of a job: each holds an article and its findings. */
+    SL_MAX_THREADS = 256,
 
     /* Errors printed for one rule file before the rest is only counted. */
     SL_MAX_ERRORS = 20,

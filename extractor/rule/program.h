@@ -29,12 +29,20 @@ extern const sl_library sl_library_builtin;
 /** Name of the first file of sl_library_builtin. */
 #define SL_BUILTIN_RULES SL_STR("football.rules")
 
+/** How the date floor, which lies above, reads a row of the list of date words; it alone knows what they mean. */
+typedef struct {
+    size_t size; /* of one word read */
+    /** @return SL_BAD_RULES with a message that says what is wrong with the cells */
+    sl_status (*read)(sl_str kind, sl_str value, void *word, sl_error *err);
+} sl_word_reader;
+
 /**
  * Reads, checks and compiles `name` and all that it uses.
  * @return NULL where `diagnostics` has errors (or memory ran out: err->status SL_NO_MEMORY); free with
  *         sl_program_free
  */
-sl_program *sl_program_load(const sl_library *library, sl_str name, sl_diagnostics *diagnostics, sl_error *err);
+sl_program *sl_program_load(const sl_library *library, sl_str name, const sl_word_reader *dates,
+                            sl_diagnostics *diagnostics, sl_error *err);
 void sl_program_free(sl_program *program);
 
 /** The tables that the rules declare, in their order, then mentions and suppressed. */

@@ -56,6 +56,8 @@ typedef struct {
  * paragraph. The article may go on in the same line.
  * Paragraphs: a blank line ends one; so does a single line break, unless the text is hard-wrapped there (the line
  * before is long, does not end a sentence, and the next begins with a lower-case letter).
+ * Lines of a block that is wrapped so somewhere are joined before a capital too, where the word did not fit: see
+ * text/paragraphs.h.
  * Headline: the first paragraph, where it is one line, ends without . ! ? or a closing quotation mark behind one, has
  * at most 160 bytes, and more paragraphs follow.
  *

@@ -43,7 +43,8 @@ sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *builder, sl_arena *out);
 
 /**
  * Every entry at every token of `range`, of every length, ordered by tokens.from, then longest first, then entry.
- * Hits do not cross a paragraph.
+ * Hits do not cross a paragraph; they may cross a sentence's end ("his knee. Ligament"), which the caller knows.
+ * @param hits  set, not added to
  */
 void sl_gazetteer_find(const sl_gazetteer *gazetteer, sl_str view, const sl_tokens *tokens, sl_range range,
                        sl_arena *out, sl_hits *hits);

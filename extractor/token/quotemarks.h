@@ -7,6 +7,8 @@
  *     “First paragraph.                                      no closing mark: ends with its paragraph …
  *     “Second paragraph,” he said.                           … and `continues` into the next one
  *
+ *     “It is sore,’ he said.   ‘Nobody asked,” she said.     a double mark may close a single one, and the reverse
+ *
  * An apostrophe (don't, players', '90s, O'Neill) is no mark. A quotation inside a quotation has depth 1.
  */
 #ifndef SL_TOKEN_QUOTEMARKS_H

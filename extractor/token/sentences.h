@@ -10,7 +10,7 @@
 #include "token/quotemarks.h"
 
 typedef struct {
-    const uint32_t *hashes; /* sl_token_hash of each abbreviation without its full stop, sorted */
+    const uint32_t *hashes; /* sl_token_hash of each abbreviation without its last full stop (St, p.m), sorted */
     size_t n;
     const uint32_t *numbered; /* the same for those that count only before a number: No. 9, p. 12 */
     size_t n_numbered;

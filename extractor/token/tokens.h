@@ -29,7 +29,7 @@ enum {
 
 typedef struct {
     sl_off at;          /* in the view */
-    uint16_t size;      /* bytes; a longer run is cut in pieces */
+    uint16_t size;      /* bytes, at most SL_MAX_TOKEN; a longer run is cut in pieces */
     uint8_t kind, flags;
     uint32_t hash;      /* of the lower-cased bytes: sl_token_hash */
 } sl_token;
@@ -45,8 +45,9 @@ typedef struct {
     sl_range tokens;    /* never empty */
     sl_span at;         /* in the view, from its first token to the end of its last */
     uint32_t paragraph; /* index into sl_text.paragraphs */
-    bool soft_end;      /* ends with ?" or !" and the next one begins small or with a name: only a rule that names
-                           {quote} reads on across it */
+    bool soft_end;      /* ends with ?" or !" and more of the paragraph follows, or with a closing mark and a dash
+                           follows: only a rule that names {quote} reads on across it. Before a small letter there
+                           is no end at all */
 } sl_sentence;
 
 typedef SL_ARRAY(sl_sentence) sl_sentences;
@@ -54,7 +55,7 @@ typedef SL_ARRAY(sl_sentence) sl_sentences;
 /** Hash of a token's bytes, upper case folded (ASCII by itself, the rest by simple case folding). */
 uint32_t sl_token_hash(sl_str token);
 
-/** All tokens of the view, paragraphs flagged. */
+/** All tokens of the paragraphs, which is the view but for white space and the date line. */
 void sl_tokens_make(const sl_text *text, sl_arena *out, sl_tokens *tokens);
 
 /** Tokens of a string that stands alone, folded already: a list entry. Flags as in an article. */

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "adapt/regex.h"
+
+#include "base/arena.h"
+#include "base/bounds.h"
+
+struct sl_regex {
+    pcre2_code *code;
+    bool has_jit;
+    uint32_t groups;
+};
+
+struct sl_matcher {
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+    bool jit;
+};
+
+/* More groups than any pattern of the length bound can have pairs for would not fit; later groups are not reported. */
+enum { GROUPS = 128 };
+
+sl_regex *sl_regex_compile(sl_str pattern, size_t *at, sl_error *err) {
+    int code;
+    PCRE2_SIZE offset;
+    *at = 0;
+    sl_regex *regex = sl_heap_alloc(1, sizeof *regex);
+    if (!regex) return sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory"), NULL;
+    regex->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n,
+                                PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C |
+                                    PCRE2_DOLLAR_ENDONLY | PCRE2_DOTALL,
+                                &code, &offset, NULL);
+    if (!regex->code) {
+        PCRE2_UCHAR message[200];
+        pcre2_get_error_message(code, message, sizeof message);
+        *at = offset;
+        sl_fail(err, SL_BAD_RULES, (sl_str){0}, "%s", (const char *)message);
+        sl_heap_free(regex);
+        return NULL;
+    }
+    regex->has_jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;
+    pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &regex->groups);
+    return regex;
+}
+
+void sl_regex_free(sl_regex *regex) {
+    if (!regex) return;
+    pcre2_code_free(regex->code);
+    sl_heap_free(regex);
+}
+
+uint32_t sl_regex_groups(const sl_regex *regex) { return regex->groups; }
+
+sl_matcher *sl_matcher_new(void) {
+    sl_matcher *m = sl_heap_alloc(1, sizeof *m);
+    if (!m) return NULL;
+    m->data = pcre2_match_data_create(GROUPS, NULL);
+    m->context = pcre2_match_context_create(NULL);
+    m->stack = pcre2_jit_stack_create(32 * 1024, SL_JIT_STACK, NULL);
+    if (!m->data || !m->context) return sl_matcher_free(m), NULL;
+    pcre2_set_match_limit(m->context, SL_MATCH_LIMIT);
+    pcre2_set_depth_limit(m->context, SL_MATCH_DEPTH);
+    pcre2_set_heap_limit(m->context, SL_MATCH_HEAP_KIB);
+    if (m->stack) pcre2_jit_stack_assign(m->context, NULL, m->stack);
+    m->jit = true;
+    return m;
+}
+
+void sl_matcher_free(sl_matcher *m) {
+    if (!m) return;
+    pcre2_match_data_free(m->data);
+    pcre2_match_context_free(m->context);
+    pcre2_jit_stack_free(m->stack);
+    sl_heap_free(m);
+}
+
+void sl_matcher_jit(sl_matcher *matcher, bool jit) { matcher->jit = jit; }
+
+sl_match_result sl_regex_find(const sl_regex *regex, sl_matcher *m, sl_str subject, size_t from,
+                              const size_t **groups) {
+    int rc;
+    if (from > subject.n) return SL_MATCH_NONE;
+    if (regex->has_jit && m->jit)
+        rc = pcre2_jit_match(regex->code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, m->data,
+                             m->context);
+    else
+        rc = pcre2_match(regex->code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
+                         m->data, m->context);
+    *groups = pcre2_get_ovector_pointer(m->data);
+    if (rc >= 0) return SL_MATCH_FOUND; /* 0: more groups than fit, the first ones are there */
+    if (rc == PCRE2_ERROR_NOMATCH) return SL_MATCH_NONE;
+    if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT || rc == PCRE2_ERROR_HEAPLIMIT ||
+        rc == PCRE2_ERROR_JIT_STACKLIMIT || rc == PCRE2_ERROR_NOMEMORY)
+        return SL_MATCH_LIMITED;
+    return SL_MATCH_FAILED;
+}
+
+void sl_regex_version(char out[static 64]) {
+    char version[64] = "";
+    pcre2_config(PCRE2_CONFIG_VERSION, version);
+    snprintf(out, 64, "%s", version);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Versions of the libraries that results depend on, as they are linked at run time. They stand in run.json and in
+ * --version: the same input gives the same bytes only with the same versions.
+ */
+#ifndef SL_ADAPT_VERSIONS_H
+#define SL_ADAPT_VERSIONS_H
+
+#include "base/str.h"
+
+enum { SL_VERSIONS = 5 };
+
+typedef struct {
+    const char *name; /* "PCRE2" */
+    char version[32];
+} sl_version;
+
+/** In a fixed order: PCRE2, ICU, Unicode in ICU, utf8proc, Unicode in utf8proc. */
+void sl_versions_read(sl_version versions[static SL_VERSIONS]);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The commands, one file each. `argv` begins behind the name of the command. They return the exit status.
+ */
+#ifndef SL_CLI_COMMANDS_H
+#define SL_CLI_COMMANDS_H
+
+#include "run/sideline.h"
+
+enum {
+    SL_EXIT_DONE = 0,
+    SL_EXIT_SOME_FAILED = 1, /* articles; the rows of all others are written */
+    SL_EXIT_REFUSED = 2,     /* bad usage, bad rules, output that cannot be written: nothing is */
+    SL_EXIT_SIGNAL = 128     /* and the number of the signal */
+};
+
+int sl_command_extract(int argc, char **argv);
+int sl_command_check(int argc, char **argv);
+
+/**
+ * Loads rules and prints their problems on standard error.
+ * @param path      NULL: the built-in ones
+ * @param warnings  warnings are printed as well
+ * @return NULL after an error
+ */
+sideline_rules *sl_rules_open(const char *command, const char *path, bool warnings);
+
+#endif

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * sideline extract: articles in, tables out.
+ */
+#include "cli/commands.h"
+#include "cli/message.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char command[] = "extract";
+
+enum {
+    RULES,
+    OUT,
+    TABLE,
+    JOBS,
+    STRICT,
+    FOLLOW,
+    DATE,
+    MAX_FILESIZE,
+    EXCEL,
+    RAW,
+    DELIMITER,
+    NO_GATE,
+    QUIET,
+    HELP,
+    N_OPTIONS
+};
+
+static const sl_option options[N_OPTIONS] = {
+    [RULES] = {'r', "rules", "FILE", "rules to use instead of the built-in ones"},
+    [OUT] = {'o', "out", "PLACE", "a folder for all tables, or X.csv for one"},
+    [TABLE] = {'t', "table", "NAME", "the table to write (default: the rules' first)"},
+    [JOBS] = {'j', "jobs", "N", "threads (default: 1)"},
+    [STRICT] = {0, "strict", NULL, "refuse rules that have warnings"},
+    [FOLLOW] = {0, "follow", NULL, "go through symbolic links inside folders"},
+    [DATE] = {0, "date", "YYYY-MM-DD", "the date of the articles"},
+    [MAX_FILESIZE] = {0, "max-filesize", "N[K|M]", "larger files fail (default: 16M)"},
+    [EXCEL] = {0, "excel", NULL, "byte order mark and CR LF, as Excel wants them"},
+    [RAW] = {0, "raw", NULL, "no apostrophe before cells that begin with = + - @"},
+    [DELIMITER] = {0, "delimiter", "C", "between cells, for example ';' or '\\t'"},
+    [NO_GATE] = {0, "no-gate", NULL, "try every rule on every sentence: same rows, slowly"},
+    [QUIET] = {'q', "quiet", NULL, "no progress and no warnings; errors only"},
+    [HELP] = {'h', "help", NULL, "this text"},
+};
+
+static void print_help(void) {
+    puts("usage: sideline extract [OPTION]... PATH...\n\n"
+         "Reads news articles (files, folders, - for standard input) and writes tables.\n"
+         "Without -o one table goes to standard output as CSV. With -o FOLDER all tables,\n"
+         "names.csv and run.json are written there.\n");
+    sl_options_print(options, N_OPTIONS);
+    puts("\nExamples:\n"
+         "  sideline extract articles/ > injuries.csv\n"
+         "  sideline extract -o tables -j4 articles/\n"
+         "  sideline extract --table quotes --date 2024-03-06 today.txt\n"
+         "  curl -s https://example.org/a.txt | sideline extract -\n\n"
+         "Exit status: 0 done, 1 some articles failed, 2 nothing done (bad usage, bad rules).");
+}
+
+typedef struct {
+    sideline_job job;
+    const char *rules;
+    bool strict, quiet, help;
+} request;
+
+/* A whole number in 1..most, and what follows it. */
+static bool read_number(const char *text, uint64_t most, uint64_t *out, const char **rest) {
+    uint64_t n = 0;
+    const char *p = text;
+    for (; *p >= '0' && *p <= '9'; p++) {
+        n = n * 10 + (uint64_t)(*p - '0');
+        if (n > most) return false;
+    }
+    *out = n;
+    *rest = p;
+    return p > text && n > 0;
+}
+
+static bool read_jobs(const char *text, sideline_job *job) {
+    uint64_t n;
+    const char *rest;
+    if (!read_number(text, 256, &n, &rest) || *rest) {
+        sl_message(command, "option \"--jobs\" wants 1 to 256, not \"%s\"", text);
+        return false;
+    }
+    job->threads = (unsigned)n;
+    return true;
+}
+
+static bool read_size(const char *text, sideline_job *job) {
+    uint64_t n;
+    const char *rest;
+    bool good = read_number(text, UINT32_MAX, &n, &rest);
+    if (good && (*rest == 'K' || *rest == 'k')) n *= 1024, rest++;
+    else if (good && (*rest == 'M' || *rest == 'm')) n *= 1024 * 1024, rest++;
+    if (!good || *rest) {
+        sl_message(command, "option \"--max-filesize\" wants a size such as 500K or 16M, not \"%s\"", text);
+        return false;
+    }
+    job->max_filesize = n;
+    return true;
+}
+
+static bool read_delimiter(const char *text, sideline_job *job) {
+    if (strcmp(text, "\\t") == 0) text = "\t";
+    if (text[0] == '\0' || text[1] != '\0') {
+        sl_message(command, "option \"--delimiter\" wants one character, not \"%s\"", text);
+        return false;
+    }
+    job->delimiter = text[0];
+    return true;
+}
+
+static bool take_option(request *asked, int option, const char *value) {
+    sideline_job *job = &asked->job;
+    switch (option) {
+    case RULES: asked->rules = value; return true;
+    case OUT: job->output = value; return true;
+    case TABLE: job->table = value; return true;
+    case JOBS: return read_jobs(value, job);
+    case STRICT: return asked->strict = true;
+    case FOLLOW: return job->follow = true;
+    case DATE: job->extract.date = value; return true;
+    case MAX_FILESIZE: return read_size(value, job);
+    case EXCEL: return job->excel = true;
+    case RAW: return job->raw = true;
+    case DELIMITER: return read_delimiter(value, job);
+    case NO_GATE: return job->extract.without_gate = true;
+    case QUIET: return asked->quiet = true;
+    case HELP: return asked->help = true;
+    default: return false;
+    }
+}
+
+static bool read_arguments(int argc, char **argv, request *asked) {
+    sl_options scan = {.command = command, .options = options, .n = N_OPTIONS, .argv = argv, .argc = argc};
+    const char *value;
+    int option;
+    while ((option = sl_options_next(&scan, &value)) >= 0) {
+        if (!take_option(asked, option, value)) return false;
+    }
+    if (option == SL_OPTIONS_BAD) return false;
+    asked->job.paths = (const char *const *)argv;
+    asked->job.n_paths = (size_t)scan.operands;
+    if (scan.operands || asked->help) return true;
+    sl_message(command, "no articles named; \"sideline extract --help\" tells more");
+    return false;
+}
+
+/* The number of the signal that asked to stop. A handler can reach nothing else. */
+static volatile sig_atomic_t stop_signal;
+
+static void note_signal(int number) {
+    stop_signal = number;
+}
+
+/* The first one asks the job to tidy up, a second one ends the process at once. What the parent has had ignored (nohup,
+   a job in the background of a script) stays so. */
+static void catch_signal(int number) {
+    struct sigaction action = {.sa_handler = note_signal, .sa_flags = (int)SA_RESETHAND}, before;
+    sigemptyset(&action.sa_mask);
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(number, &action, NULL);
+}
+
+static void catch_signals(void) {
+    catch_signal(SIGINT);
+    catch_signal(SIGTERM);
+    catch_signal(SIGHUP);
+    /* A write to a closed pipe then fails, and temporary files are removed. */
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGPIPE, &ignore, NULL);
+}
+
+static bool is_stopped(void *context) {
+    (void)context;
+    return stop_signal != 0;
+}
+
+static void show_failure(void *context, sideline_text article, const char *reason) {
+    sl_progress_hide(context);
+    bool says_which = memmem(reason, strlen(reason), article.p, article.n) != NULL;
+    if (says_which) sl_message(NULL, "%s", reason);
+    else sl_message(NULL, "%.*s: %s", (int)article.n, article.p, reason);
+}
+
+static void show_progress(void *context, const sideline_progress *done) {
+    sl_progress_draw(context, done);
+}
+
+static int exit_status(sideline_status status, const sideline_summary *summary, const sideline_error *error) {
+    if (status == SIDELINE_OK) return summary->done.failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
+    if (status == SIDELINE_STOPPED) return SL_EXIT_SIGNAL + (stop_signal ? (int)stop_signal : SIGPIPE);
+    if (error->file[0]) sl_message(command, "%s: %s", error->file, error->message);
+    else sl_message(command, "%s", error->message);
+    return SL_EXIT_REFUSED;
+}
+
+static int run(request *asked, const sideline_rules *rules) {
+    bool rows_on_screen = !asked->job.output && isatty(STDOUT_FILENO);
+    sl_progress progress;
+    sl_progress_begin(&progress, !asked->quiet && !rows_on_screen);
+    asked->job.observer = (sideline_observer){&progress, show_failure, show_progress, is_stopped};
+    catch_signals();
+    sideline_summary summary;
+    sideline_error error;
+    sideline_status status = sideline_job_run(rules, &asked->job, &summary, &error);
+    sl_progress_hide(&progress);
+    return exit_status(status, &summary, &error);
+}
+
+int sl_command_extract(int argc, char **argv) {
+    request asked = {0};
+    if (!read_arguments(argc, argv, &asked)) return SL_EXIT_REFUSED;
+    if (asked.help) {
+        print_help();
+        return SL_EXIT_DONE;
+    }
+    sideline_rules *rules = sl_rules_open(command, asked.rules, !asked.quiet);
+    if (!rules) return SL_EXIT_REFUSED;
+    int result = SL_EXIT_REFUSED;
+    if (asked.strict && sideline_rules_warnings(rules)) sl_message(command, "the rules have warnings (--strict)");
+    else result = run(&asked, rules);
+    sideline_rules_free(rules);
+    return result;
+}

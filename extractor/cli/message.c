@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/message.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A message holds a path at most; what is longer is cut. */
+enum { MAX_MESSAGE = 8192 };
+
+void sl_message(const char *command, const char *format, ...) {
+    char text[MAX_MESSAGE];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    fprintf(stderr, "sideline%s%s: ", command ? " " : "", command ? command : "");
+    for (const char *p = text; *p; p++) {
+        if ((unsigned char)*p < ' ' || *p == 0x7F) fprintf(stderr, "\\x%02X", (unsigned)*p);
+        else fputc(*p, stderr);
+    }
+    fputc('\n', stderr);
+}
+
+bool sl_message_in_colour(void) {
+    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb") != 0 && isatty(STDERR_FILENO);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the command says on standard error. Text that comes from outside (file names, options) may hold anything, and
+ * a terminal obeys escape sequences: control characters are printed as \x1B.
+ */
+#ifndef SL_CLI_MESSAGE_H
+#define SL_CLI_MESSAGE_H
+
+#include <stdbool.h>
+
+/** "sideline COMMAND: …" and a line end; "sideline: …" where `command` is NULL. */
+void sl_message(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Standard error is a terminal, and colours are not turned off by NO_COLOR or TERM=dumb. */
+bool sl_message_in_colour(void);
+
+#endif

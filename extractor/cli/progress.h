@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The line that shows how far a job has come, on standard error where that is a terminal:
+ *
+ *     12,480 articles  3,102 rows  2 failed  1,950/s  6.2 MB/s
+ *
+ * It looks at the clock, for nothing but this line.
+ */
+#ifndef SL_CLI_PROGRESS_H
+#define SL_CLI_PROGRESS_H
+
+#include "run/sideline.h"
+
+typedef struct {
+    bool shown;          /* standard error is a terminal, and rows do not go to it */
+    bool on_screen;      /* the line stands there now */
+    double began, drawn; /* seconds of the monotonic clock */
+} sl_progress;
+
+void sl_progress_begin(sl_progress *progress, bool wanted);
+void sl_progress_draw(sl_progress *progress, const sideline_progress *done);
+/** Takes the line away, before another message and at the end. */
+void sl_progress_hide(sl_progress *progress);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rules for a command: loaded, and their problems shown.
+ */
+#include "cli/commands.h"
+#include "cli/message.h"
+
+#include <stdio.h>
+
+static void print_problems(sideline_rules *rules, bool warnings) {
+    bool colour = sl_message_in_colour();
+    for (size_t i = 0; i < sideline_rules_problems(rules); i++) {
+        if (sideline_rules_problem(rules, i).is_warning && !warnings) continue;
+        sideline_text text = sideline_rules_render(rules, i, colour);
+        fwrite(text.p, 1, text.n, stderr);
+    }
+}
+
+sideline_rules *sl_rules_open(const char *command, const char *path, bool warnings) {
+    sideline_rules *rules = NULL;
+    sideline_error error;
+    sideline_status status = sideline_rules_load(path, &rules, &error);
+    if (rules) print_problems(rules, warnings);
+    if (status == SIDELINE_OK) return rules;
+    if (status == SIDELINE_BAD_RULES) {
+        size_t n = sideline_rules_errors(rules);
+        sl_message(command, "%s: %zu %s", path ? path : "built-in rules", n, n == 1 ? "error" : "errors");
+    } else {
+        sl_message(command, "%s: %s", error.file[0] ? error.file : path ? path : "built-in rules", error.message);
+    }
+    sideline_rules_free(rules);
+    return NULL;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "find/findings.h"
+
+/* --- dates, numbers, quotations ----------------------------------------------------------------------------------- */
+
+static void add_times(sl_search *s, const sl_findings *f, sl_mention_list *more) {
+    const sl_program *p = s->article->program;
+    for (size_t i = 0; i < f->times.n; i++) {
+        const sl_time *t = &f->times.v[i];
+        *sl_push(s->out, more) = (sl_mention){.tokens = t->tokens, .entry = SL_NONE, .value = (uint32_t)i,
+                                              .type = t->is_duration ? p->duration_type : p->date_type};
+    }
+}
+
+enum { LONGEST_NUMBER = 6 };
+
+static void add_numbers(sl_search *s, sl_mention_list *more) {
+    const sl_article *a = s->article;
+    for (uint32_t t = 0; t < a->tokens->n; t++)
+        if (a->tokens->v[t].kind == SL_TOKEN_NUMBER && a->tokens->v[t].size <= LONGEST_NUMBER)
+            *sl_push(s->out, more) = (sl_mention){.tokens = {t, t + 1}, .type = a->program->number_type,
+                                                  .entry = SL_NONE, .value = SL_NONE};
+}
+
+static void add_quotations(sl_search *s, sl_mention_list *more) {
+    const sl_article *a = s->article;
+    for (size_t i = 0; i < a->quotations->n; i++)
+        if (a->quotations->v[i].depth == 0)
+            *sl_push(s->out, more) = (sl_mention){.tokens = a->quotations->v[i].tokens, .entry = SL_NONE,
+                                                  .type = a->program->quote_type, .value = (uint32_t)i};
+}
+
+/* Only the list of date words, by the numbers of its words. */
+static void date_hits(const sl_program *p, const sl_hits *all, sl_arena *out, sl_hits *hits) {
+    for (size_t i = 0; i < all->n; i++) {
+        if (all->v[i].entry >= p->first_trigger) continue;
+        const sl_entry *e = &p->entries.v[all->v[i].entry];
+        if (p->lists.v[e->list].use == SL_LIST_DATES)
+            *sl_push(out, hits) = (sl_hit){all->v[i].tokens, e->dateword};
+    }
+}
+
+void sl_things_find(sl_search *s, const sl_hits *all, sl_findings *f) {
+    const sl_article *a = s->article;
+    sl_hits hits = {0};
+    sl_mention_list more = {0};
+    date_hits(a->program, all, s->tmp, &hits);
+    sl_times_find(a->program->datewords, a->program->n_datewords, &hits, a->text, a->tokens, a->sentences, s->out, s->tmp,
+                  &f->times);
+    add_times(s, f, &more);
+    add_numbers(s, &more);
+    add_quotations(s, &more);
+    sl_article_add(s->article, more.v, more.n);
+}
+
+/* --- types made by rules ------------------------------------------------------------------------------------------ */
+
+/* Each rule's things are there before the next rule is tried: the program has put them in order. */
+static void make_types(sl_search *s) {
+    const sl_program *p = s->article->program;
+    for (size_t i = 0; i < p->rules.n; i++) {
+        const sl_rule *r = &p->rules.v[i];
+        if (r->kind != SL_RULE_MAKES || p->types.v[r->type].kind == SL_TYPE_PERSON) continue;
+        sl_matches matches = {0};
+        sl_mention_list more = {0};
+        sl_search_rules(s, r, 1, &matches);
+        for (size_t k = 0; k < matches.n; k++) {
+            const sl_match *m = &matches.v[k];
+            sl_range tokens = {sl_token_at(s->article->tokens, m->at.from), sl_token_at(s->article->tokens, m->at.to)};
+            if (tokens.to <= tokens.from || sl_search_unless(s, r->unless, r->n_unless, m)) continue;
+            *sl_push(s->out, &more) = (sl_mention){.tokens = tokens, .type = r->type, .entry = SL_NONE,
+                                                   .value = SL_NONE, .made = m};
+        }
+        sl_article_add(s->article, more.v, more.n);
+    }
+}
+
+void sl_findings_make(sl_search *s, const sl_hits *hits, sl_findings *f) {
+    const sl_season_days *d = &s->article->program->season;
+    f->season = (sl_season){.first = {(int8_t)d->from_month, (int8_t)d->from_day},
+                            .last = {(int8_t)d->to_month, (int8_t)d->to_day}};
+    f->speeches = SL_NEW_ARRAY(s->out, sl_speech, s->article->quotations->n);
+    uint32_t *speaker_of = SL_NEW_ARRAY(s->out, uint32_t, s->article->quotations->n);
+    sl_things_find(s, hits, f);
+    sl_people_find(s, &f->people);
+    sl_people_describe(s, &f->people);
+    make_types(s);
+    sl_people_refer(s, &f->people, false, NULL);
+    sl_speakers_find(s, f);
+    for (size_t i = 0; i < s->article->quotations->n; i++) speaker_of[i] = f->speeches[i].person;
+    sl_people_refer(s, &f->people, true, speaker_of);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * All that is found in an article: its persons, times and quotations, and who says what. Made by sl_findings_make, in
+ * the order that the stages need each other: list hits are there already; then dates, names, what rules make of them,
+ * references outside quotations, who speaks, references inside.
+ */
+#ifndef SL_FIND_FINDINGS_H
+#define SL_FIND_FINDINGS_H
+
+#include "find/people.h"
+#include "find/times.h"
+
+/** Who speaks a quotation, by number of the quotation. */
+typedef struct {
+    uint32_t person;        /* SL_NONE: unknown, or not one of the article's persons */
+    sl_str description;     /* "a club spokesman", where person is SL_NONE */
+    const sl_match *match;  /* what a rule found; NULL: carried, or nothing */
+    bool carried;
+} sl_speech;
+
+typedef struct {
+    sl_people people;
+    sl_times times;         /* sl_mention.value of dates and durations */
+    sl_speech *speeches;    /* one per quotation */
+    sl_season season;
+} sl_findings;
+
+/** Adds mentions of dates, durations, numbers and quotations. `hits`: of the date list, entries by date word. */
+void sl_things_find(sl_search *search, const sl_hits *hits, sl_findings *findings);
+
+/** Runs the rules that add speakers to quotations, and carries speakers on to pieces without a cue. */
+void sl_speakers_find(sl_search *search, sl_findings *findings);
+
+/** Everything, in order. `hits`: all hits of the article. */
+void sl_findings_make(sl_search *search, const sl_hits *hits, sl_findings *findings);
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a person is: the lists that have the name, the attributes that lists and the words around it give, and the
+ * person types that follow from all that.
+ */
+#include "find/people.h"
+
+static void add_attribute(sl_arena *out, sl_person *p, sl_attribute attribute) {
+    if (attribute.value.n == 0) return;
+    for (size_t i = 0; i < p->attributes.n; i++)
+        if (p->attributes.v[i].column == attribute.column && sl_str_eq(p->attributes.v[i].value, attribute.value)) return;
+    *sl_push(out, &p->attributes) = attribute;
+}
+
+/* --- what lists know ---------------------------------------------------------------------------------------------- */
+
+static bool is_person_list(const sl_program *p, sl_type_id type) {
+    for (size_t i = 0; i < p->persons.n; i++)
+        if (sl_type_set_has(&p->persons.v[i].lists, type)) return true;
+    return false;
+}
+
+/* Entries of person lists that have exactly the words of one of a person's full names. */
+static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
+    const sl_program *program = a->program;
+    for (size_t i = 0; i < a->mentions.n; i++) {
+        const sl_mention *m = a->mentions.v[i];
+        if (m->entry == SL_NONE || !is_person_list(program, m->type)) continue;
+        const sl_mention *name = sl_article_at(a, program->name_type, m->at);
+        if (!name || people->references.v[name->value].n != 1) continue;
+        sl_person *p = &people->persons.v[people->references.v[name->value].persons[0]];
+        sl_type_set_add(&p->lists, m->type);
+        const sl_entry *e = &program->entries.v[m->entry];
+        const sl_list *list = &program->lists.v[e->list];
+        for (size_t g = 0; g < list->n_gives; g++)
+            add_attribute(out, p, (sl_attribute){list->gives[g], e->gives[g], true});
+    }
+}
+
+/* --- what the words around a name say ----------------------------------------------------------------------------- */
+
+static sl_person *named_in(const sl_article *a, sl_people *people, const sl_match *m) {
+    for (size_t i = 0; i < m->n_captures; i++) {
+        const sl_captured *c = &m->captures[i];
+        if (!c->mention || c->mention->type != a->program->name_type) continue;
+        const sl_reference *r = &people->references.v[c->mention->value];
+        if (r->n == 1) return &people->persons.v[r->persons[0]];
+    }
+    return NULL;
+}
+
+static void describe(sl_search *s, sl_people *people, const sl_match *m) {
+    const sl_article *a = s->article;
+    sl_person *p = named_in(a, people, m);
+    for (size_t i = 0; p && i < m->n_captures; i++) {
+        const sl_captured *c = &m->captures[i];
+        if (c->mention && c->mention->type == a->program->name_type) continue;
+        add_attribute(s->out, p, (sl_attribute){c->capture->symbol, sl_captured_value(a, c), false});
+    }
+}
+
+static void describe_all(sl_search *s, sl_people *people) {
+    const sl_program *program = s->article->program;
+    sl_matches matches = {0};
+    for (size_t t = 0; t < program->persons.n; t++) {
+        const sl_person_type *type = &program->persons.v[t];
+        sl_search_patterns(s, type->before, type->n_before, &matches);
+        sl_search_patterns(s, type->after, type->n_after, &matches);
+    }
+    for (size_t i = 0; i < matches.n; i++) describe(s, people, &matches.v[i]);
+}
+
+/* Rules that make a person type: "{club} boss {name}" says what the named one is, everywhere in the article. */
+static void feed(sl_search *s, sl_people *people) {
+    const sl_article *a = s->article;
+    const sl_program *program = a->program;
+    sl_matches matches = {0};
+    for (size_t i = 0; i < program->rules.n; i++) {
+        const sl_rule *r = &program->rules.v[i];
+        if (r->kind == SL_RULE_MAKES && program->types.v[r->type].kind == SL_TYPE_PERSON)
+            sl_search_rules(s, r, 1, &matches);
+    }
+    for (size_t i = 0; i < matches.n; i++) {
+        const sl_match *m = &matches.v[i];
+        sl_person *p = named_in(a, people, m);
+        if (!p || sl_search_unless(s, m->rule->unless, m->rule->n_unless, m)) continue;
+        sl_type_set_add(&p->fed, m->rule->type);
+        describe(s, people, m);
+    }
+}
+
+/* --- types -------------------------------------------------------------------------------------------------------- */
+
+static bool meets(const sl_type_set *a, const sl_type_set *b) {
+    for (size_t i = 0; i < SL_MAX_TYPES / 64; i++)
+        if (a->word[i] & b->word[i]) return true;
+    return false;
+}
+
+/* Types build on each other ("but not {manager}"), so those that exclude nothing come first. */
+static void type_persons(const sl_program *program, sl_person *p) {
+    p->types = p->fed;
+    for (int round = 0; round < 3; round++)
+        for (size_t t = 0; t < program->persons.n; t++) {
+            const sl_person_type *type = &program->persons.v[t];
+            bool excludes = meets(&type->but_not, &type->but_not);
+            if (excludes != (round > 0)) continue;
+            bool is = meets(&type->lists, &p->lists) || type->any_name || meets(&type->persons, &p->types);
+            if (is && !meets(&type->but_not, &p->types)) sl_type_set_add(&p->types, type->type);
+        }
+}
+
+void sl_people_describe(sl_search *search, sl_people *people) {
+    sl_article *a = search->article;
+    know_listed(a, people, search->out);
+    describe_all(search, people);
+    feed(search, people);
+    for (size_t i = 0; i < people->persons.n; i++) type_persons(a->program, &people->persons.v[i]);
+    sl_people_mention(search, people, 0);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The grammar of printed names: runs of capitalised words, with particles, initials and hyphens.
+ */
+#ifndef SL_FIND_NAMES_P_H
+#define SL_FIND_NAMES_P_H
+
+#include "find/people.h"
+
+/** A run of tokens that may be a person's name. */
+typedef struct {
+    sl_range tokens;
+    const sl_str *words; /* folded, lower-cased; "loftus-cheek" is one */
+    size_t n_words;
+    bool begins_sentence;
+    bool listed;         /* a list of persons has exactly these words */
+    bool given;          /* begins with a first name */
+    bool particle;       /* begins with a particle: a surname by itself, "van Dijk" */
+    uint32_t person;     /* once linked */
+} sl_name;
+
+typedef SL_ARRAY(sl_name) sl_names;
+
+/** All candidates, in text order. */
+void sl_names_find(const sl_article *article, sl_arena *out, sl_names *names);
+
+#endif

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Linking the forms of a name: the full name makes a person, shorter forms join the person whose name they end, begin
+ * or lie in. A form that fits two persons means the one named last, where that was close by; else it may be both.
+ */
+#include "find/people.h"
+
+#include "find/names_p.h"
+
+typedef struct {
+    sl_search *search;
+    sl_article *a;
+    sl_people *people;
+    sl_arena *out;
+    sl_names names;
+} linker;
+
+/* --- forms of names ----------------------------------------------------------------------------------------------- */
+
+static bool same_words(const sl_str *a, const sl_str *b, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (!sl_str_eq(a[i], b[i])) return false;
+    return true;
+}
+
+typedef enum { FITS_NOT, FITS_INSIDE, FITS_BEGIN, FITS_END, FITS_WHOLE } fit;
+
+/* How a form fits a person's fullest name: surname beats first name beats anything between. */
+static fit fits(const sl_person *p, const sl_name *form) {
+    size_t n = form->n_words;
+    if (n > p->n_words) return FITS_NOT;
+    if (n == p->n_words) return same_words(p->words, form->words, n) ? FITS_WHOLE : FITS_NOT;
+    if (same_words(p->words + p->n_words - n, form->words, n)) return FITS_END;
+    if (same_words(p->words, form->words, n)) return FITS_BEGIN;
+    for (size_t i = 1; i + n < p->n_words; i++)
+        if (same_words(p->words + i, form->words, n)) return FITS_INSIDE;
+    return FITS_NOT;
+}
+
+static sl_span span_of(const linker *l, const sl_name *n) { return sl_range_span(l->a->tokens, n->tokens); }
+
+static uint32_t new_person(linker *l, const sl_name *n) {
+    sl_person *p = sl_push(l->out, &l->people->persons);
+    p->named = span_of(l, n);
+    p->name = sl_text_cut(l->a->text, p->named);
+    p->words = n->words;
+    p->n_words = n->n_words;
+    return (uint32_t)l->people->persons.n - 1;
+}
+
+static bool has_link(const linker *l, const sl_name *n) {
+    for (size_t i = 0; i < l->people->persons.n; i++)
+        if (fits(&l->people->persons.v[i], n) >= FITS_BEGIN) return true;
+    return false;
+}
+
+/* A capital at the start of a sentence proves nothing: is the first word a name somewhere else? */
+static bool first_word_is_name(const linker *l, const sl_name *n) {
+    for (size_t i = 0; i < l->names.n; i++) {
+        const sl_name *other = &l->names.v[i];
+        if (other == n || other->begins_sentence) continue;
+        for (size_t k = 0; k < other->n_words; k++)
+            if (sl_str_eq(other->words[k], n->words[0])) return true;
+    }
+    return false;
+}
+
+/* "Striker Okafor": drops the first word where the rest is a known person's name and the word is no name itself. */
+static void strip_first_words(linker *l) {
+    for (size_t i = 0; i < l->names.n; i++) {
+        sl_name *n = &l->names.v[i];
+        if (!n->begins_sentence || n->listed || n->given || n->n_words < 2 || first_word_is_name(l, n)) continue;
+        sl_name rest = *n;
+        rest.words++;
+        rest.n_words--;
+        bool known = false;
+        for (size_t k = 0; k < l->names.n && !known; k++) {
+            const sl_name *other = &l->names.v[k];
+            known = k != i && !other->begins_sentence && other->n_words >= rest.n_words &&
+                    same_words(other->words + other->n_words - rest.n_words, rest.words, rest.n_words);
+        }
+        if (!known) continue;
+        uint32_t t = n->tokens.from + 1;
+        while (t < n->tokens.to && !(l->a->tokens->v[t].flags & SL_TOKEN_SPACED)) t++;
+        rest.tokens.from = t;
+        rest.begins_sentence = false;
+        *n = rest;
+    }
+}
+
+/* Full names first, wherever they stand: a headline may come before them. */
+static void full_names(linker *l) {
+    for (int with_particles = 0; with_particles < 2; with_particles++)
+        for (size_t i = 0; i < l->names.n; i++) {
+            sl_name *n = &l->names.v[i];
+            if (n->n_words < 2 || n->particle != (with_particles == 1) || has_link(l, n)) continue;
+            bool weak = n->begins_sentence && !n->listed && !n->given && !first_word_is_name(l, n);
+            if (weak && n->n_words == 2 && !n->particle) {
+                sl_name second = *n;
+                second.words++;
+                second.n_words--;
+                if (!has_link(l, &second)) new_person(l, n);
+            } else {
+                new_person(l, n);
+            }
+        }
+}
+
+/* Longer forms of persons made earlier: "Alisson Becker" after "Becker" is one person under the longer name. */
+static void absorb_shorter(linker *l) {
+    sl_person *p = l->people->persons.v;
+    for (size_t i = 0; i < l->people->persons.n; i++)
+        for (size_t k = 0; k < l->people->persons.n; k++) {
+            if (p[i].n_words == 0 || p[k].n_words <= p[i].n_words) continue;
+            size_t extra = p[k].n_words - p[i].n_words;
+            if (!same_words(p[k].words + extra, p[i].words, p[i].n_words)) continue;
+            p[i].n_words = 0; /* never fits again */
+            break;
+        }
+}
+
+static void lone_names(linker *l) {
+    for (size_t i = 0; i < l->names.n; i++) {
+        sl_name *n = &l->names.v[i];
+        if (n->n_words != 1 || has_link(l, n)) continue;
+        if (n->begins_sentence && !n->listed && !first_word_is_name(l, n)) continue;
+        new_person(l, n);
+    }
+}
+
+/* --- which person does a form mean? ------------------------------------------------------------------------------- */
+
+typedef struct {
+    uint32_t person;
+    fit how;
+    sl_off last; /* where the person was last named before the form; SL_NONE: not yet */
+} candidate;
+
+static bool better(const candidate *a, const candidate *b) {
+    if (a->how != b->how) return a->how > b->how;
+    if ((a->last == SL_NONE) != (b->last == SL_NONE)) return b->last == SL_NONE;
+    return a->last != b->last ? a->last > b->last : a->person < b->person;
+}
+
+enum { CLOSE_BY = 600 }; /* bytes: some three sentences */
+
+static void choose(const linker *l, const sl_name *n, const sl_off *last_named, sl_reference *to) {
+    candidate best[SL_MAX_CANDIDATES];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < l->people->persons.n; i++) {
+        candidate c = {i, fits(&l->people->persons.v[i], n), last_named[i]};
+        if (c.how == FITS_NOT) continue;
+        uint32_t at = count < SL_MAX_CANDIDATES ? count++ : SL_MAX_CANDIDATES;
+        while (at > 0 && better(&c, &best[at - 1])) {
+            if (at < SL_MAX_CANDIDATES) best[at] = best[at - 1];
+            at--;
+        }
+        if (at < SL_MAX_CANDIDATES) best[at] = c;
+    }
+    sl_off here = span_of(l, n).from;
+    for (uint32_t i = 0; i < count; i++) {
+        bool as_good = best[i].how == best[0].how && (best[i].last == SL_NONE) == (best[0].last == SL_NONE);
+        bool close = best[0].last != SL_NONE && here - best[0].last < CLOSE_BY;
+        if (i && (!as_good || close || best[i].how == FITS_WHOLE)) break;
+        to->persons[to->n++] = best[i].person;
+    }
+}
+
+static void refer_names(linker *l) {
+    sl_off *last = SL_NEW_ARRAY(l->out, sl_off, l->people->persons.n);
+    for (size_t i = 0; i < l->people->persons.n; i++) last[i] = SL_NONE;
+    for (size_t i = 0; i < l->names.n; i++) {
+        const sl_name *n = &l->names.v[i];
+        sl_reference r = {.tokens = n->tokens, .at = span_of(l, n), .named = true};
+        choose(l, n, last, &r);
+        if (r.n == 0) continue;
+        *sl_push(l->out, &l->people->references) = r;
+        if (r.n == 1) last[r.persons[0]] = r.at.from;
+    }
+}
+
+void sl_people_find(sl_search *search, sl_people *people) {
+    linker l = {.search = search, .a = search->article, .people = people, .out = search->out};
+    sl_names_find(l.a, l.out, &l.names);
+    strip_first_words(&l);
+    full_names(&l);
+    absorb_shorter(&l);
+    lone_names(&l);
+    refer_names(&l);
+    sl_mention_list more = {0};
+    for (size_t i = 0; i < people->references.n; i++)
+        *sl_push(l.out, &more) = (sl_mention){.tokens = people->references.v[i].tokens,
+                                              .type = l.a->program->name_type,
+                                              .entry = SL_NONE,
+                                              .value = (uint32_t)i};
+    sl_article_add(l.a, more.v, more.n);
+}
+
+/* --- reading the result ------------------------------------------------------------------------------------------- */
+
+uint32_t sl_people_of(const sl_article *article, const sl_people *people, const sl_mention *mention) {
+    if (!mention || mention->value == SL_NONE) return SL_NONE;
+    sl_type_kind kind = article->program->types.v[mention->type].kind;
+    if (kind != SL_TYPE_PERSON && kind != SL_TYPE_NAME) return SL_NONE;
+    const sl_reference *r = &people->references.v[mention->value];
+    return r->n ? r->persons[0] : SL_NONE;
+}
+
+sl_str sl_people_name(const sl_people *people, const sl_mention *mention, sl_arena *out) {
+    const sl_reference *r = &people->references.v[mention->value];
+    sl_str name = r->n ? people->persons.v[r->persons[0]].name : (sl_str){0};
+    for (uint32_t i = 1; i < r->n; i++) {
+        sl_str next = people->persons.v[r->persons[i]].name;
+        name = sl_arena_printf(out, "%.*s | %.*s", (int)name.n, name.p, (int)next.n, next.p);
+    }
+    return name;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The persons of an article: who is named, by which forms of the name, of which types, with which attributes.
+ *
+ *     Liverpool centre-back Virgil van Dijk … Van Dijk's knee … the Dutchman … he
+ *
+ * is one person with three kinds of mention: the full name, the surname (linked to it), and references.
+ */
+#ifndef SL_FIND_PEOPLE_H
+#define SL_FIND_PEOPLE_H
+
+#include "match/search.h"
+
+typedef struct {
+    sl_symbol column; /* club, position, age … */
+    sl_str value;
+    bool from_list;   /* a list says so, not the article */
+} sl_attribute;
+
+typedef struct {
+    sl_str name;             /* the fullest form, as printed */
+    sl_span named;           /* where that form stands */
+    const sl_str *words;     /* of the fullest form, folded and lower-cased; hyphens keep a word together */
+    size_t n_words;
+    sl_type_set lists;       /* list types that have the name */
+    sl_type_set types;       /* person types */
+    sl_type_set fed;         /* person types that a rule gave */
+    SL_ARRAY(sl_attribute) attributes;
+} sl_person;
+
+enum { SL_MAX_CANDIDATES = 3 };
+
+/** Who a mention may be: one person, or up to three that the text supports equally. */
+typedef struct {
+    uint32_t persons[SL_MAX_CANDIDATES];
+    uint32_t n;
+    sl_range tokens;  /* of the mention, without a possessive 's */
+    sl_span at;
+    bool named;       /* a printed name, not a description or pronoun */
+    bool possessive;  /* his, her: a possessive by itself */
+} sl_reference;
+
+typedef struct {
+    SL_ARRAY(sl_person) persons;
+    SL_ARRAY(sl_reference) references; /* sl_mention.value of person mentions */
+} sl_people;
+
+/** Finds the printed names of the article, links their forms, and adds their mentions. */
+void sl_people_find(sl_search *search, sl_people *people);
+
+/** Gives persons what lists, `before`, `after` and rules say of them; adds mentions of their types. */
+void sl_people_describe(sl_search *search, sl_people *people);
+
+/** Descriptions and pronouns outside (inside) of quotations; `speaker_of` by quotation, SL_NONE unknown. */
+void sl_people_refer(sl_search *search, sl_people *people, bool inside_quotations, const uint32_t *speaker_of);
+
+/** Adds mentions for the references from `first` on. */
+void sl_people_mention(sl_search *search, const sl_people *people, size_t first);
+
+/** The person of a mention; the first where there are several; SL_NONE for other mentions. */
+uint32_t sl_people_of(const sl_article *article, const sl_people *people, const sl_mention *mention);
+
+/** The name for a cell: candidates joined by " | ". */
+sl_str sl_people_name(const sl_people *people, const sl_mention *mention, sl_arena *out);
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Descriptions and pronouns: "the Dutchman", "the 29-year-old", "the Reds boss", he, his; and "I" in a quotation.
+ *
+ * A form stands for the best earlier person whose attributes agree with what it says. One that says nothing (he) goes
+ * to the first person named in its sentence, else in the nearest sentence before that names one of the type.
+ */
+#include "find/people.h"
+
+typedef struct {
+    sl_search *s;
+    sl_article *a;
+    sl_people *people;
+    const sl_person_type *type;
+    sl_symbol age, born;
+} finder;
+
+/* --- does a person agree with a description? ---------------------------------------------------------------------- */
+
+/* Full years between two days. */
+static int32_t years_between(sl_day born, sl_day now) {
+    sl_civil b = sl_day_civil(born), n = sl_day_civil(now);
+    return n.year - b.year - (n.month < b.month || (n.month == b.month && n.day < b.day));
+}
+
+/* 1: says the same; -1: says something else; 0: says nothing of it. */
+static int agrees_on(const finder *f, const sl_person *p, sl_symbol column, sl_str value) {
+    int verdict = 0;
+    for (size_t i = 0; i < p->attributes.n; i++) {
+        const sl_attribute *at = &p->attributes.v[i];
+        uint32_t age;
+        if (at->column == column) {
+            if (sl_str_eq(at->value, value)) return 1;
+            verdict = -1;
+        } else if (column == f->age && at->column == f->born && f->a->text->published != SL_NO_DAY) {
+            sl_day born = sl_day_parse(at->value);
+            if (born == SL_NO_DAY || !sl_str_number(value, 120, &age)) continue;
+            if (years_between(born, f->a->text->published) == (int32_t)age) return 1;
+            verdict = -1;
+        }
+    }
+    return verdict;
+}
+
+/* How many of a description's words a person is known to fit; -1 where one is known not to fit. */
+static int agreement(const finder *f, const sl_person *p, const sl_match *m) {
+    int sum = 0;
+    for (size_t i = 0; i < m->n_captures; i++) {
+        int one = agrees_on(f, p, m->captures[i].capture->symbol, sl_captured_value(f->a, &m->captures[i]));
+        if (one < 0) return -1;
+        sum += one;
+    }
+    return sum;
+}
+
+/* --- who was spoken of? ------------------------------------------------------------------------------------------- */
+
+static bool has_type(const finder *f, uint32_t person) {
+    return sl_type_set_has(&f->people->persons.v[person].types, f->type->type);
+}
+
+/* Named mentions before `at`, the ones to be preferred first: own sentence in text order, then sentence by sentence
+   backwards, each in text order. Returns how many there are, at most `most`. */
+static size_t preferred(const finder *f, sl_off at, uint32_t exclude, uint32_t *persons, size_t most) {
+    const sl_people *p = f->people;
+    size_t n = 0;
+    uint32_t sentence = sl_article_sentence(f->a, at);
+    for (uint32_t back = 0; back <= sentence && back < 40 && n < most; back++) {
+        sl_span span = f->a->inner[sentence - back].at;
+        for (size_t i = 0; i < p->references.n && n < most; i++) {
+            const sl_reference *r = &p->references.v[i];
+            if (r->at.from < span.from || r->at.to > span.to || r->at.to > at || r->n != 1) continue;
+            if (r->persons[0] == exclude || !has_type(f, r->persons[0])) continue;
+            bool known = false;
+            for (size_t k = 0; k < n; k++) known = known || persons[k] == r->persons[0];
+            if (!known) persons[n++] = r->persons[0];
+        }
+    }
+    return n;
+}
+
+enum { MOST_PREFERRED = 24 };
+
+/* To whom it is known to fit best; of equals the one preferred. */
+static void resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_reference *to) {
+    uint32_t persons[MOST_PREFERRED];
+    size_t n = preferred(f, m->at.from, exclude, persons, MOST_PREFERRED);
+    int best = -1;
+    for (size_t i = 0; i < n; i++) {
+        int fit = agreement(f, &f->people->persons.v[persons[i]], m);
+        if (fit <= best) continue;
+        best = fit;
+        to->persons[0] = persons[i];
+        to->n = 1;
+    }
+}
+
+/* --- forms -------------------------------------------------------------------------------------------------------- */
+
+static bool is_word_of(const sl_article *a, sl_range r, const uint32_t *hashes, size_t n) {
+    return r.to - r.from == 1 && sl_hash_in(hashes, n, a->tokens->v[r.from].hash);
+}
+
+static bool covered(const finder *f, sl_span at) {
+    for (size_t i = 0; i < f->people->references.n; i++) {
+        const sl_reference *r = &f->people->references.v[i];
+        if (r->at.from < at.to && at.from < r->at.to) return true;
+    }
+    return false;
+}
+
+static sl_range tokens_of(const sl_article *a, sl_span at) {
+    sl_range r = {sl_token_at(a->tokens, at.from), sl_token_at(a->tokens, at.to)};
+    return r;
+}
+
+static void refer(const finder *f, const sl_match *m, uint32_t speaker) {
+    sl_reference r = {.tokens = tokens_of(f->a, m->at), .at = m->at};
+    if (r.tokens.to <= r.tokens.from || covered(f, m->at)) return;
+    r.possessive = is_word_of(f->a, r.tokens, f->type->possessive, f->type->n_possessive);
+    resolve(f, m, speaker, &r);
+    if (r.n) *sl_push(f->s->out, &f->people->references) = r;
+}
+
+/* I, me, my: the speaker of the quotation that they stand in. */
+static void refer_speakers(const finder *f, const uint32_t *speaker_of) {
+    for (size_t q = 0; q < f->a->quotations->n; q++) {
+        const sl_quotation *quote = &f->a->quotations->v[q];
+        uint32_t speaker = quote->depth == 0 ? speaker_of[q] : SL_NONE;
+        if (speaker == SL_NONE || !has_type(f, speaker)) continue;
+        for (uint32_t t = quote->tokens.from; t < quote->tokens.to; t++) {
+            sl_range one = {t, t + 1};
+            if (!is_word_of(f->a, one, f->type->quoted, f->type->n_quoted)) continue;
+            sl_reference r = {.tokens = one, .at = sl_range_span(f->a->tokens, one), .persons = {speaker}, .n = 1};
+            r.possessive = is_word_of(f->a, one, f->type->possessive, f->type->n_possessive);
+            if (!covered(f, r.at)) *sl_push(f->s->out, &f->people->references) = r;
+        }
+    }
+}
+
+static int by_place(const void *x, const void *y) {
+    const sl_match *a = x, *b = y;
+    if (a->at.from != b->at.from) return a->at.from < b->at.from ? -1 : 1;
+    return a->at.to != b->at.to ? (a->at.to > b->at.to ? -1 : 1) : 0;
+}
+
+void sl_people_refer(sl_search *search, sl_people *people, bool inside, const uint32_t *speaker_of) {
+    sl_article *a = search->article;
+    finder f = {.s = search, .a = a, .people = people, .age = sl_symbol_known(a->program, SL_STR("age")),
+                .born = sl_symbol_known(a->program, SL_STR("born"))};
+    size_t first = people->references.n;
+    for (size_t t = 0; t < a->program->persons.n; t++) {
+        f.type = &a->program->persons.v[t];
+        if (inside) refer_speakers(&f, speaker_of);
+        sl_matches matches = {0};
+        sl_search_patterns(search, f.type->alone, f.type->n_alone, &matches);
+        if (matches.n) qsort(matches.v, matches.n, sizeof *matches.v, by_place);
+        for (size_t i = 0; i < matches.n; i++) {
+            uint32_t q = sl_article_quotation(a, matches.v[i].at.from);
+            if ((q != SL_NONE) == inside) refer(&f, &matches.v[i], inside ? speaker_of[q] : SL_NONE);
+        }
+    }
+    sl_people_mention(search, people, first);
+}

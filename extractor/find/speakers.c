@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Who speaks: first what rules say (`rule … -> adds quotes`), then what is carried on.
+ *
+ *     "It's good," Klopp said. "There was never a question."        the second piece goes on
+ *     "Ozan has done well.                                          a paragraph left open goes on in the next
+ *     "Hopefully it will stay like this."
+ *     Potter was pleased. "He is ready."                            else the subject of the sentence before
+ */
+#include "find/findings.h"
+
+typedef struct {
+    sl_search *s;
+    sl_article *a;
+    sl_findings *f;
+    sl_symbol speaker;
+} finder;
+
+/* --- rules -------------------------------------------------------------------------------------------------------- */
+
+static bool outranks(const sl_match *a, const sl_match *b) {
+    if (!b) return true;
+    if (a->rule->priority != b->rule->priority) return a->rule->priority > b->rule->priority;
+    return false; /* rules come in the order of the file: the earlier line stays */
+}
+
+static void note_speaker(const finder *f, const sl_match *m) {
+    const sl_captured *quote = NULL, *speaker = sl_match_capture(m, f->speaker);
+    for (size_t i = 0; i < m->n_captures && !quote; i++)
+        if (m->captures[i].mention && m->captures[i].mention->type == f->a->program->quote_type) quote = &m->captures[i];
+    if (!quote || !speaker) return;
+    sl_speech *to = &f->f->speeches[quote->mention->value];
+    if (!outranks(m, to->match)) return;
+    if (sl_search_unless(f->s, m->rule->unless, m->rule->n_unless, m)) return;
+    uint32_t person = sl_people_of(f->a, &f->f->people, speaker->mention);
+    *to = (sl_speech){.person = person, .match = m};
+    if (person == SL_NONE) to->description = sl_text_cut(f->a->text, speaker->at);
+}
+
+static void run_rules(const finder *f) {
+    const sl_program *p = f->a->program;
+    sl_matches *matches = SL_NEW(f->s->out, sl_matches); /* speeches point into it */
+    for (size_t i = 0; i < p->rules.n; i++) {
+        const sl_rule *r = &p->rules.v[i];
+        if (r->kind == SL_RULE_ADDS && p->tables.v[r->table].every_quote) sl_search_rules(f->s, r, 1, matches);
+    }
+    for (size_t i = 0; i < matches->n; i++) note_speaker(f, &matches->v[i]);
+}
+
+/* --- carrying ----------------------------------------------------------------------------------------------------- */
+
+static bool is_known(const sl_speech *s) { return s->person != SL_NONE || s->description.n; }
+
+/* The first person named in a span, outside of quotations. */
+static uint32_t first_person(const finder *f, sl_span at) {
+    const sl_people *p = &f->f->people;
+    uint32_t best = SL_NONE;
+    sl_off best_at = SL_NONE;
+    for (size_t i = 0; i < p->references.n; i++) {
+        const sl_reference *r = &p->references.v[i];
+        if (r->at.from < at.from || r->at.to > at.to || r->at.from >= best_at || r->possessive || r->n != 1) continue;
+        if (sl_article_quotation(f->a, r->at.from) != SL_NONE) continue;
+        best = r->persons[0];
+        best_at = r->at.from;
+    }
+    return best;
+}
+
+/* The outermost quotation before quotation `i`; SL_NONE for the first. */
+static uint32_t piece_before(const finder *f, uint32_t i) {
+    while (i-- > 0)
+        if (f->a->quotations->v[i].depth == 0) return i;
+    return SL_NONE;
+}
+
+static void carry(const finder *f, uint32_t from, uint32_t to) {
+    f->f->speeches[to].person = f->f->speeches[from].person;
+    f->f->speeches[to].description = f->f->speeches[from].description;
+    f->f->speeches[to].carried = true;
+}
+
+/* Person who is the subject of the sentence that a quotation stands in, before it; else of the sentence before. */
+static uint32_t subject_before(const finder *f, const sl_quotation *q) {
+    uint32_t s = sl_article_sentence(f->a, q->outer.from);
+    const sl_passage *units = f->a->inner;
+    uint32_t person = first_person(f, (sl_span){units[s].at.from, q->outer.from});
+    if (person != SL_NONE || s == 0) return person;
+    return first_person(f, units[s - 1].at);
+}
+
+static void carry_on(const finder *f, uint32_t i) {
+    const sl_quotation *q = &f->a->quotations->v[i];
+    sl_speech *speech = &f->f->speeches[i];
+    uint32_t before = piece_before(f, i);
+    const sl_quotation *last = before == SL_NONE ? NULL : &f->a->quotations->v[before];
+    bool has_last = last && is_known(&f->f->speeches[before]);
+    if (has_last && q->continued) {
+        carry(f, before, i);
+        return;
+    }
+    uint32_t s = sl_article_sentence(f->a, q->outer.from);
+    bool begins_sentence = f->a->inner[s].at.from + 2 >= q->outer.from;
+    bool same_paragraph = last && last->paragraph == q->paragraph;
+    bool begins_paragraph = q->outer.from <= f->a->text->paragraphs.v[q->paragraph].at.from + 1;
+    if (has_last && same_paragraph && begins_sentence) {
+        carry(f, before, i);
+        return;
+    }
+    uint32_t subject = subject_before(f, q);
+    bool next_paragraph = last && last->paragraph + 1 == q->paragraph;
+    bool last_ends = last && last->outer.to + 80 >= f->a->text->paragraphs.v[last->paragraph].at.to;
+    if (has_last && begins_paragraph && next_paragraph && last_ends) {
+        carry(f, before, i);
+        return;
+    }
+    if (subject == SL_NONE && has_last && (same_paragraph || next_paragraph)) {
+        carry(f, before, i);
+        return;
+    }
+    speech->person = subject;
+    speech->carried = subject != SL_NONE;
+}
+
+void sl_speakers_find(sl_search *search, sl_findings *findings) {
+    finder f = {.s = search, .a = search->article, .f = findings};
+    f.speaker = sl_symbol_known(f.a->program, SL_STR("speaker"));
+    for (size_t i = 0; i < f.a->quotations->n; i++) findings->speeches[i].person = SL_NONE;
+    run_rules(&f);
+    for (uint32_t i = 0; i < f.a->quotations->n; i++)
+        if (f.a->quotations->v[i].depth == 0 && !is_known(&findings->speeches[i])) carry_on(&f, i);
+}

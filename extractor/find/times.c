@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * All expressions of an article: prepositions and hedges, then the expression, then a clock time beside it.
+ *
+ *     for at least   four to six weeks      until   the end of next month      on   Saturday   , 3pm
+ *     prep hedge     SL_DATE_DURATION       prep    PART of UNIT               prep CIVIL      swallowed
+ *
+ * A sentence without a word that can make a date is not looked at twice.
+ */
+#include "find/times_p.h"
+
+typedef struct {
+    bool about, least, most;
+} hedges;
+
+static void add_hedge(hedges *h, const sl_dateword *word) {
+    if (word->least == 1) h->least = true;
+    else if (word->least == 2) h->most = true;
+    else h->about = true;
+}
+
+typedef struct {
+    uint32_t after_prep; /* behind the last preposition */
+    sl_prep prep;
+    hedges sure, maybe; /* maybe: "over", which is a preposition before a date and a hedge before a duration */
+} opening;
+
+/** Prepositions and hedges in front, at most a few. */
+static void read_opening(const sl_reader *r, uint32_t *at, opening *o) {
+    *o = (opening){.after_prep = *at, .prep = SL_PREP_NONE};
+    for (int i = 0; i < 4; i++) {
+        uint32_t prep = *at, hedge = *at;
+        const sl_dateword *p, *h;
+        bool is_prep = sl_read_word(r, &prep, SL_WORD_PREPOSITION, &p);
+        bool is_hedge = sl_read_word(r, &hedge, SL_WORD_HEDGE, &h);
+        if (is_hedge && (!is_prep || hedge >= prep)) {
+            add_hedge(is_prep && hedge == prep ? &o->maybe : &o->sure, h);
+            if (is_prep && hedge == prep && o->prep == SL_PREP_NONE) o->prep = (sl_prep)p->least;
+            *at = hedge;
+        } else if (is_prep && (o->prep == SL_PREP_NONE || p->least <= SL_PREP_DURING)) {
+            if (o->prep == SL_PREP_NONE) o->prep = (sl_prep)p->least;
+            *at = o->after_prep = prep;
+        } else if (!sl_skip_word(r, at, SL_WORD_FILLER)) return;
+    }
+}
+
+static bool clock_behind(const sl_reader *r, uint32_t *at) {
+    uint32_t t = *at;
+    sl_skip_mark(r, &t, ',');
+    if (!sl_read_clock(r, &t)) return false;
+    *at = t;
+    return true;
+}
+
+/** "on the 15th", not "on the 18th hole" nor "the 15th". */
+static bool is_day_of_month(const sl_reader *r, sl_prep prep, uint32_t end, const sl_date *d) {
+    if (prep != SL_PREP_ON || d->kind != SL_DATE_CIVIL) return false;
+    if (d->month && d->day) return true; /* 15/2 */
+    if (!d->day || d->weekday || r->tokens[end - 1].kind != SL_TOKEN_WORD ||
+        !sl_is_digit(r->view.p[r->tokens[end - 1].at]))
+        return false;
+    const sl_dateword *word;
+    uint32_t next = end;
+    return end >= r->end || (r->tokens[end].kind == SL_TOKEN_MARK && !sl_is_mark(r, end, '-')) ||
+           sl_read_word(r, &next, SL_WORD_PREPOSITION, &word) || sl_read_word(r, &next, SL_WORD_AND, &word) ||
+           sl_read_word(r, &next, SL_WORD_TO, &word);
+}
+
+/** "for Jan Oblak", "by April Hayes": with these prepositions a month that is a name too must not stand before one. */
+static bool is_first_name(const sl_reader *r, sl_prep prep, uint32_t end, const sl_date *d) {
+    if (d->kind != SL_DATE_CIVIL || !d->month || end >= r->end) return false;
+    if (prep == SL_PREP_IN || prep == SL_PREP_SINCE || prep == SL_PREP_DURING || prep == SL_PREP_UNTIL) return false;
+    return r->tokens[end].kind == SL_TOKEN_WORD && r->tokens[end].flags & SL_TOKEN_CAPITAL;
+}
+
+/** Does what stands in front hold up a weak expression? */
+static bool supported(const sl_reader *r, const opening *o, const sl_date *d, uint32_t start, uint32_t bare,
+                      uint32_t end) {
+    bool plain_year = d->kind == SL_DATE_CIVIL && d->year && !d->month;
+    if (d->need == SL_DATE_SURE) return true;
+    if (d->need == SL_DATE_NEEDS_NUMBER) return is_day_of_month(r, o->prep, end, d);
+    if (plain_year && (o->sure.about || o->sure.least || o->sure.most || o->maybe.least)) return false;
+    bool counted = end < r->end && r->tokens[end].kind == SL_TOKEN_WORD && r->first[end] == r->first[end + 1] &&
+                   !(r->tokens[end].flags & SL_TOKEN_CAPITAL);
+    if (plain_year && o->prep == SL_PREP_FOR && counted) return false; /* "for 2000 fans" */
+    if (plain_year)
+        return o->prep != SL_PREP_NONE && o->prep != SL_PREP_AT && o->prep != SL_PREP_ON && o->prep != SL_PREP_WITHIN;
+    if (d->kind == SL_DATE_CIVIL && sl_is_mark(r, end, ')')) return true; /* a list: "Lind (knee, Mar)" */
+    if (o->prep == SL_PREP_NONE && (d->kind == SL_DATE_YEARLY || d->kind == SL_DATE_UNIT)) return false;
+    return bare > start && !is_first_name(r, o->prep, end, d);
+}
+
+/** Prepositions that say nothing about a length of time: "set back by six weeks". */
+static bool fits_duration(sl_prep prep) {
+    return prep == SL_PREP_IN || prep == SL_PREP_FOR || prep == SL_PREP_DURING || prep == SL_PREP_BETWEEN ||
+           prep == SL_PREP_WITHIN || prep == SL_PREP_AFTER;
+}
+
+/** "six weeks minimum", "until March at the earliest"; behind a date a single word may be a name (Max). */
+static void hedges_behind(const sl_reader *r, uint32_t *end, bool is_duration, opening *o) {
+    const sl_dateword *word;
+    uint32_t t = *end;
+    while (sl_read_word(r, &t, SL_WORD_HEDGE_AFTER, &word) && (is_duration || t > *end + 1)) {
+        add_hedge(&o->sure, word);
+        *end = t;
+    }
+}
+
+static void close_duration(const sl_date *d, opening *o, sl_time *t) {
+    o->sure.least = o->sure.least || o->maybe.least;
+    o->sure.most = o->sure.most || o->maybe.most;
+    o->sure.about = o->sure.about || o->maybe.about;
+    bool hedge_alone = o->maybe.least || o->maybe.most || o->maybe.about;
+    bool joined = o->prep == SL_PREP_FROM && d->least.halves != d->most.halves;
+    if (hedge_alone && o->after_prep == t->tokens.from) o->prep = SL_PREP_NONE;
+    if (o->prep == SL_PREP_NONE || fits_duration(o->prep) || joined) return;
+    o->prep = SL_PREP_NONE;
+    t->tokens.from = o->after_prep;
+}
+
+/** "7.45pm, Saturday": the clock time in front of a day. */
+static bool clock_in_front(sl_reader *r, uint32_t *at) {
+    uint32_t t = *at, after;
+    sl_date d;
+    if (!sl_read_clock(r, &t)) return false;
+    sl_skip_mark(r, &t, ',');
+    opening o;
+    after = t;
+    read_opening(r, &after, &o);
+    if (o.prep != SL_PREP_NONE && o.prep != SL_PREP_ON) return false;
+    uint32_t end = after;
+    if (!sl_read_single(r, &end, &d) || d.need != SL_DATE_SURE || !sl_date_is_day(&d)) return false;
+    *at = t;
+    return true;
+}
+
+/** With its opening; without, where the first words belong to the expression itself ("another week"). */
+static bool read_time_at(sl_reader *r, uint32_t *at, bool opened, sl_time *time) {
+    uint32_t start = *at, t = *at;
+    sl_date d = {.kind = SL_DATE_CIVIL};
+    opening o = {.after_prep = t, .prep = SL_PREP_NONE};
+    if (opened) clock_in_front(r, &t), read_opening(r, &t, &o);
+    if (opened && t == start) return false;
+    uint32_t bare = t;
+    r->depth = 0;
+    r->between = o.prep == SL_PREP_BETWEEN || o.prep == SL_PREP_FROM;
+    if (!sl_read_range(r, &t, &d)) return false;
+    *time = (sl_time){.tokens = {start, t}, .bare = bare, .is_duration = d.kind == SL_DATE_DURATION};
+    if (time->is_duration) {
+        uint32_t behind = t;
+        hedges_behind(r, &t, true, &o);
+        if (t > behind && d.need == SL_DATE_NEEDS_WORD) d.need = SL_DATE_SURE; /* "a fortnight or more" */
+        close_duration(&d, &o, time);
+    }
+    if (!supported(r, &o, &d, time->tokens.from, bare, t)) return false;
+    if (d.kind == SL_DATE_RANGE ? sl_date_is_day(d.other) : sl_date_is_day(&d))
+        while (clock_behind(r, &t)) continue;
+    if (!time->is_duration) hedges_behind(r, &t, false, &o);
+    d.need = SL_DATE_SURE;
+    time->tokens.to = t;
+    time->prep = o.prep;
+    time->approximate = o.sure.about;
+    time->at_least = o.sure.least;
+    time->up_to = o.sure.most;
+    time->date = sl_date_keep(r, &d);
+    *at = t;
+    return true;
+}
+
+static bool read_time(sl_reader *r, uint32_t *at, sl_time *time) {
+    return read_time_at(r, at, true, time) || read_time_at(r, at, false, time);
+}
+
+/** The tree so far is in `tmp`; a result's lives in `out`. */
+static const sl_date *copied(const sl_date *date, sl_arena *out) {
+    if (!date) return NULL;
+    sl_date *copy = SL_NEW(out, sl_date);
+    *copy = *date;
+    copy->inner = copied(date->inner, out);
+    copy->other = copied(date->other, out);
+    return copy;
+}
+
+static bool makes_date(sl_dateword_kind kind) {
+    switch (kind) {
+    case SL_WORD_MONTH:
+    case SL_WORD_WEEKDAY:
+    case SL_WORD_UNIT:
+    case SL_WORD_UNITS:
+    case SL_WORD_NAMED:
+    case SL_WORD_YEARLY:
+    case SL_WORD_DECADE: return true;
+    case SL_WORD_ORDINAL: return true; /* "on the 15th" */
+    default: return false;
+    }
+}
+
+static bool promising(const sl_reader *r) {
+    for (uint32_t h = r->first[r->begin]; h < r->first[r->end]; h++)
+        if (r->hits[h].entry < r->n_words && makes_date(r->words[r->hits[h].entry].kind)) return true;
+    for (uint32_t t = r->begin; t < r->end; t++)
+        if (r->tokens[t].kind == SL_TOKEN_NUMBER && (r->tokens[t].size == 4 || sl_is_mark(r, t + 1, '/') ||
+                                                     sl_is_mark(r, t + 1, '-') || sl_is_mark(r, t + 1, '.')))
+            return true;
+    return false;
+}
+
+/** Words that only stand inside or behind an expression. */
+static bool never_first(sl_dateword_kind kind) {
+    switch (kind) {
+    case SL_WORD_PLUS_HALF:
+    case SL_WORD_TURN_AFTER:
+    case SL_WORD_SHIFT:
+    case SL_WORD_TIME:
+    case SL_WORD_LONG:
+    case SL_WORD_DAYPART:
+    case SL_WORD_HEDGE_AFTER:
+    case SL_WORD_OF:
+    case SL_WORD_TO:
+    case SL_WORD_OR:
+    case SL_WORD_AND:
+    case SL_WORD_CLOCK:
+    case SL_WORD_AGE:
+    case SL_WORD_NEVER: return true;
+    default: return false;
+    }
+}
+
+static bool may_start(const sl_reader *r, uint32_t t) {
+    for (uint32_t h = r->first[t]; h < r->first[t + 1]; h++)
+        if (r->hits[h].entry < r->n_words && !never_first(r->words[r->hits[h].entry].kind)) return true;
+    const sl_token *token = &r->tokens[t];
+    return token->kind == SL_TOKEN_NUMBER || (token->kind == SL_TOKEN_WORD && sl_is_digit(r->view.p[token->at])) ||
+           (sl_is_mark(r, t, '\'') && sl_is_glued(r, t + 1));
+}
+
+static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *out, sl_times *times) {
+    for (uint32_t t = r->begin; t < r->end;) {
+        uint32_t end = t, never = t;
+        sl_time time;
+        sl_arena_mark mark = sl_arena_here(r->tmp);
+        bool found = may_start(r, t) && read_time(r, &end, &time);
+        if (sl_skip_word(r, &never, SL_WORD_NEVER) && (!found || never >= end)) found = false;
+        else never = t;
+        uint32_t inside = found ? time.bare : t; /* "at Easter Road" */
+        if (found && inside > t && sl_skip_word(r, &inside, SL_WORD_NEVER) && inside > end) found = false;
+        if (found) {
+            time.date = copied(time.date, out);
+            time.at = sl_range_span(tokens, time.tokens);
+            *sl_push(out, times) = time;
+        }
+        sl_arena_rewind(r->tmp, mark);
+        t = found ? end : never > t ? never : t + 1;
+    }
+}
+
+void sl_times_find(const sl_dateword *words, size_t n_words, const sl_hits *hits, const sl_text *text,
+                   const sl_tokens *tokens, const sl_sentences *sentences, sl_arena *out, sl_arena *tmp,
+                   sl_times *times) {
+    if (tokens->n == 0) return;
+    uint32_t *first = SL_NEW_ARRAY(tmp, uint32_t, tokens->n + 1);
+    uint32_t h = 0;
+    for (size_t t = 0; t <= tokens->n; t++) {
+        while (h < hits->n && hits->v[h].tokens.from < t) h++;
+        first[t] = h;
+    }
+    sl_reader r = {.words = words,
+                   .n_words = n_words,
+                   .hits = hits->v,
+                   .first = first,
+                   .view = text->view,
+                   .tokens = tokens->v,
+                   .tmp = tmp};
+    for (size_t s = 0; s < sentences->n; s++) {
+        r.begin = sentences->v[s].tokens.from;
+        r.end = sentences->v[s].tokens.to;
+        if (promising(&r)) find_in_sentence(&r, tokens, out, times);
+    }
+}

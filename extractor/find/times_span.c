@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Amounts of time, alone ("four to six weeks", "a six-week layoff") and moved ("three weeks ago", "in a month's
+ * time", "two days after Christmas", "a week on Saturday").
+ */
+#include "find/times_p.h"
+
+enum { MOST_HALVES = 2000 }; /* more of a unit leaves the calendar and helps nobody */
+
+static bool unit_word(const sl_reader *r, uint32_t *at, const sl_dateword **unit, bool *plural) {
+    *plural = false;
+    if (sl_read_word(r, at, SL_WORD_UNIT, unit)) return true;
+    *plural = sl_read_word(r, at, SL_WORD_UNITS, unit);
+    return *plural;
+}
+
+static sl_amount amount_of(int32_t halves, const sl_dateword *unit) {
+    int32_t all = halves * unit->least;
+    return (sl_amount){all < MOST_HALVES ? all : MOST_HALVES, unit->unit};
+}
+
+bool sl_read_numbers(const sl_reader *r, uint32_t *at, int32_t *least, int32_t *most, bool *weak) {
+    uint32_t t = *at;
+    int32_t first, second;
+    bool second_weak;
+    if (!sl_read_number(r, &t, least, most, weak)) return false;
+    *at = t;
+    sl_skip_mark(r, &t, '-');
+    bool joined = sl_skip_word(r, &t, SL_WORD_TO) || sl_skip_word(r, &t, SL_WORD_OR) ||
+                  (r->between && sl_skip_word(r, &t, SL_WORD_AND)) || sl_is_mark(r, t - 1, '-');
+    if (!joined) return true;
+    sl_skip_mark(r, &t, '-');
+    uint32_t n;
+    if (sl_is_glued(r, t) && r->tokens[t].kind == SL_TOKEN_NUMBER && r->tokens[t].size <= 3 &&
+        sl_str_number(sl_token_str(r->view, &r->tokens[t]), 999, &n)) /* the second of 4-6 hangs on the first */
+        second = (int32_t)(2 * n), second_weak = false, t++;
+    else if (!sl_read_number(r, &t, &first, &second, &second_weak)) return true;
+    if (second_weak || second <= *least) return true;
+    *most = second;
+    *weak = false;
+    *at = t;
+    return true;
+}
+
+/** "weeks" and "a week" tell too little to stand alone. */
+static bool bare_units(const sl_reader *r, uint32_t *at, sl_date *d) {
+    const sl_dateword *unit;
+    if (!sl_read_word(r, at, SL_WORD_UNITS, &unit) || unit->unit == SL_UNIT_WEEKDAYS) return false;
+    d->least = d->most = (sl_amount){0, unit->unit};
+    d->need = SL_DATE_NEEDS_WORD;
+    return true;
+}
+
+/** "a week or two", "a week to ten days": more behind the first unit. */
+static void widen(const sl_reader *r, uint32_t *at, const sl_dateword *unit, sl_date *d) {
+    uint32_t t = *at;
+    int32_t least, most;
+    bool weak, plural;
+    const sl_dateword *second;
+    if (sl_skip_word(r, &t, SL_WORD_PLUS_HALF)) {
+        d->least.halves += unit->least, d->most.halves += unit->least;
+        d->need = SL_DATE_SURE;
+        *at = t;
+        return;
+    }
+    bool either = sl_skip_word(r, &t, SL_WORD_OR);
+    if (!either && !sl_skip_word(r, &t, SL_WORD_TO)) return;
+    if (!sl_read_number(r, &t, &least, &most, &weak)) return;
+    uint32_t next = t;
+    sl_skip_mark(r, &next, '-');
+    if (unit_word(r, &next, &second, &plural) && second->unit != SL_UNIT_WEEKDAYS) {
+        d->most = amount_of(most, second);
+        d->need = SL_DATE_SURE;
+        *at = next;
+    } else if (either && !weak && most > d->least.halves && unit->least == 1) {
+        d->most = amount_of(most, unit);
+        d->need = SL_DATE_SURE;
+        *at = t;
+    }
+}
+
+static bool is_age(const sl_reader *r, uint32_t at) {
+    sl_skip_mark(r, &at, '-');
+    return sl_skip_word(r, &at, SL_WORD_AGE);
+}
+
+static bool read_amounts(const sl_reader *r, uint32_t *at, sl_date *date) {
+    uint32_t t = *at;
+    int32_t least, most;
+    bool weak, plural;
+    const sl_dateword *unit;
+    sl_date d = {.kind = SL_DATE_DURATION};
+    if (bare_units(r, &t, &d)) {
+        *date = d;
+        *at = t;
+        return true;
+    }
+    if (sl_read_numbers(r, &t, &least, &most, &weak)) {
+        sl_skip_mark(r, &t, '-');
+        while (sl_skip_word(r, &t, SL_WORD_FILLER)) continue;
+        if (!unit_word(r, &t, &unit, &plural)) return false;
+        d.need = weak ? SL_DATE_NEEDS_WORD : SL_DATE_SURE;
+    } else { /* "month-long" */
+        uint32_t next;
+        if (!sl_read_word(r, &t, SL_WORD_UNIT, &unit)) return false;
+        next = t;
+        sl_skip_mark(r, &next, '-');
+        if (!sl_skip_word(r, &next, SL_WORD_LONG)) return false;
+        least = most = 2;
+    }
+    if (unit->unit == SL_UNIT_WEEKDAYS || is_age(r, t)) return false;
+    d.least = amount_of(least, unit);
+    d.most = amount_of(most, unit);
+    widen(r, &t, unit, &d);
+    sl_skip_mark(r, &t, '-');
+    if (!sl_skip_word(r, &t, SL_WORD_LONG) && sl_is_mark(r, t - 1, '-')) t--;
+    *date = d;
+    *at = t;
+    return true;
+}
+
+/** The apostrophe of "six weeks' time", "a week's time". */
+static void skip_possessive(const sl_reader *r, uint32_t *at) {
+    if (!sl_skip_mark(r, at, '\'')) return;
+    if (sl_is_glued(r, *at) && r->tokens[*at].kind == SL_TOKEN_WORD && r->tokens[*at].size == 1) ++*at;
+}
+
+static bool plain_day(const sl_date *date) {
+    return date->kind == SL_DATE_NAMED || (date->kind == SL_DATE_CIVIL && date->weekday && !date->day);
+}
+
+/** "a week on Saturday", "a fortnight today" */
+static bool week_on(sl_reader *r, uint32_t *at, sl_date *d) {
+    uint32_t t = *at;
+    const sl_dateword *word;
+    sl_date inner;
+    if (d->least.unit != SL_UNIT_WEEK || d->least.halves != d->most.halves || !d->least.halves) return false;
+    bool on = sl_read_word(r, &t, SL_WORD_PREPOSITION, &word) && word->least == SL_PREP_ON;
+    if (t != *at && !on) return false;
+    if (!(on ? sl_read_civil(r, &t, &inner) : sl_read_named(r, &t, &inner)) || !plain_day(&inner)) return false;
+    if (inner.kind == SL_DATE_NAMED && inner.day < 0) return false;
+    d->kind = SL_DATE_SHIFT, d->shift = SL_SHIFT_ON, d->need = SL_DATE_SURE;
+    d->inner = sl_date_keep(r, &inner);
+    *at = t;
+    return true;
+}
+
+static bool anchored(sl_reader *r, uint32_t *at, sl_date *d, int32_t shift) {
+    uint32_t t = *at;
+    sl_date inner;
+    if (!sl_read_single(r, &t, &inner) || inner.kind == SL_DATE_DURATION) return false;
+    if (inner.need == SL_DATE_NEEDS_NUMBER) return false;
+    inner.need = SL_DATE_SURE;
+    d->kind = SL_DATE_SHIFT, d->shift = (sl_shift)shift, d->need = SL_DATE_SURE;
+    d->inner = sl_date_keep(r, &inner);
+    *at = t;
+    return true;
+}
+
+static bool moved(sl_reader *r, uint32_t *at, sl_date *d) {
+    uint32_t t = *at;
+    const sl_dateword *word;
+    skip_possessive(r, &t);
+    if (sl_skip_word(r, &t, SL_WORD_TIME)) {
+        d->kind = SL_DATE_SHIFT, d->shift = SL_SHIFT_HENCE;
+        *at = t;
+        return true;
+    }
+    t = *at;
+    if (week_on(r, at, d)) return true;
+    /* one word may both stand alone and take an anchor: "a year before", "a year before the final" */
+    if (sl_read_word(r, &t, SL_WORD_SHIFT, &word) && word->least != SL_SHIFT_BEFORE && word->least != SL_SHIFT_AFTER) {
+        d->kind = SL_DATE_SHIFT, d->shift = (sl_shift)word->least, d->need = SL_DATE_SURE;
+        *at = t;
+        return true;
+    }
+    if (t == *at || !anchored(r, &t, d, word->least)) return false;
+    *at = t;
+    return true;
+}
+
+/** "the day after tomorrow", "the week before Christmas" */
+static bool article_span(sl_reader *r, uint32_t *at, sl_date *date) {
+    uint32_t t = *at;
+    const sl_dateword *unit, *word;
+    if (!sl_skip_word(r, &t, SL_WORD_THE) || !sl_read_word(r, &t, SL_WORD_UNIT, &unit)) return false;
+    if (unit->unit == SL_UNIT_WEEKDAYS || !sl_read_word(r, &t, SL_WORD_SHIFT, &word)) return false;
+    if (word->least != SL_SHIFT_BEFORE && word->least != SL_SHIFT_AFTER) return false;
+    sl_date d = {.kind = SL_DATE_DURATION, .least = amount_of(2, unit), .most = amount_of(2, unit)};
+    if (!anchored(r, &t, &d, word->least)) return false;
+    *date = d;
+    *at = t;
+    return true;
+}
+
+/** "Monday week", "Saturday fortnight" */
+static bool weekday_week(sl_reader *r, uint32_t *at, sl_date *date) {
+    uint32_t t = *at;
+    const sl_dateword *unit;
+    sl_date inner;
+    if (!sl_read_civil(r, &t, &inner) || !plain_day(&inner) || inner.need != SL_DATE_SURE) return false;
+    if (!sl_read_word(r, &t, SL_WORD_UNIT, &unit) || unit->unit != SL_UNIT_WEEK) return false;
+    if (sl_is_mark(r, t, '\'') || sl_is_mark(r, t, '-')) return false;
+    *date = (sl_date){.kind = SL_DATE_SHIFT,
+                      .shift = SL_SHIFT_ON,
+                      .least = amount_of(2, unit),
+                      .most = amount_of(2, unit),
+                      .inner = sl_date_keep(r, &inner)};
+    *at = t;
+    return true;
+}
+
+bool sl_read_span(sl_reader *r, uint32_t *at, sl_date *date) {
+    uint32_t t = *at;
+    sl_date d;
+    if (article_span(r, at, date) || weekday_week(r, at, date)) return true;
+    if (!read_amounts(r, &t, &d)) return false;
+    moved(r, &t, &d);
+    *date = d;
+    *at = t;
+    return true;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The projected copy of a sentence: each thing that a view names is one letter, all else is text, runs of white space
+ * are one blank. `{player} {hurt} {injury}` is then an ordinary regex, and costs what three letters cost.
+ *
+ *     view        Okafor  tore his left hamstring on Tuesday
+ *     projected   P tore his left I on Tuesday                 (P, I: Tangut letters, U+17000 + a bit for each type)
+ *
+ * Where things overlap the longest that begins first is shown. Things with the same span share a letter.
+ */
+#ifndef SL_MATCH_PROJECTION_H
+#define SL_MATCH_PROJECTION_H
+
+#include "match/article.h"
+
+typedef struct {
+    sl_str text;
+    const sl_off *from, *to;   /* by byte of `text`: the span of the view that it stands for */
+    const sl_view *view;
+} sl_projection;
+
+/** Projects tokens' bytes at.from..at.to of the article's view for `view` (an index into program->views). */
+sl_projection sl_project(const sl_article *article, sl_span at, uint16_t view, sl_arena *out);
+
+/** The span of the view behind bytes from..to of the projection. */
+static inline sl_span sl_projection_span(const sl_projection *p, size_t from, size_t to) {
+    if (from >= to) {
+        sl_off at = from < p->text.n ? p->from[from] : p->text.n ? p->to[p->text.n - 1] : 0;
+        return (sl_span){at, at};
+    }
+    return (sl_span){p->from[from], p->to[to - 1]};
+}
+
+#endif

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "match/search.h"
+
+#include "base/bounds.h"
+
+void sl_search_begin(sl_search *s, sl_article *article, sl_matcher *matcher, sl_arena *out, sl_arena *tmp) {
+    size_t n = article->program->views.n;
+    *s = (sl_search){.article = article, .matcher = matcher, .out = out, .tmp = tmp};
+    s->kept = SL_NEW_ARRAY(out, sl_projection, n);
+    s->is_kept = SL_NEW_ARRAY(out, bool, n);
+}
+
+/* --- the gate ----------------------------------------------------------------------------------------------------- */
+
+static bool types_present(const sl_article *a, const sl_pattern *p, const sl_passage *u) {
+    sl_type_set here = {0};
+    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
+        for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) here.word[i] |= a->types[s].word[i];
+    return sl_type_set_within(&p->needs, &here);
+}
+
+static bool word_present(const sl_article *a, const sl_trigger_set *set, const sl_passage *u) {
+    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++) {
+        const uint64_t *bits = a->triggers + s * a->n_trigger_words;
+        for (size_t i = 0; i < set->n; i++)
+            if (bits[set->triggers[i] / 64] >> (set->triggers[i] % 64) & 1) return true;
+    }
+    return false;
+}
+
+bool sl_search_gate(const sl_article *a, const sl_pattern *p, const sl_passage *u) {
+    if (!a->gate) return true;
+    if (!types_present(a, p, u)) return false;
+    for (size_t i = 0; i < p->n_sets; i++)
+        if (!word_present(a, &p->sets[i], u)) return false;
+    return true;
+}
+
+/* --- one pattern in one sentence ---------------------------------------------------------------------------------- */
+
+static const sl_projection *projection(sl_search *s, const sl_passage *unit, uint16_t view) {
+    if (!s->is_kept[view]) s->kept[view] = sl_project(s->article, unit->at, view, s->tmp);
+    s->is_kept[view] = true;
+    return &s->kept[view];
+}
+
+static const sl_mention *thing_at(const sl_article *a, sl_type_id type, sl_span at) {
+    const sl_mention *m = sl_article_at(a, type, at);
+    const sl_type *t = &a->program->types.v[type];
+    if (!m && t->possessive != SL_NO_TYPE) m = sl_article_at(a, t->possessive, at);
+    if (!m && t->named != SL_NO_TYPE) m = sl_article_at(a, t->named, at);
+    return m;
+}
+
+static void members(sl_search *s, const sl_projection *p, size_t from, size_t to, sl_captured *captured);
+
+static const sl_captured *captures(sl_search *s, const sl_pattern *pattern, const sl_projection *p,
+                                   const size_t *groups, size_t *n) {
+    sl_captured *all = SL_NEW_ARRAY(s->out, sl_captured, pattern->n_captures);
+    size_t *own = SL_NEW_ARRAY(s->tmp, size_t, 2 * pattern->n_captures); /* members match again, over `groups` */
+    for (size_t i = 0; i < pattern->n_captures; i++) {
+        own[2 * i] = groups[2 * pattern->captures[i].group];
+        own[2 * i + 1] = groups[2 * pattern->captures[i].group + 1];
+    }
+    *n = 0;
+    for (size_t i = 0; i < pattern->n_captures; i++) {
+        const sl_capture *c = &pattern->captures[i];
+        size_t from = own[2 * i], to = own[2 * i + 1];
+        if (from == SIZE_MAX || to == SIZE_MAX || from > to) continue;
+        sl_captured *captured = &all[(*n)++];
+        *captured = (sl_captured){.capture = c, .at = sl_projection_span(p, from, to)};
+        if (c->kind == SL_CAPTURE_TYPE) captured->mention = thing_at(s->article, c->type, captured->at);
+        if (c->kind == SL_CAPTURE_MEMBERS) members(s, p, from, to, captured);
+    }
+    return all;
+}
+
+/* The members of x, x and x: each letter of the type, or each match of the part, one after the other. */
+static void members(sl_search *s, const sl_projection *p, size_t from, size_t to, sl_captured *captured) {
+    const sl_capture *c = captured->capture;
+    sl_matches found = {0};
+    if (c->part) {
+        const sl_projection *own = p;
+        sl_projection other;
+        if (p->view != &s->article->program->views.v[c->part->view]) {
+            other = sl_project(s->article, captured->at, c->part->view, s->tmp);
+            own = &other;
+            from = 0;
+            to = other.text.n;
+        }
+        sl_str subject = sl_str_cut(own->text, 0, to);
+        const size_t *groups;
+        for (size_t at = from; at < to && found.n < SL_MAX_MEMBERS;) {
+            if (sl_regex_find(c->part->regex, s->matcher, subject, at, &groups) != SL_MATCH_FOUND) break;
+            size_t end = groups[1] > at ? groups[1] : at + 1;
+            sl_match *m = sl_push(s->out, &found);
+            m->pattern = c->part;
+            m->at = sl_projection_span(own, groups[0], groups[1]);
+            m->captures = captures(s, c->part, own, groups, &m->n_captures);
+            at = end;
+        }
+    } else {
+        for (uint32_t i = 0; i < s->article->mentions.n && found.n < SL_MAX_MEMBERS; i++) {
+            const sl_mention *mention = s->article->mentions.v[i];
+            if (mention->at.from < captured->at.from || mention->at.to > captured->at.to) continue;
+            if (mention->type != c->type) continue;
+            if (found.n && found.v[found.n - 1].at.to > mention->at.from) continue;
+            sl_captured *one = SL_NEW(s->out, sl_captured);
+            sl_capture *how = SL_NEW(s->out, sl_capture);
+            *how = *c;
+            how->kind = SL_CAPTURE_TYPE;
+            *one = (sl_captured){.capture = how, .at = mention->at, .mention = mention};
+            *sl_push(s->out, &found) = (sl_match){.at = mention->at, .captures = one, .n_captures = 1};
+        }
+    }
+    captured->members = found.v;
+    captured->n_members = found.n;
+}
+
+static void count_limit(sl_article *a, sl_match_result result) {
+    if (result == SL_MATCH_LIMITED || result == SL_MATCH_FAILED) a->regex_limits++;
+}
+
+static void search_unit(sl_search *s, const sl_rule *rule, const sl_pattern *pattern, const sl_passage *unit,
+                        sl_matches *matches) {
+    if (!sl_search_gate(s->article, pattern, unit)) return;
+    const sl_projection *p = projection(s, unit, pattern->view);
+    const size_t *groups;
+    size_t found = 0;
+    for (size_t at = 0; at <= p->text.n; found++) {
+        sl_match_result result = sl_regex_find(pattern->regex, s->matcher, p->text, at, &groups);
+        count_limit(s->article, result);
+        if (result != SL_MATCH_FOUND) return;
+        if (found == SL_MAX_MATCHES) {
+            s->article->cut++;
+            return;
+        }
+        size_t from = groups[0], to = groups[1];
+        sl_match m = {.rule = rule, .pattern = pattern, .unit = unit, .at = sl_projection_span(p, from, to)};
+        m.captures = captures(s, pattern, p, groups, &m.n_captures);
+        *sl_push(s->out, matches) = m;
+        at = to > from ? to : to + 1;
+        while (at < p->text.n && ((unsigned char)p->text.p[at] & 0xC0) == 0x80) at++;
+    }
+}
+
+typedef struct {
+    const sl_rule *rule;
+    const sl_pattern *pattern;
+} task;
+
+static void run(sl_search *s, const task *tasks, size_t n, const sl_passage *units, size_t n_units, bool quotes,
+                sl_matches *matches) {
+    const sl_view *views = s->article->program->views.v;
+    for (size_t u = 0; u < n_units; u++) {
+        sl_arena_mark mark = sl_arena_here(s->tmp);
+        memset(s->is_kept, 0, s->article->program->views.n * sizeof *s->is_kept);
+        for (size_t i = 0; i < n; i++)
+            if (views[tasks[i].pattern->view].quotes == quotes)
+                search_unit(s, tasks[i].rule, tasks[i].pattern, &units[u], matches);
+        sl_arena_rewind(s->tmp, mark);
+    }
+}
+
+static void run_both(sl_search *s, const task *tasks, size_t n, sl_matches *matches) {
+    run(s, tasks, n, s->article->inner, s->article->n_inner, false, matches);
+    run(s, tasks, n, s->article->outer, s->article->n_outer, true, matches);
+}
+
+void sl_search_rules(sl_search *s, const sl_rule *rules, size_t n, sl_matches *matches) {
+    size_t n_tasks = 0, at = 0;
+    for (size_t i = 0; i < n; i++) n_tasks += rules[i].n_patterns;
+    task *tasks = SL_NEW_ARRAY(s->tmp, task, n_tasks);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < rules[i].n_patterns; k++) tasks[at++] = (task){&rules[i], rules[i].patterns[k]};
+    run_both(s, tasks, n_tasks, matches);
+}
+
+void sl_search_patterns(sl_search *s, const sl_pattern *const *patterns, size_t n, sl_matches *matches) {
+    task *tasks = SL_NEW_ARRAY(s->tmp, task, n);
+    for (size_t i = 0; i < n; i++) tasks[i].pattern = patterns[i];
+    run_both(s, tasks, n, matches);
+}
+
+bool sl_search_in(sl_search *s, const sl_pattern *pattern, sl_span at) {
+    if (at.from >= at.to) return false;
+    sl_arena_mark mark = sl_arena_here(s->tmp);
+    sl_projection p = sl_project(s->article, at, pattern->view, s->tmp);
+    const size_t *groups;
+    sl_match_result result = sl_regex_find(pattern->regex, s->matcher, p.text, 0, &groups);
+    count_limit(s->article, result);
+    sl_arena_rewind(s->tmp, mark);
+    return result == SL_MATCH_FOUND;
+}
+
+const sl_captured *sl_match_capture(const sl_match *match, sl_symbol symbol) {
+    for (size_t i = 0; i < match->n_captures; i++)
+        if (match->captures[i].capture->symbol == symbol) return &match->captures[i];
+    return NULL;
+}
+
+sl_str sl_captured_value(const sl_article *a, const sl_captured *c) {
+    if (!c->mention || c->mention->entry == SL_NONE) return sl_text_cut(a->text, c->at);
+    const sl_entry *e = &a->program->entries.v[c->mention->entry];
+    return a->program->lists.v[e->list].n_gives ? e->gives[0] : e->value;
+}
+
+/* --- unless and nearest ------------------------------------------------------------------------------------------- */
+
+/* A ; or a word that begins a clause ends what `unless` and `nearest` look at. */
+static bool ends_clause(const sl_article *a, const sl_token *t) {
+    if (t->kind == SL_TOKEN_MARK) return a->text->view.p[t->at] == ';';
+    return sl_hash_in(a->program->clause, a->program->n_clause, t->hash);
+}
+
+static bool counts_as_word(const sl_token *t) {
+    return t->kind != SL_TOKEN_MARK && t->flags & (SL_TOKEN_SPACED | SL_TOKEN_PARAGRAPH);
+}
+
+/* The span of up to `words` words before (after) `from`, inside the unit and its clause. */
+static sl_span window(const sl_article *a, sl_span from, const sl_passage *unit, uint32_t words, bool after) {
+    const sl_token *t = a->tokens->v;
+    uint32_t seen = 0;
+    if (after) {
+        uint32_t i = sl_token_at(a->tokens, from.to), first = i;
+        for (; i < unit->tokens.to; i++) {
+            if (ends_clause(a, &t[i])) break;
+            if (counts_as_word(&t[i]) && ++seen > words) break;
+        }
+        return i > first ? sl_range_span(a->tokens, (sl_range){first, i}) : (sl_span){from.to, from.to};
+    }
+    uint32_t end = sl_token_at(a->tokens, from.from), i = end;
+    while (i > unit->tokens.from && seen < words) {
+        if (ends_clause(a, &t[i - 1])) break;
+        i--;
+        if (counts_as_word(&t[i]) || i == unit->tokens.from) seen++;
+    }
+    return end > i ? sl_range_span(a->tokens, (sl_range){i, end}) : (sl_span){from.from, from.from};
+}
+
+bool sl_search_fires(sl_search *s, const sl_unless *u, sl_span from, const sl_passage *unit) {
+    const sl_article *a = s->article;
+    switch (u->where) {
+    case SL_WHERE_BEFORE: return sl_search_in(s, u->pattern, window(a, from, unit, u->words, false));
+    case SL_WHERE_AFTER: return sl_search_in(s, u->pattern, window(a, from, unit, u->words, true));
+    case SL_WHERE_MATCH: return sl_search_in(s, u->pattern, from);
+    case SL_WHERE_SENTENCE: return sl_search_in(s, u->pattern, unit->at);
+    case SL_WHERE_INSIDE: break;
+    }
+    if (u->inside_headline) return a->text->paragraphs.v[a->sentences->v[unit->sentence].paragraph].headline;
+    for (size_t i = 0; i < a->mentions.n; i++) {
+        const sl_mention *m = a->mentions.v[i];
+        if (m->type == u->inside && m->at.from <= from.from && m->at.to >= from.to) return true;
+    }
+    return false;
+}
+
+const sl_unless *sl_search_unless(sl_search *s, const sl_unless *unless, size_t n, const sl_match *match) {
+    for (size_t i = 0; i < n; i++) {
+        const sl_captured *of = unless[i].of == SL_NO_SYMBOL ? NULL : sl_match_capture(match, unless[i].of);
+        if (unless[i].of != SL_NO_SYMBOL && !of) continue;
+        if (sl_search_fires(s, &unless[i], of ? of->at : match->at, match->unit)) return &unless[i];
+    }
+    return NULL;
+}
+
+static bool taken(const sl_match *match, const sl_mention *m) {
+    for (size_t i = 0; i < match->n_captures; i++) {
+        const sl_captured *c = &match->captures[i];
+        if (c->at.from < m->at.to && m->at.from < c->at.to) return true;
+    }
+    return false;
+}
+
+/* Words between two spans; UINT32_MAX where another clause begins between them and that matters. */
+static uint32_t distance(const sl_article *a, sl_span x, sl_span y, bool same_clause) {
+    uint32_t from = sl_token_at(a->tokens, x.to < y.from ? x.to : y.to), words = 0;
+    sl_off end = x.to < y.from ? y.from : x.from;
+    for (uint32_t i = from; i < a->tokens->n && a->tokens->v[i].at < end; i++) {
+        if (same_clause && ends_clause(a, &a->tokens->v[i])) return UINT32_MAX;
+        words += counts_as_word(&a->tokens->v[i]);
+    }
+    return words;
+}
+
+const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_match *match) {
+    const sl_article *a = s->article;
+    const sl_mention *best = NULL;
+    uint32_t best_distance = UINT32_MAX;
+    sl_span scope = match->unit->at;
+    if (n->scope == SL_IN_PARAGRAPH) scope = a->text->paragraphs.v[a->sentences->v[match->unit->sentence].paragraph].at;
+    for (size_t i = 0; i < a->mentions.n; i++) {
+        const sl_mention *m = a->mentions.v[i];
+        if (m->at.from >= scope.to) break;
+        if (m->type != n->type || m->at.from < scope.from || m->at.to > scope.to || taken(match, m)) continue;
+        bool inside = m->at.from >= match->at.from && m->at.to <= match->at.to;
+        uint32_t words = inside ? 0 : distance(a, match->at, m->at, n->scope == SL_IN_CLAUSE);
+        if (words == UINT32_MAX || (n->words && words > n->words)) continue;
+        bool before = m->at.from < match->at.from;
+        if (best && (words > best_distance || (words == best_distance && !before))) continue;
+        if (n->unless && sl_search_fires(s, n->unless, m->at, match->unit)) continue;
+        best = m;
+        best_distance = words;
+    }
+    return best;
+}

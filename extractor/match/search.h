@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Trying patterns in sentences.
+ */
+#ifndef SL_MATCH_SEARCH_H
+#define SL_MATCH_SEARCH_H
+
+#include "match/projection.h"
+
+/** A thread's means of matching, and the projections of the sentence at hand. */
+typedef struct {
+    sl_article *article;
+    sl_matcher *matcher;
+    sl_arena *out;        /* matches */
+    sl_arena *tmp;        /* projections */
+    sl_projection *kept;  /* of the unit at hand, by view */
+    bool *is_kept;
+} sl_search;
+
+void sl_search_begin(sl_search *search, sl_article *article, sl_matcher *matcher, sl_arena *out, sl_arena *tmp);
+
+/** May `pattern` match in `unit`? False is certain: a type or word that every match holds is missing. */
+bool sl_search_gate(const sl_article *article, const sl_pattern *pattern, const sl_passage *unit);
+
+/** All matches of the patterns of `n` rules in the article, sentence by sentence, so that projections are shared. */
+void sl_search_rules(sl_search *search, const sl_rule *rules, size_t n, sl_matches *matches);
+
+/** The same for patterns without a rule. */
+void sl_search_patterns(sl_search *search, const sl_pattern *const *patterns, size_t n, sl_matches *matches);
+
+/** Does a pattern match anywhere in bytes `at` of the view? */
+bool sl_search_in(sl_search *search, const sl_pattern *pattern, sl_span at);
+
+/** The `unless` lines of a rule: the first that fires, or NULL. `thing` finds what `of {x}` names in the match. */
+const sl_unless *sl_search_unless(sl_search *search, const sl_unless *unless, size_t n, const sl_match *match);
+
+/** `unless` measured from a span by itself, for `nearest` and `skip`. */
+bool sl_search_fires(sl_search *search, const sl_unless *unless, sl_span from, const sl_passage *unit);
+
+/** The thing that a `nearest` line finds for a match: NULL if there is none. */
+const sl_mention *sl_search_nearest(sl_search *search, const sl_nearest *nearest, const sl_match *match);
+
+/** The capture called `symbol` that took part: the first such; NULL if none did. */
+const sl_captured *sl_match_capture(const sl_match *match, sl_symbol symbol);
+
+/** A captured thing as one value: what its list gives first, else its words. */
+sl_str sl_captured_value(const sl_article *article, const sl_captured *captured);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Files that appear whole or not at all, and standard output.
+ *
+ *     create  a new file beside its place: DIR/.injuries.csv.4711.part
+ *     write   into it, through a buffer
+ *     seal    all bytes are on the disk: what can fail, the disk being full above all, has failed by now
+ *     publish rename into place, and the folder synced; several files are sealed first, then published one by one
+ *     discard at any time: the file is gone, its place is as it was
+ *
+ * Standard output has no place: what is written is flushed when the buffer is full and at seal.
+ */
+#ifndef SL_OUTPUT_FILE_H
+#define SL_OUTPUT_FILE_H
+
+#include "base/error.h"
+
+typedef struct sl_file sl_file;
+
+/**
+ * @param place  path of the finished file; copied
+ * @return SL_IO with the reason, SL_NO_MEMORY
+ */
+sl_status sl_file_create(sl_str place, sl_file **file, sl_error *err);
+
+/** Standard output, which stays open. */
+sl_status sl_file_standard_output(sl_file **file, sl_error *err);
+
+/** @return SL_STOPPED where the reader of standard output has gone, SL_IO for every other failure */
+sl_status sl_file_write(sl_file *file, sl_str bytes, sl_error *err);
+
+sl_status sl_file_seal(sl_file *file, sl_error *err);
+
+/** Needs a sealed file; seal and publish may both be called for standard output too. */
+sl_status sl_file_publish(sl_file *file, sl_error *err);
+
+/** Frees `file` (NULL is fine). What was not published is removed. */
+void sl_file_close(sl_file *file);
+
+#endif

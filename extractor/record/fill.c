@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From a match to cells.
+ *
+ *     {player} tore his {side} {body}     player <- the person's name; club <- what the article or a list says of him
+ *                                         side <- "left"; area, pathology <- columns of the body part's list entry
+ *     nearest: {date as injured}          injured_from, injured_to, injured_text
+ *     set injury: {hurt.word} {body}      injury <- "torn hamstring", where nothing stronger has filled it
+ */
+#include "record/record.h"
+
+#include "base/bounds.h"
+
+typedef struct {
+    sl_recorder *r;
+    sl_record *record;
+    const sl_rule *rule;
+    sl_strength strength; /* of what the thing itself fills; its list columns are never more than LIST or this */
+} filler;
+
+static void fill_match(const filler *f, const sl_match *m);
+
+static void put(const filler *f, sl_symbol column, sl_str value, sl_span at, sl_strength strength) {
+    if (value.n && column != SL_NO_SYMBOL)
+        sl_record_put(f->record, column, (sl_cell){value, at, strength, f->rule});
+}
+
+static sl_strength list_strength(const filler *f) {
+    return f->strength < SL_CELL_LIST ? f->strength : SL_CELL_LIST;
+}
+
+/* --- one thing ---------------------------------------------------------------------------------------------------- */
+
+static void fill_entry(const filler *f, const sl_capture *c, const sl_mention *m) {
+    const sl_program *p = f->r->article->program;
+    const sl_entry *e = &p->entries.v[m->entry];
+    const sl_list *list = &p->lists.v[e->list];
+    bool gives_itself = false;
+    for (size_t g = 0; g < list->n_gives; g++) {
+        sl_symbol column = sl_program_prefixed(p, c->as, list->gives[g]);
+        gives_itself = gives_itself || column == c->symbol;
+        put(f, column, e->gives[g], m->at, list_strength(f));
+    }
+    if (!gives_itself) put(f, c->symbol, list->n_gives ? e->gives[0] : e->value, m->at, f->strength);
+}
+
+static void fill_person(const filler *f, const sl_capture *c, const sl_mention *m) {
+    const sl_findings *findings = f->r->findings;
+    const sl_article *a = f->r->article;
+    uint32_t person = sl_people_of(a, &findings->people, m);
+    if (person == SL_NONE) return;
+    const sl_reference *ref = &findings->people.references.v[m->value];
+    put(f, c->symbol, sl_people_name(&findings->people, m, f->r->out), m->at, f->strength);
+    const sl_table *t = f->record->table;
+    if (t->n_one_row_per == 0 || t->one_row_per[0] != c->symbol || f->record->person != SL_NONE) return;
+    f->record->person = person;
+    f->record->n_persons = ref->n;
+    const sl_person *p = &findings->people.persons.v[person];
+    for (size_t i = 0; ref->n == 1 && i < p->attributes.n; i++)
+        put(f, p->attributes.v[i].column, p->attributes.v[i].value, (sl_span){0, 0}, list_strength(f));
+}
+
+static sl_lean lean_of(const sl_table *t, sl_symbol role) {
+    for (size_t i = 0; i < t->n_past; i++)
+        if (t->past[i] == role) return SL_LEAN_PAST;
+    for (size_t i = 0; i < t->n_future; i++)
+        if (t->future[i] == role) return SL_LEAN_FUTURE;
+    return SL_LEAN_NONE;
+}
+
+static sl_str day_cell(const filler *f, sl_day day) {
+    char text[11];
+    sl_day_print(day, text);
+    return sl_arena_copy(f->r->out, sl_str_of(text));
+}
+
+/* The words are kept where the days cannot be worked out; the days never stand without their words. */
+static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m) {
+    const sl_article *a = f->r->article;
+    const sl_program *p = a->program;
+    sl_symbol text = sl_program_prefixed(p, c->as, p->give_text);
+    const sl_cell *known = sl_record_cell(f->record, text);
+    if (known && known->strength >= f->strength) return;
+    sl_interval days;
+    put(f, text, sl_text_cut(a->text, m->at), m->at, f->strength);
+    if (!sl_time_resolve(&f->r->findings->times.v[m->value], a->text->published, lean_of(f->record->table, c->as),
+                         &f->r->findings->season, &days))
+        return;
+    put(f, sl_program_prefixed(p, c->as, p->give_from), day_cell(f, days.from), m->at, f->strength);
+    put(f, sl_program_prefixed(p, c->as, p->give_to), day_cell(f, days.to), m->at, f->strength);
+}
+
+static void fill_mention(const filler *f, const sl_capture *c, const sl_mention *m) {
+    const sl_article *a = f->r->article;
+    if (m->entry != SL_NONE) {
+        fill_entry(f, c, m);
+        return;
+    }
+    if (m->made) {
+        put(f, c->symbol, sl_text_cut(a->text, m->at), m->at, f->strength);
+        fill_match(f, m->made);
+        return;
+    }
+    switch (a->program->types.v[m->type].kind) {
+    case SL_TYPE_PERSON:
+    case SL_TYPE_NAME: fill_person(f, c, m); break;
+    case SL_TYPE_DATE:
+    case SL_TYPE_DURATION: fill_time(f, c, m); break;
+    case SL_TYPE_QUOTE: put(f, c->symbol, sl_text_cut(a->text, a->quotations->v[m->value].inner), m->at, f->strength); break;
+    default: put(f, c->symbol, sl_text_cut(a->text, m->at), m->at, f->strength);
+    }
+}
+
+static void fill_captured(const filler *f, const sl_captured *c) {
+    if (c->capture->kind == SL_CAPTURE_TEXT) put(f, c->capture->symbol, sl_text_cut(f->r->article->text, c->at), c->at, f->strength);
+    else if (c->capture->kind == SL_CAPTURE_TYPE && c->mention) fill_mention(f, c->capture, c->mention);
+}
+
+static void fill_match(const filler *f, const sl_match *m) {
+    for (size_t i = 0; i < m->n_captures; i++) fill_captured(f, &m->captures[i]);
+}
+
+/* --- nearest and set ---------------------------------------------------------------------------------------------- */
+
+static void fill_nearest(const filler *f, const sl_match *m) {
+    for (size_t i = 0; i < f->rule->n_nearest; i++) {
+        const sl_nearest *n = &f->rule->nearest[i];
+        const sl_mention *found = sl_search_nearest(f->r->search, n, m);
+        if (!found) continue;
+        sl_capture how = {.kind = SL_CAPTURE_TYPE, .symbol = n->symbol, .as = n->as, .type = n->type};
+        fill_mention(f, &how, found);
+    }
+}
+
+/* A piece of a template: a capture's text, its value, or a column of its list. */
+static sl_str piece_value(const filler *f, const sl_set_piece *piece, const sl_match *m, const sl_match *member) {
+    if (piece->capture == SL_NO_SYMBOL) return piece->text;
+    const sl_captured *c = member ? sl_match_capture(member, piece->capture) : NULL;
+    if (!c) c = sl_match_capture(m, piece->capture);
+    if (!c) return (sl_str){0};
+    if (piece->column == SL_NO_SYMBOL) return sl_captured_value(f->r->article, c);
+    if (!c->mention || c->mention->entry == SL_NONE) return (sl_str){0};
+    const sl_program *p = f->r->article->program;
+    const sl_entry *e = &p->entries.v[c->mention->entry];
+    const sl_list *list = &p->lists.v[e->list];
+    for (size_t g = 0; g < list->n_gives; g++)
+        if (list->gives[g] == piece->column) return e->gives[g];
+    return list->value == piece->column ? e->value : (sl_str){0};
+}
+
+static void fill_sets(const filler *f, const sl_match *m, const sl_match *member) {
+    for (size_t i = 0; i < f->rule->n_sets; i++) {
+        const sl_set *set = &f->rule->sets[i];
+        sl_str text = {"", 0};
+        bool whole = true;
+        for (size_t k = 0; k < set->n; k++) {
+            sl_str piece = piece_value(f, &set->pieces[k], m, member);
+            whole = whole && (piece.n || set->pieces[k].capture == SL_NO_SYMBOL);
+            text = sl_arena_printf(f->r->out, "%.*s%.*s", (int)text.n, text.p, (int)piece.n, piece.p ? piece.p : "");
+        }
+        if (whole) put(f, set->column, sl_str_trim(text), (sl_span){0, 0}, f->strength);
+    }
+}
+
+/* --- records ------------------------------------------------------------------------------------------------------ */
+
+sl_record sl_record_new(const sl_recorder *r, const sl_table *table) {
+    return (sl_record){.table = table, .cells = SL_NEW_ARRAY(r->out, sl_cell, table->head.n_columns), .person = SL_NONE};
+}
+
+void sl_record_put(sl_record *record, sl_symbol column, sl_cell cell) {
+    sl_cell *to = sl_record_cell(record, column);
+    if (to && cell.strength > to->strength) *to = cell;
+}
+
+static void add_rule(const sl_recorder *r, sl_record *record, const sl_rule *rule) {
+    record->rules = SL_NEW_ARRAY(r->out, const sl_rule *, 1);
+    record->rules[0] = rule;
+    record->n_rules = 1;
+}
+
+static void record_of(sl_recorder *r, const sl_match *m, const sl_match *const *members, size_t n_members,
+                      sl_records *records) {
+    bool adds = m->rule->kind == SL_RULE_ADDS;
+    sl_record *record = sl_push(r->out, records);
+    *record = sl_record_new(r, &r->article->program->tables.v[m->rule->table]);
+    record->match = m;
+    record->at = m->at;
+    record->evidence = m->unit->at;
+    add_rule(r, record, m->rule);
+    filler f = {r, record, m->rule, adds ? SL_CELL_ADDED : SL_CELL_PATTERN};
+    for (size_t i = 0; i < n_members; i++) {
+        fill_match(&f, members[i]);
+        record->at = members[i]->at;
+    }
+    fill_match(&f, m);
+    f.strength = adds ? SL_CELL_ADDED : SL_CELL_NEAREST;
+    fill_nearest(&f, m);
+    f.strength = adds ? SL_CELL_ADDED : SL_CELL_SET;
+    fill_sets(&f, m, n_members ? members[0] : NULL);
+}
+
+enum { MOST_LISTS = 4 };
+
+void sl_records_of(sl_recorder *r, const sl_match *m, sl_records *records) {
+    const sl_captured *lists[MOST_LISTS];
+    size_t n = 0;
+    for (size_t i = 0; i < m->n_captures; i++)
+        if (m->captures[i].capture->kind == SL_CAPTURE_MEMBERS && n < MOST_LISTS) lists[n++] = &m->captures[i];
+    const sl_match *members[MOST_LISTS];
+    size_t rows = n ? lists[0]->n_members : 1;
+    for (size_t i = 1; i < n; i++) {
+        if (lists[i]->n_members == rows) continue;
+        sl_recorder_suppress(r, m->rule, &r->article->program->tables.v[m->rule->table], m->at, NULL,
+                             "two lists of different length", (sl_str){0});
+        return;
+    }
+    for (size_t row = 0; row < rows; row++) {
+        for (size_t i = 0; i < n; i++) members[i] = &lists[i]->members[row];
+        if (records->n >= SL_MAX_ROWS) {
+            r->article->cut++;
+            return;
+        }
+        record_of(r, m, members, n, records);
+    }
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What no pattern fills: defaults, lookups, and the columns that say where a row comes from (id, article, published,
+ * evidence, line, start, end, rules). Then records become rows, in text order.
+ */
+#include "record/record.h"
+
+/* --- defaults and lookups ----------------------------------------------------------------------------------------- */
+
+static bool older_than(const sl_recorder *r, const sl_cell *day_cell, uint32_t days) {
+    sl_day day = day_cell ? sl_day_parse(day_cell->value) : SL_NO_DAY;
+    sl_day published = r->article->text->published;
+    return day != SL_NO_DAY && published != SL_NO_DAY && (int64_t)published - day > (int64_t)days;
+}
+
+static void put_defaults(const sl_recorder *r, sl_record *record) {
+    const sl_table *t = record->table;
+    for (size_t i = 0; i < t->n_defaults; i++) {
+        const sl_default *d = &t->defaults[i];
+        bool old = d->day_column != SL_NO_SYMBOL && older_than(r, sl_record_cell(record, d->day_column), d->days);
+        sl_str value = old ? d->value : d->otherwise;
+        if (value.n) sl_record_put(record, d->column, (sl_cell){value, {0, 0}, SL_CELL_DEFAULT, NULL});
+    }
+}
+
+static void look_up(sl_record *record, const sl_lookup *l) {
+    size_t width = l->n_by + l->n_give;
+    for (size_t row = 0; row < l->n_rows; row++) {
+        const sl_str *cells = l->rows + row * width;
+        bool same = true;
+        for (size_t k = 0; k < l->n_by && same; k++) {
+            const sl_cell *own = sl_record_cell(record, l->by[k]);
+            same = own && sl_str_eq(own->value, cells[k]);
+        }
+        if (!same) continue;
+        for (size_t k = 0; k < l->n_give; k++)
+            if (cells[l->n_by + k].n)
+                sl_record_put(record, l->give[k], (sl_cell){cells[l->n_by + k], {0, 0}, SL_CELL_LIST, NULL});
+        return;
+    }
+}
+
+/* --- where a row comes from --------------------------------------------------------------------------------------- */
+
+static void put(const sl_recorder *r, sl_record *record, const char *column, sl_str value) {
+    sl_symbol symbol = sl_symbol_known(r->article->program, sl_str_of(column));
+    sl_cell *cell = symbol == SL_NO_SYMBOL ? NULL : sl_record_cell(record, symbol);
+    if (cell) *cell = (sl_cell){value, {0, 0}, SL_CELL_PATTERN, NULL};
+}
+
+static sl_str rule_names(const sl_recorder *r, const sl_record *record) {
+    sl_str names = {"", 0};
+    for (size_t i = 0; i < record->n_rules; i++)
+        names = sl_arena_printf(r->out, "%.*s%s%.*s", (int)names.n, names.p, names.n ? "; " : "",
+                                (int)record->rules[i]->name.n, record->rules[i]->name.p);
+    return names;
+}
+
+/* A stable name for a row: table, article, span and key columns. */
+static sl_str row_id(const sl_recorder *r, const sl_record *record, sl_span disk) {
+    uint64_t h = sl_hash(record->table->head.name, 1);
+    h = sl_hash(r->article->text->name, h);
+    h = sl_hash((sl_str){(const char *)&(uint64_t){((uint64_t)disk.from << 32) | disk.to}, sizeof(uint64_t)}, h);
+    for (size_t i = 0; i < record->table->n_one_row_per; i++) {
+        const sl_cell *c = sl_record_cell(record, record->table->one_row_per[i]);
+        h = sl_hash(c ? c->value : (sl_str){0}, h);
+    }
+    return sl_arena_printf(r->out, "%016llx", (unsigned long long)h);
+}
+
+static void put_place(const sl_recorder *r, sl_record *record) {
+    const sl_text *text = r->article->text;
+    sl_span disk = sl_text_on_disk(text, record->evidence);
+    char published[11];
+    sl_day_print(text->published, published);
+    put(r, record, "id", row_id(r, record, disk));
+    put(r, record, "article", text->name);
+    put(r, record, "published", sl_arena_copy(r->out, sl_str_of(published)));
+    put(r, record, "evidence", sl_text_cut(text, record->evidence));
+    put(r, record, "line", sl_arena_printf(r->out, "%u", sl_text_line(text, disk.from)));
+    put(r, record, "start", sl_arena_printf(r->out, "%u", disk.from));
+    put(r, record, "end", sl_arena_printf(r->out, "%u", disk.to));
+    put(r, record, "rules", rule_names(r, record));
+}
+
+/* --- rows --------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const sl_record *record;
+    size_t number;
+} place;
+
+static int by_place(const void *x, const void *y) {
+    const place *a = x, *b = y;
+    if (a->record->evidence.from != b->record->evidence.from)
+        return a->record->evidence.from < b->record->evidence.from ? -1 : 1;
+    if (a->record->at.from != b->record->at.from) return a->record->at.from < b->record->at.from ? -1 : 1;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+void sl_records_finish(sl_recorder *r, sl_records *records, size_t table) {
+    place *order = SL_NEW_ARRAY(r->out, place, records->n);
+    for (size_t i = 0; i < records->n; i++) {
+        sl_record *record = &records->v[i];
+        put_defaults(r, record);
+        for (size_t k = 0; k < record->table->n_lookups; k++) look_up(record, &record->table->lookups[k]);
+        put_place(r, record);
+        order[i] = (place){record, i};
+    }
+    if (records->n) qsort(order, records->n, sizeof *order, by_place);
+    for (size_t i = 0; i < records->n; i++) {
+        size_t n = order[i].record->table->head.n_columns;
+        sl_str *cells = SL_NEW_ARRAY(r->out, sl_str, n);
+        for (size_t k = 0; k < n; k++) cells[k] = order[i].record->cells[k].value;
+        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){cells};
+    }
+}

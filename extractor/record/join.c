@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * How a player's records of one article become rows.
+ *
+ *     joins: unspecified with any; arm with elbow|wrist      a vague injury joins an exact one of the same player
+ *     keep: injury, area, pathology = most exact             what the joined row says
+ *     keep: status = doubtful > recovering > out
+ */
+#include "record/record.h"
+
+/* --- which records are one row? ----------------------------------------------------------------------------------- */
+
+static sl_str value(const sl_record *r, sl_symbol column) {
+    const sl_cell *c = sl_record_cell(r, column);
+    return c ? c->value : (sl_str){0};
+}
+
+bool sl_record_same_person(const sl_record *a, const sl_record *b) {
+    if (a->person != SL_NONE || b->person != SL_NONE) return a->person == b->person && a->n_persons == b->n_persons;
+    return sl_str_eq(value(a, a->table->one_row_per[0]), value(b, b->table->one_row_per[0]));
+}
+
+/* 2: joins anything; 1: joins some; 0: exact. An empty cell is the vaguest. */
+static int vagueness(const sl_table *t, sl_str v) {
+    if (v.n == 0) return 2;
+    for (size_t i = 0; i < t->n_joins; i++)
+        if (sl_str_eq(t->joins[i].vague, v)) return t->joins[i].n ? 1 : 2;
+    return 0;
+}
+
+static bool joins_to(const sl_table *t, sl_str vague, sl_str exact) {
+    if (vague.n == 0) return true;
+    for (size_t i = 0; i < t->n_joins; i++) {
+        if (!sl_str_eq(t->joins[i].vague, vague)) continue;
+        if (t->joins[i].n == 0) return true;
+        for (size_t k = 0; k < t->joins[i].n; k++)
+            if (sl_str_eq(t->joins[i].exact[k], exact)) return true;
+    }
+    return false;
+}
+
+static bool one_row(const sl_record *a, const sl_record *b) {
+    const sl_table *t = a->table;
+    if (t->n_one_row_per == 0 || !sl_record_same_person(a, b)) return false;
+    for (size_t i = 1; i < t->n_one_row_per; i++) {
+        sl_str x = value(a, t->one_row_per[i]), y = value(b, t->one_row_per[i]);
+        if (!sl_str_eq(x, y) && !joins_to(t, x, y) && !joins_to(t, y, x)) return false;
+    }
+    return true;
+}
+
+static int record_vagueness(const sl_record *r) {
+    int most = 0;
+    for (size_t i = 1; i < r->table->n_one_row_per; i++) {
+        int v = vagueness(r->table, value(r, r->table->one_row_per[i]));
+        if (v > most) most = v;
+    }
+    return most;
+}
+
+/* --- what the joined row says ------------------------------------------------------------------------------------- */
+
+static bool in_symbols(const sl_symbol *all, size_t n, sl_symbol s) {
+    for (size_t i = 0; i < n; i++)
+        if (all[i] == s) return true;
+    return false;
+}
+
+/* How much the `most exact` columns of a record say: every cell that no join calls vague. */
+static int exactness(const sl_record *r) {
+    int sum = 0;
+    for (size_t i = 0; i < r->table->n_most_exact; i++)
+        sum += 2 - vagueness(r->table, value(r, r->table->most_exact[i]));
+    return sum;
+}
+
+static size_t rank(const sl_keep *keep, sl_str v) {
+    size_t i = 0;
+    while (i < keep->n && !sl_str_eq(keep->values[i], v)) i++;
+    return v.n ? i : keep->n + 1;
+}
+
+static const sl_keep *keep_of(const sl_table *t, sl_symbol column) {
+    for (size_t i = 0; i < t->n_keep; i++)
+        if (t->keep[i].column == column) return &t->keep[i];
+    return NULL;
+}
+
+static void add_rules(const sl_recorder *rec, sl_record *into, const sl_record *from) {
+    const sl_rule **all = SL_NEW_ARRAY(rec->out, const sl_rule *, into->n_rules + from->n_rules);
+    size_t n = 0;
+    for (size_t i = 0; i < into->n_rules; i++) all[n++] = into->rules[i];
+    for (size_t i = 0; i < from->n_rules; i++) {
+        bool known = false;
+        for (size_t k = 0; k < n; k++) known = known || all[k] == from->rules[i];
+        if (!known) all[n++] = from->rules[i];
+    }
+    into->rules = all;
+    into->n_rules = n;
+}
+
+/* Columns of one thing go together: a date's days come from the record that its words come from. */
+static bool belongs_to_time(const sl_recorder *rec, const sl_table *t, sl_symbol column, sl_symbol *role_text) {
+    const sl_program *p = rec->article->program;
+    for (size_t i = 0; i < t->n_past + t->n_future; i++) {
+        sl_symbol role = i < t->n_past ? t->past[i] : t->future[i - t->n_past];
+        sl_symbol text = sl_program_prefixed(p, role, p->give_text);
+        if (column != text && column != sl_program_prefixed(p, role, p->give_from) &&
+            column != sl_program_prefixed(p, role, p->give_to))
+            continue;
+        *role_text = text;
+        return true;
+    }
+    return false;
+}
+
+/* Has this record a date of the role whose days are known? A date without days is worth less than one with them. */
+static int worth_of_time(const sl_recorder *rec, const sl_record *r, sl_symbol text) {
+    const sl_program *p = rec->article->program;
+    const sl_table *t = r->table;
+    const sl_cell *words = sl_record_cell(r, text);
+    if (!words || words->value.n == 0) return 0;
+    for (size_t i = 0; i < t->n_past + t->n_future; i++) {
+        sl_symbol role = i < t->n_past ? t->past[i] : t->future[i - t->n_past];
+        if (sl_program_prefixed(p, role, p->give_text) != text) continue;
+        bool days = value(r, sl_program_prefixed(p, role, p->give_from)).n || value(r, sl_program_prefixed(p, role, p->give_to)).n;
+        return (days ? 16 : 8) + (int)words->strength;
+    }
+    return 1;
+}
+
+static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record *from, sl_symbol column, bool exacter) {
+    const sl_table *t = into->table;
+    const sl_cell *a = sl_record_cell(into, column), *b = sl_record_cell(from, column);
+    sl_symbol text;
+    if (in_symbols(t->most_exact, t->n_most_exact, column)) return exacter && b->value.n;
+    if (belongs_to_time(rec, t, column, &text)) return worth_of_time(rec, from, text) > worth_of_time(rec, into, text);
+    if (b->value.n == 0) return false;
+    const sl_keep *keep = keep_of(t, column);
+    if (keep) return rank(keep, b->value) < rank(keep, a->value);
+    return b->strength > a->strength;
+}
+
+static void absorb(const sl_recorder *rec, sl_record *into, const sl_record *from) {
+    const sl_table *t = into->table;
+    bool exacter = exactness(from) > exactness(into);
+    bool *taken = SL_NEW_ARRAY(rec->out, bool, t->head.n_columns);
+    for (size_t i = 0; i < t->head.n_columns; i++) taken[i] = takes(rec, into, from, t->symbols[i], exacter);
+    for (size_t i = 0; i < t->head.n_columns; i++)
+        if (taken[i]) into->cells[i] = from->cells[i];
+    if (exacter) {
+        into->at = from->at;
+        into->evidence = from->evidence;
+    }
+    add_rules(rec, into, from);
+}
+
+/* --- joining ------------------------------------------------------------------------------------------------------ */
+
+static sl_off apart(const sl_record *a, const sl_record *b) {
+    return a->at.from > b->at.from ? a->at.from - b->at.from : b->at.from - a->at.from;
+}
+
+/* The record that `r` joins: the nearest of those kept; SL_NONE for a row of its own. */
+static uint32_t partner(const sl_records *records, const uint32_t *kept, size_t n_kept, const sl_record *r) {
+    uint32_t best = SL_NONE;
+    for (size_t i = 0; i < n_kept; i++) {
+        const sl_record *k = &records->v[kept[i]];
+        if (!one_row(k, r)) continue;
+        if (best == SL_NONE || apart(k, r) < apart(&records->v[best], r)) best = kept[i];
+    }
+    return best;
+}
+
+/* Exact records first, so that a vague one can choose among them. */
+static void join_rows(sl_recorder *rec, sl_records *records) {
+    uint32_t *kept = SL_NEW_ARRAY(rec->out, uint32_t, records->n);
+    size_t n = 0;
+    for (int vague = 0; vague <= 2; vague++)
+        for (uint32_t i = 0; i < records->n; i++) {
+            sl_record *r = &records->v[i];
+            if (r->gone || record_vagueness(r) != vague) continue;
+            uint32_t into = partner(records, kept, n, r);
+            if (into == SL_NONE) {
+                kept[n++] = i;
+                continue;
+            }
+            absorb(rec, &records->v[into], r);
+            r->gone = true;
+        }
+}
+
+/* A partial record goes to the nearest earlier row of its player, else to the next. */
+static void add_partial(sl_recorder *rec, sl_records *records, const sl_record *p) {
+    sl_record *best = NULL;
+    for (size_t i = 0; i < records->n; i++) {
+        sl_record *r = &records->v[i];
+        if (r->gone || r->at.from > p->at.to || !one_row(r, p)) continue;
+        if (!best || r->at.from >= best->at.from) best = r;
+    }
+    for (size_t i = 0; !best && i < records->n; i++)
+        if (!records->v[i].gone && one_row(&records->v[i], p)) best = &records->v[i];
+    if (best) absorb(rec, best, p);
+    else sl_recorder_suppress(rec, p->match->rule, p->table, p->match->at, p, "nothing to add to", (sl_str){0});
+}
+
+void sl_records_join(sl_recorder *rec, sl_records *records, const sl_records *partial) {
+    join_rows(rec, records);
+    for (size_t i = 0; i < partial->n; i++) add_partial(rec, records, &partial->v[i]);
+    size_t n = 0;
+    for (size_t i = 0; i < records->n; i++)
+        if (!records->v[i].gone) records->v[n++] = records->v[i];
+    records->n = n;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The tables that show the work: mentions (all that was recognised) and suppressed (all that gave no row, and why).
+ */
+#include "record/record.h"
+
+static sl_str number(sl_recorder *r, sl_off n) { return sl_arena_printf(r->out, "%u", n); }
+
+static sl_str day(sl_recorder *r, sl_day d) {
+    char text[11];
+    sl_day_print(d, text);
+    return sl_arena_copy(r->out, sl_str_of(text));
+}
+
+/* Which mentions are told: not the forms of persons (the plain one is), not numbers. */
+static bool is_told(const sl_program *p, const sl_mention *m) {
+    const sl_type *t = &p->types.v[m->type];
+    return t->form == SL_FORM_PLAIN && t->kind != SL_TYPE_NUMBER && t->kind != SL_TYPE_NAME;
+}
+
+static sl_str canonical(sl_recorder *r, const sl_mention *m, sl_interval *days) {
+    const sl_article *a = r->article;
+    const sl_type_kind kind = a->program->types.v[m->type].kind;
+    if (m->entry != SL_NONE) return sl_captured_value(a, &(sl_captured){.mention = m, .at = m->at});
+    if (kind == SL_TYPE_PERSON) return sl_people_name(&r->findings->people, m, r->out);
+    if (kind != SL_TYPE_DATE && kind != SL_TYPE_DURATION) return (sl_str){0};
+    const sl_time *t = &r->findings->times.v[m->value];
+    sl_time_resolve(t, a->text->published, SL_LEAN_NONE, &r->findings->season, days);
+    return sl_time_timex(t, a->text->published, SL_LEAN_NONE, &r->findings->season, r->out);
+}
+
+void sl_list_mentions(sl_recorder *r, size_t table) {
+    const sl_article *a = r->article;
+    for (size_t i = 0; i < a->mentions.n; i++) {
+        const sl_mention *m = a->mentions.v[i];
+        if (!is_told(a->program, m)) continue;
+        sl_interval days = {SL_NO_DAY, SL_NO_DAY};
+        sl_span disk = sl_text_on_disk(a->text, m->at);
+        sl_str *cells = SL_NEW_ARRAY(r->out, sl_str, a->program->heads.v[table]->n_columns);
+        cells[0] = a->text->name;
+        cells[1] = a->program->types.v[m->type].name;
+        cells[2] = sl_text_cut(a->text, m->at);
+        cells[3] = canonical(r, m, &days);
+        cells[4] = day(r, days.from);
+        cells[5] = day(r, days.to);
+        cells[6] = number(r, sl_text_line(a->text, disk.from));
+        cells[7] = number(r, disk.from);
+        cells[8] = number(r, disk.to);
+        if (m->made) cells[9] = m->made->rule->name;
+        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){cells};
+    }
+}
+
+void sl_list_suppressed(sl_recorder *r, size_t table) {
+    const sl_article *a = r->article;
+    for (size_t i = 0; i < r->suppressions.n; i++) {
+        const sl_suppression *s = &r->suppressions.v[i];
+        sl_span disk = sl_text_on_disk(a->text, s->at);
+        sl_str *cells = SL_NEW_ARRAY(r->out, sl_str, a->program->heads.v[table]->n_columns);
+        cells[0] = a->text->name;
+        cells[1] = a->program->tables.v[s->table].head.name;
+        if (s->rule) cells[2] = s->rule->name;
+        cells[3] = sl_str_of(s->reason);
+        cells[4] = s->by;
+        cells[5] = s->cells;
+        cells[6] = sl_text_cut(a->text, s->at);
+        cells[7] = number(r, sl_text_line(a->text, disk.from));
+        cells[8] = number(r, disk.from);
+        cells[9] = number(r, disk.to);
+        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){cells};
+    }
+}

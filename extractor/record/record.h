@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Records: rows in the making. Each cell knows the span and the rule that it came from, and how strong its claim is.
+ *
+ * matches -> records (fill.c) -> conflicts -> joining (join.c) -> what quotes, defaults and lists add (finish.c) -> rows
+ */
+#ifndef SL_RECORD_RECORD_H
+#define SL_RECORD_RECORD_H
+
+#include "find/findings.h"
+#include "record/tables.h"
+
+/** Cells, strongest last. */
+typedef enum {
+    SL_CELL_EMPTY,
+    SL_CELL_DEFAULT,
+    SL_CELL_ADDED,    /* by a rule `-> adds` */
+    SL_CELL_SET,
+    SL_CELL_LIST,     /* a list's column, an attribute of a person */
+    SL_CELL_NEAREST,
+    SL_CELL_PATTERN
+} sl_strength;
+
+typedef struct {
+    sl_str value;
+    sl_span at;            /* in the view; empty where the value is no part of the text */
+    sl_strength strength;
+    const sl_rule *rule;   /* NULL: the table's own doing */
+} sl_cell;
+
+typedef struct {
+    const sl_table *table;
+    const sl_match *match; /* the first one */
+    sl_cell *cells;        /* by column */
+    uint32_t person;       /* of the first `one row per` column; SL_NONE */
+    uint32_t n_persons;    /* candidates: more than one is " | " in the cell */
+    sl_span at;            /* the match, in the view */
+    sl_span evidence;      /* its sentence */
+    const sl_rule **rules; /* all that gave a cell, in order of joining */
+    size_t n_rules;
+    bool gone;             /* joined into another, or suppressed */
+} sl_record;
+
+typedef SL_ARRAY(sl_record) sl_records;
+
+/** What the record floor works on. */
+typedef struct {
+    sl_search *search;
+    sl_article *article;
+    const sl_findings *findings;
+    sl_arena *out;
+    sl_suppressions suppressions;
+    sl_tables *tables;
+} sl_recorder;
+
+static inline sl_cell *sl_record_cell(const sl_record *r, sl_symbol column) {
+    int at = column == SL_NO_SYMBOL ? -1 : r->table->column_of[column];
+    return at < 0 ? NULL : &r->cells[at];
+}
+
+sl_record sl_record_new(const sl_recorder *recorder, const sl_table *table);
+
+/** Writes a cell where it is empty or weaker. */
+void sl_record_put(sl_record *record, sl_symbol column, sl_cell cell);
+
+/** fill.c: the records of a match of a row or adds rule: one, or one for each member of a list. */
+void sl_records_of(sl_recorder *recorder, const sl_match *match, sl_records *records);
+
+/** join.c: are two records of one table about the same person (or the same first `one row per` cell)? */
+bool sl_record_same_person(const sl_record *a, const sl_record *b);
+
+/** join.c: records of the same player and injury become one; partial records fill cells. */
+void sl_records_join(sl_recorder *recorder, sl_records *records, const sl_records *partial);
+
+/** finish.c: defaults, lookups, and the cells that no pattern fills; then the rows of the table. */
+void sl_records_finish(sl_recorder *recorder, sl_records *records, size_t table);
+
+/** quotes.c: one record per quotation, for a table with `rows: every {quote}`. */
+void sl_records_of_quotes(sl_recorder *recorder, const sl_table *table, sl_records *records);
+/** quotes.c: `from quotes` columns of `records`, out of the records of the quotes table. */
+void sl_records_from_quotes(sl_recorder *recorder, const sl_table *table, sl_records *records,
+                            const sl_records *quotes);
+
+/** listing.c: the rows of mentions and suppressed. */
+void sl_list_mentions(sl_recorder *recorder, size_t table);
+void sl_list_suppressed(sl_recorder *recorder, size_t table);
+
+/** Notes that a record or match gave no row. */
+void sl_recorder_suppress(sl_recorder *recorder, const sl_rule *rule, const sl_table *table, sl_span at,
+                          const sl_record *record, const char *reason, sl_str by);
+
+/** records.c: everything: all tables of the article. */
+void sl_records_make(sl_search *search, const sl_findings *findings, sl_tables *tables);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * All tables of an article: matches to records, the `unless` lines, who wins where two rules claim one thing, then
+ * joining, quotations and finishing, table by table.
+ */
+#include "record/record.h"
+
+void sl_recorder_suppress(sl_recorder *r, const sl_rule *rule, const sl_table *table, sl_span at, const sl_record *record,
+                          const char *reason, sl_str by) {
+    sl_str cells = {"", 0};
+    for (size_t i = 0; record && i < table->head.n_columns; i++) {
+        sl_str name = table->head.columns[i].name, value = record->cells[i].value;
+        if (value.n == 0) continue;
+        cells = sl_arena_printf(r->out, "%.*s%s%.*s=%.*s", (int)cells.n, cells.p, cells.n ? "; " : "", (int)name.n, name.p,
+                                (int)value.n, value.p);
+    }
+    *sl_push(r->out, &r->suppressions) =
+        (sl_suppression){.rule = rule, .at = at, .reason = reason, .by = by, .cells = cells,
+                         .table = (uint16_t)(table - r->article->program->tables.v)};
+}
+
+/* --- unless and needs --------------------------------------------------------------------------------------------- */
+
+static bool has_needs(const sl_record *record) {
+    for (size_t i = 0; i < record->table->n_needs; i++) {
+        const sl_cell *c = sl_record_cell(record, record->table->needs[i]);
+        if (!c || c->value.n == 0) return false;
+    }
+    return true;
+}
+
+static void records_of_matches(sl_recorder *r, const sl_matches *matches, sl_records *rows, sl_records *partial) {
+    for (size_t i = 0; i < matches->n; i++) {
+        const sl_match *m = &matches->v[i];
+        const sl_unless *fired = sl_search_unless(r->search, m->rule->unless, m->rule->n_unless, m);
+        bool adds = m->rule->kind == SL_RULE_ADDS;
+        size_t first = adds ? partial->n : rows->n;
+        sl_records *to = adds ? partial : rows;
+        sl_records_of(r, m, to);
+        size_t kept = first;
+        for (size_t k = first; k < to->n; k++) {
+            sl_record *record = &to->v[k];
+            if (fired) sl_recorder_suppress(r, m->rule, record->table, m->at, record, "unless", fired->whole.text);
+            else if (!adds && !has_needs(record)) sl_recorder_suppress(r, m->rule, record->table, m->at, record, "needs", (sl_str){0});
+            else to->v[kept++] = *record;
+        }
+        to->n = kept;
+    }
+}
+
+/* --- conflicts ---------------------------------------------------------------------------------------------------- */
+
+/* The thing that a record claims: what filled the second `one row per` column. */
+static sl_span claim_of(const sl_record *record) {
+    const sl_table *t = record->table;
+    if (t->n_one_row_per < 2) return (sl_span){0, 0};
+    const sl_cell *c = sl_record_cell(record, t->one_row_per[1]);
+    return c ? c->at : (sl_span){0, 0};
+}
+
+/* Priority, then the longer match, then the earlier line. */
+static bool wins(const sl_record *a, const sl_record *b) {
+    if (a->match->rule->priority != b->match->rule->priority) return a->match->rule->priority > b->match->rule->priority;
+    sl_off x = a->match->at.to - a->match->at.from, y = b->match->at.to - b->match->at.from;
+    if (x != y) return x > y;
+    return a->match->pattern->line <= b->match->pattern->line;
+}
+
+static void settle_conflicts(sl_recorder *r, sl_records *rows) {
+    for (size_t i = 0; i < rows->n; i++)
+        for (size_t k = i + 1; k < rows->n; k++) {
+            sl_record *a = &rows->v[i], *b = &rows->v[k];
+            if (a->gone || b->gone || a->table != b->table || a->match == b->match) continue;
+            sl_span x = claim_of(a), y = claim_of(b);
+            if (x.to == 0 || x.from != y.from || x.to != y.to || sl_record_same_person(a, b)) continue;
+            sl_record *loser = wins(a, b) ? b : a, *winner = loser == a ? b : a;
+            loser->gone = true;
+            sl_recorder_suppress(r, loser->match->rule, loser->table, loser->match->at, loser, "outranked",
+                                 winner->match->rule->name);
+        }
+    size_t kept = 0;
+    for (size_t i = 0; i < rows->n; i++)
+        if (!rows->v[i].gone) rows->v[kept++] = rows->v[i];
+    rows->n = kept;
+}
+
+/* --- all tables --------------------------------------------------------------------------------------------------- */
+
+static void of_table(sl_recorder *r, const sl_records *all, const sl_table *table, sl_records *own) {
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].table == table) *sl_push(r->out, own) = all->v[i];
+}
+
+static void search_rows(sl_recorder *r, sl_matches *matches) {
+    const sl_program *p = r->article->program;
+    sl_rule *rules = SL_NEW_ARRAY(r->out, sl_rule, p->rules.n);
+    size_t n = 0;
+    for (size_t i = 0; i < p->rules.n; i++) {
+        const sl_rule *rule = &p->rules.v[i];
+        if (rule->kind == SL_RULE_MAKES || (rule->kind == SL_RULE_ADDS && p->tables.v[rule->table].every_quote)) continue;
+        rules[n++] = *rule;
+    }
+    sl_search_rules(r->search, rules, n, matches);
+}
+
+void sl_records_make(sl_search *search, const sl_findings *findings, sl_tables *tables) {
+    sl_recorder recorder = {.search = search, .article = search->article, .findings = findings, .out = search->out,
+                            .tables = tables};
+    sl_recorder *r = &recorder;
+    const sl_program *p = r->article->program;
+    sl_matches *matches = SL_NEW(r->out, sl_matches); /* records point into it */
+    sl_records rows = {0}, partial = {0}, quotes = {0};
+    for (size_t i = 0; i < p->heads.n; i++) sl_push(r->out, tables)->head = p->heads.v[i];
+    search_rows(r, matches);
+    records_of_matches(r, matches, &rows, &partial);
+    settle_conflicts(r, &rows);
+    for (size_t t = 0; t < p->tables.n; t++)
+        if (p->tables.v[t].every_quote) sl_records_of_quotes(r, &p->tables.v[t], &quotes);
+    for (size_t t = 0; t < p->tables.n; t++) {
+        const sl_table *table = &p->tables.v[t];
+        sl_records own = {0}, added = {0};
+        of_table(r, table->every_quote ? &quotes : &rows, table, &own);
+        of_table(r, &partial, table, &added);
+        if (!table->every_quote) sl_records_join(r, &own, &added);
+        if (table->n_copies) sl_records_from_quotes(r, table, &own, &quotes);
+        sl_records_finish(r, &own, t);
+    }
+    sl_list_mentions(r, p->tables.n);
+    sl_list_suppressed(r, p->tables.n + 1);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rules and persons: their patterns, conditions and templates, bound to what they name; and the order in which rules
+ * that make types run, which comes from who refers to whom.
+ */
+#include "rule/compiler_p.h"
+
+static sl_symbol symbol(sl_compiler *c, sl_str name) { return sl_symbol_of(c->program, name); }
+
+bool sl_compile_thing(sl_compiler *c, const sl_located *braces, sl_type_id *type, sl_symbol *name, sl_symbol *as) {
+    sl_node *n = sl_pattern_parse(braces, c->out, c->d);
+    if (!n) return false;
+    if (n->kind != SL_NODE_TYPE || n->plus || n->form != SL_FORM_PLAIN) {
+        sl_error_at(c->d, braces, 0, braces->text.n, 28, "one thing in braces is wanted here: {date as injured}");
+        return false;
+    }
+    *type = sl_compile_known_type(c, &n->where, n->name);
+    if (*type == SL_NO_TYPE) return false;
+    *as = n->as.n ? symbol(c, n->as) : SL_NO_SYMBOL;
+    *name = n->as.n ? *as : c->program->types.v[*type].symbol;
+    return true;
+}
+
+bool sl_compile_unless(sl_compiler *c, const sl_declared_unless *from, sl_unless *to) {
+    *to = (sl_unless){.whole = from->whole, .where = from->where, .words = from->words, .of = SL_NO_SYMBOL,
+                      .inside = SL_NO_TYPE};
+    if (from->of.text.n) to->of = symbol(c, from->of.text);
+    if (from->where == SL_WHERE_INSIDE && sl_str_eq(from->pattern.text, SL_STR("{headline}"))) {
+        to->inside_headline = true;
+        return true;
+    }
+    if (from->where == SL_WHERE_INSIDE) {
+        sl_symbol name, as;
+        return sl_compile_thing(c, &from->pattern, &to->inside, &name, &as);
+    }
+    to->pattern = sl_compile_pattern(c, &from->pattern, false);
+    return to->pattern != NULL;
+}
+
+/* {hurt.word} {body}: text and captures in turn. */
+static void template(sl_compiler *c, const sl_declared_set *from, sl_set *to) {
+    SL_ARRAY(sl_set_piece) pieces = {0};
+    sl_str s = from->text.text;
+    for (size_t i = 0; i < s.n;) {
+        sl_set_piece piece = {.capture = SL_NO_SYMBOL, .column = SL_NO_SYMBOL};
+        size_t open = sl_str_find(s, '{', i);
+        if (open > i) {
+            piece.text = sl_str_cut(s, i, open);
+            i = open;
+        } else {
+            size_t close = sl_str_find(s, '}', open), dot = sl_str_find(sl_str_cut(s, 0, close), '.', open);
+            if (close == s.n) {
+                sl_error_at(c->d, &from->text, open, open + 1, 7, "this { has no }");
+                return;
+            }
+            piece.capture = symbol(c, sl_str_trim(sl_str_cut(s, open + 1, dot < close ? dot : close)));
+            if (dot < close) piece.column = symbol(c, sl_str_trim(sl_str_cut(s, dot + 1, close)));
+            i = close + 1;
+        }
+        *sl_push(c->out, &pieces) = piece;
+    }
+    *to = (sl_set){symbol(c, from->column.text), pieces.v, pieces.n};
+}
+
+static void nearest(sl_compiler *c, const sl_declared_nearest *from, sl_nearest *to) {
+    *to = (sl_nearest){.type = SL_NO_TYPE, .words = from->words, .scope = from->scope};
+    if (!sl_compile_thing(c, &from->thing, &to->type, &to->symbol, &to->as) || !from->has_unless) return;
+    sl_unless *u = SL_NEW(c->out, sl_unless);
+    if (sl_compile_unless(c, &from->unless, u)) to->unless = u;
+}
+
+static int table_of(const sl_compiler *c, sl_str name) {
+    for (size_t i = 0; i < c->declared->tables.n; i++)
+        if (sl_str_eq(c->declared->tables.v[i].name.text, name)) return (int)i;
+    return -1;
+}
+
+static void rule(sl_compiler *c, const sl_declared_rule *from) {
+    sl_rule *r = sl_push(c->out, &c->program->rules);
+    int table = table_of(c, from->target.text);
+    r->name = from->name.text;
+    r->declared = from;
+    r->priority = from->priority;
+    r->kind = table < 0 ? SL_RULE_MAKES : from->adds ? SL_RULE_ADDS : SL_RULE_ROWS;
+    if (table >= 0) r->table = (uint16_t)table;
+    else r->type = sl_compile_type(c, from->target.text);
+    if (table < 0 && from->adds)
+        sl_error_at(c->d, &from->target, 0, from->target.text.n, 29, "there is no table \"%.*s\" to add to",
+                    (int)from->target.text.n, from->target.text.p);
+    const sl_pattern **patterns = SL_NEW_ARRAY(c->out, const sl_pattern *, from->matches.n);
+    for (size_t i = 0; i < from->matches.n; i++) {
+        patterns[r->n_patterns] = sl_compile_pattern(c, &from->matches.v[i], true);
+        if (patterns[r->n_patterns]) r->n_patterns++;
+    }
+    r->patterns = patterns;
+    sl_nearest *near = SL_NEW_ARRAY(c->out, sl_nearest, from->nearest.n);
+    for (size_t i = 0; i < from->nearest.n; i++) nearest(c, &from->nearest.v[i], &near[i]);
+    r->nearest = near;
+    r->n_nearest = from->nearest.n;
+    sl_unless *unless = SL_NEW_ARRAY(c->out, sl_unless, from->unless.n);
+    for (size_t i = 0; i < from->unless.n; i++)
+        if (sl_compile_unless(c, &from->unless.v[i], &unless[r->n_unless])) r->n_unless++;
+    r->unless = unless;
+    sl_set *sets = SL_NEW_ARRAY(c->out, sl_set, from->sets.n);
+    for (size_t i = 0; i < from->sets.n; i++) template(c, &from->sets.v[i], &sets[i]);
+    r->sets = sets;
+    r->n_sets = from->sets.n;
+}
+
+/* Does a pattern of `rule` name `type`, in any form? */
+static bool refers(const sl_program *p, const sl_rule *rule, sl_type_id type) {
+    for (size_t i = 0; i < rule->n_patterns; i++) {
+        const sl_view *v = &p->views.v[rule->patterns[i]->view];
+        for (uint32_t k = 0; k < v->n; k++)
+            if (v->types[k] == type || p->types.v[v->types[k]].plain == type) return true;
+    }
+    return false;
+}
+
+/* Rules that make types come before those that name them; otherwise the order of the file. A cycle is an error. */
+static void order(sl_compiler *c) {
+    sl_rule *rules = c->program->rules.v;
+    size_t n = c->program->rules.n, done = 0;
+    sl_rule *ordered = SL_NEW_ARRAY(c->out, sl_rule, n);
+    bool *taken = SL_NEW_ARRAY(c->out, bool, n);
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (size_t i = 0; i < n; i++) {
+            if (taken[i] || rules[i].kind != SL_RULE_MAKES) continue;
+            bool waits = false;
+            for (size_t k = 0; k < n && !waits; k++)
+                waits = !taken[k] && k != i && rules[k].kind == SL_RULE_MAKES && rules[k].type != rules[i].type &&
+                        refers(c->program, &rules[i], rules[k].type);
+            if (waits) continue;
+            ordered[done++] = rules[i];
+            taken[i] = moved = true;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (taken[i]) continue;
+        if (rules[i].kind == SL_RULE_MAKES)
+            sl_error_at(c->d, &rules[i].declared->name, 0, rules[i].name.n, 29,
+                        "the rule makes a type that its own patterns need, by way of other rules");
+        ordered[done++] = rules[i];
+    }
+    c->program->rules.v = ordered;
+    c->program->rules.room = n;
+}
+
+void sl_compile_rules(sl_compiler *c) {
+    for (size_t i = 0; i < c->declared->rules.n; i++) rule(c, &c->declared->rules.v[i]);
+    order(c);
+}
+
+static void source_of_person(sl_compiler *c, const sl_located *name, sl_person_type *person) {
+    sl_type_id type = sl_compile_known_type(c, name, name->text);
+    if (type == SL_NO_TYPE) return;
+    switch (c->program->types.v[type].kind) {
+    case SL_TYPE_NAME: person->any_name = true; break;
+    case SL_TYPE_LIST: sl_type_set_add(&person->lists, type); break;
+    case SL_TYPE_PERSON: sl_type_set_add(&person->persons, type); break;
+    default:
+        sl_error_at(c->d, name, 0, name->text.n, 36, "a person is made of lists, {name} and other persons");
+    }
+}
+
+static const sl_pattern *const *beside(sl_compiler *c, const sl_words *texts, bool name_first, size_t *n) {
+    const sl_pattern **all = SL_NEW_ARRAY(c->out, const sl_pattern *, texts->n);
+    for (size_t i = 0; i < texts->n; i++) {
+        all[*n] = sl_compile_beside(c, &texts->v[i], name_first);
+        if (all[*n]) (*n)++;
+    }
+    return all;
+}
+
+static void person(sl_compiler *c, const sl_declared_person *from, sl_person_type *to) {
+    for (size_t i = 0; i < from->sources.n; i++) source_of_person(c, &from->sources.v[i], to);
+    for (size_t i = 0; i < from->but_not.n; i++) {
+        sl_type_id not = sl_compile_known_type(c, &from->but_not.v[i], from->but_not.v[i].text);
+        if (not != SL_NO_TYPE) sl_type_set_add(&to->but_not, not);
+    }
+    to->before = beside(c, &from->before, false, &to->n_before);
+    to->after = beside(c, &from->after, true, &to->n_after);
+    const sl_pattern **alone = SL_NEW_ARRAY(c->out, const sl_pattern *, from->alone.n);
+    for (size_t i = 0; i < from->alone.n; i++) {
+        alone[to->n_alone] = sl_compile_pattern(c, &from->alone.v[i], true);
+        if (alone[to->n_alone]) to->n_alone++;
+    }
+    to->alone = alone;
+    to->quoted = sl_compile_hashes(c, &from->quoted, &to->n_quoted);
+    to->possessive = sl_compile_hashes(c, &from->possessive, &to->n_possessive);
+}
+
+void sl_compile_persons(sl_compiler *c) {
+    for (size_t i = 0; i < c->declared->persons.n; i++) person(c, &c->declared->persons.v[i], &c->program->persons.v[i]);
+}

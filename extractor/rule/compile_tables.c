@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rule/compiler_p.h"
+
+#include "rule/csvfile.h"
+
+/* A column of the table that `where` names; an error with the nearest one where there is none. */
+static sl_symbol column(sl_compiler *c, const sl_table *t, const sl_located *where) {
+    sl_str names[64];
+    size_t n = t->head.n_columns < 64 ? t->head.n_columns : 64;
+    for (size_t i = 0; i < n; i++) names[i] = t->head.columns[i].name;
+    for (size_t i = 0; i < n; i++)
+        if (sl_str_eq(names[i], where->text)) return t->symbols[i];
+    sl_str near = sl_nearest_word(where->text, names, n);
+    sl_error_at(c->d, where, 0, where->text.n, 40, "the table has no column \"%.*s\"%s%.*s%s", (int)where->text.n,
+                where->text.p, near.n ? "; nearest: \"" : "", (int)near.n, near.p, near.n ? "\"" : "");
+    return SL_NO_SYMBOL;
+}
+
+static const sl_symbol *columns(sl_compiler *c, const sl_table *t, const sl_words *words, size_t *n) {
+    sl_symbol *all = SL_NEW_ARRAY(c->out, sl_symbol, words->n);
+    for (size_t i = 0; i < words->n; i++) all[i] = column(c, t, &words->v[i]);
+    *n = words->n;
+    return all;
+}
+
+/* Roles are prefixes of columns (injured_from), so they are only interned. */
+static const sl_symbol *roles(sl_compiler *c, const sl_words *words, size_t *n) {
+    sl_symbol *all = SL_NEW_ARRAY(c->out, sl_symbol, words->n);
+    for (size_t i = 0; i < words->n; i++) all[i] = sl_symbol_of(c->program, words->v[i].text);
+    *n = words->n;
+    return all;
+}
+
+static const sl_str *texts(sl_compiler *c, const sl_words *words) {
+    sl_str *all = SL_NEW_ARRAY(c->out, sl_str, words->n);
+    for (size_t i = 0; i < words->n; i++) all[i] = words->v[i].text;
+    return all;
+}
+
+static sl_column_kind kind_of(sl_str name) {
+    if (sl_str_eq(name, SL_STR("line")) || sl_str_eq(name, SL_STR("start")) || sl_str_eq(name, SL_STR("end")))
+        return SL_COLUMN_NUMBER;
+    if (sl_str_eq(name, SL_STR("published")) || sl_str_ends_with(name, SL_STR("_from")) ||
+        sl_str_ends_with(name, SL_STR("_to")))
+        return SL_COLUMN_DAY;
+    return SL_COLUMN_TEXT;
+}
+
+static void head(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
+    size_t n = from->columns.n;
+    sl_column *all = SL_NEW_ARRAY(c->out, sl_column, n);
+    sl_symbol *symbols = SL_NEW_ARRAY(c->out, sl_symbol, n);
+    for (size_t i = 0; i < n; i++) {
+        sl_str name = from->columns.v[i].text;
+        all[i] = (sl_column){name, kind_of(name)};
+        symbols[i] = sl_symbol_of(c->program, name);
+        for (size_t k = 0; k < i; k++)
+            if (symbols[k] == symbols[i])
+                sl_error_at(c->d, &from->columns.v[i], 0, name.n, 41, "the column \"%.*s\" stands twice", (int)name.n, name.p);
+    }
+    t->head = (sl_table_head){from->name.text, all, n};
+    t->symbols = symbols;
+}
+
+static void lookup(sl_compiler *c, const sl_table *t, const sl_declared_lookup *from, sl_lookup *to) {
+    to->by = columns(c, t, &from->by, &to->n_by);
+    to->give = columns(c, t, &from->give, &to->n_give);
+    const sl_source *source = sl_compile_read(c, &from->file, from->file.source->path, from->file.text);
+    if (!source) return;
+    sl_csv_file file = {0};
+    sl_csv_read(source, c->out, c->d, &file);
+    size_t width = to->n_by + to->n_give;
+    sl_str *cells = SL_NEW_ARRAY(c->out, sl_str, file.rows.n * width);
+    for (size_t k = 0; k < width; k++) {
+        const sl_located *name = k < to->n_by ? &from->by.v[k] : &from->give.v[k - to->n_by];
+        uint32_t at = sl_csv_column(&file, name->text);
+        if (at == SL_NONE) {
+            sl_error_at(c->d, name, 0, name->text.n, 33, "the list has no column \"%.*s\"", (int)name->text.n, name->text.p);
+            return;
+        }
+        for (size_t i = 0; i < file.rows.n; i++) cells[i * width + k] = file.rows.v[i].cells[at];
+    }
+    to->rows = cells;
+    to->n_rows = file.rows.n;
+}
+
+/* manager where speaker is {manager}; player where speaker is {player}; other */
+static void choices(sl_compiler *c, const sl_table *t, const sl_declared_set *from, sl_table_set *to) {
+    SL_ARRAY(sl_choice) all = {0};
+    size_t at = 0;
+    to->column = column(c, t, &from->column);
+    while (at < from->text.text.n) {
+        size_t end = sl_str_find(from->text.text, ';', at);
+        sl_located one = sl_located_cut(&from->text, at, end);
+        one = sl_located_trim(&one);
+        at = end + 1;
+        sl_choice choice = {.value = one.text, .column = SL_NO_SYMBOL, .type = SL_NO_TYPE};
+        size_t where = sl_str_search(one.text, SL_STR(" where "), 0), is = sl_str_search(one.text, SL_STR(" is {"), 0);
+        if (where < one.text.n && is < one.text.n) {
+            sl_located col = sl_located_cut(&one, where + 7, is), type = sl_located_cut(&one, is + 5, one.text.n - 1);
+            choice.value = sl_str_trim(sl_str_cut(one.text, 0, where));
+            choice.column = column(c, t, &col);
+            choice.type = sl_compile_known_type(c, &type, type.text);
+        } else if (where < one.text.n) {
+            sl_error_at(c->d, &one, where, one.text.n, 42, "a condition is `where COLUMN is {type}`");
+        }
+        *sl_push(c->out, &all) = choice;
+    }
+    to->choices = all.v;
+    to->n = all.n;
+}
+
+static void rows_of(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
+    sl_symbol as;
+    t->speaks_of = SL_NO_TYPE;
+    if (from->speaks_of.source) sl_compile_thing(c, &from->speaks_of, &t->speaks_of, &t->speaks_of_column, &as);
+    if (from->rows.text.n == 0) return;
+    t->every_quote = sl_str_eq(from->rows.text, SL_STR("quote"));
+    if (!t->every_quote)
+        sl_error_at(c->d, &from->rows, 0, from->rows.text.n, 43, "`rows: every` takes {quote}");
+}
+
+static void quotes(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
+    sl_copy *copies = SL_NEW_ARRAY(c->out, sl_copy, from->from_quotes.n);
+    for (size_t i = 0; i < from->from_quotes.n; i++)
+        copies[i] = (sl_copy){column(c, t, &from->from_quotes.v[i].column),
+                              sl_symbol_of(c->program, from->from_quotes.v[i].from.text)};
+    t->copies = copies;
+    t->n_copies = from->from_quotes.n;
+    t->quotes_role = from->quotes_role.text;
+    t->quotes_about = from->quotes_about.text.n ? column(c, t, &from->quotes_about) : SL_NO_SYMBOL;
+}
+
+static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
+    sl_join *joins = SL_NEW_ARRAY(c->out, sl_join, from->joins.n);
+    for (size_t i = 0; i < from->joins.n; i++)
+        joins[i] = (sl_join){from->joins.v[i].vague.text, texts(c, &from->joins.v[i].exact), from->joins.v[i].exact.n};
+    t->joins = joins;
+    t->n_joins = from->joins.n;
+    sl_keep *keep = SL_NEW_ARRAY(c->out, sl_keep, from->keep.n);
+    for (size_t i = 0; i < from->keep.n; i++)
+        keep[i] = (sl_keep){column(c, t, &from->keep.v[i].column), texts(c, &from->keep.v[i].strongest_first),
+                            from->keep.v[i].strongest_first.n};
+    t->keep = keep;
+    t->n_keep = from->keep.n;
+    sl_default *defaults = SL_NEW_ARRAY(c->out, sl_default, from->defaults.n);
+    for (size_t i = 0; i < from->defaults.n; i++) {
+        const sl_declared_default *f = &from->defaults.v[i];
+        defaults[i] = (sl_default){.column = column(c, t, &f->column), .value = f->value.text,
+                                   .otherwise = f->otherwise.text, .days = f->days,
+                                   .day_column = f->day_column.text.n ? column(c, t, &f->day_column) : SL_NO_SYMBOL};
+    }
+    t->defaults = defaults;
+    t->n_defaults = from->defaults.n;
+}
+
+static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
+    head(c, from, t);
+    t->needs = columns(c, t, &from->needs, &t->n_needs);
+    t->one_row_per = columns(c, t, &from->one_row_per, &t->n_one_row_per);
+    t->most_exact = columns(c, t, &from->most_exact, &t->n_most_exact);
+    t->carry = columns(c, t, &from->carry, &t->n_carry);
+    t->past = roles(c, &from->past, &t->n_past);
+    t->future = roles(c, &from->future, &t->n_future);
+    joining(c, from, t);
+    quotes(c, from, t);
+    rows_of(c, from, t);
+    sl_lookup *lookups = SL_NEW_ARRAY(c->out, sl_lookup, from->lookups.n);
+    for (size_t i = 0; i < from->lookups.n; i++) lookup(c, t, &from->lookups.v[i], &lookups[i]);
+    t->lookups = lookups;
+    t->n_lookups = from->lookups.n;
+    sl_unless *skips = SL_NEW_ARRAY(c->out, sl_unless, from->skips.n);
+    for (size_t i = 0; i < from->skips.n; i++)
+        if (sl_compile_unless(c, &from->skips.v[i], &skips[t->n_skips])) t->n_skips++;
+    t->skips = skips;
+    sl_table_set *sets = SL_NEW_ARRAY(c->out, sl_table_set, from->sets.n);
+    for (size_t i = 0; i < from->sets.n; i++) choices(c, t, &from->sets.v[i], &sets[i]);
+    t->sets = sets;
+    t->n_sets = from->sets.n;
+}
+
+void sl_compile_tables(sl_compiler *c) {
+    for (size_t i = 0; i < c->declared->tables.n; i++) {
+        sl_table *t = sl_push(c->out, &c->program->tables);
+        table(c, &c->declared->tables.v[i], t);
+    }
+}

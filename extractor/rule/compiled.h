@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The inside of a program, as the floors above read it: types, list entries, patterns, rules, tables. Everything is
+ * an index or a borrowed string of the program's arena, and nothing changes after compile.c has made it.
+ */
+#ifndef SL_RULE_COMPILED_H
+#define SL_RULE_COMPILED_H
+
+#include "adapt/regex.h"
+#include "base/day.h"
+#include "rule/declared.h"
+#include "rule/pattern.h"
+#include "rule/program.h"
+#include "token/gazetteer.h"
+#include "token/sentences.h"
+
+/** A column or capture name, interned: index into sl_program.symbols. */
+typedef uint16_t sl_symbol;
+#define SL_NO_SYMBOL UINT16_MAX
+
+typedef uint16_t sl_type_id;
+#define SL_NO_TYPE UINT16_MAX
+enum { SL_MAX_TYPES = 256 };
+
+/** A set of types. */
+typedef struct {
+    uint64_t word[SL_MAX_TYPES / 64];
+} sl_type_set;
+
+static inline void sl_type_set_add(sl_type_set *set, sl_type_id t) { set->word[t / 64] |= UINT64_C(1) << (t % 64); }
+static inline bool sl_type_set_has(const sl_type_set *set, sl_type_id t) {
+    return set->word[t / 64] >> (t % 64) & 1;
+}
+static inline bool sl_type_set_within(const sl_type_set *part, const sl_type_set *whole) {
+    for (size_t i = 0; i < SL_MAX_TYPES / 64; i++)
+        if (part->word[i] & ~whole->word[i]) return false;
+    return true;
+}
+
+typedef enum {
+    SL_TYPE_LIST,     /* fed by lists, and by rules */
+    SL_TYPE_MADE,     /* fed by rules alone */
+    SL_TYPE_PERSON,
+    SL_TYPE_NAME,     /* {name}: any person's printed name */
+    SL_TYPE_DATE,
+    SL_TYPE_DURATION,
+    SL_TYPE_NUMBER,
+    SL_TYPE_QUOTE
+} sl_type_kind;
+
+typedef struct {
+    sl_str name;
+    sl_symbol symbol;
+    sl_type_kind kind;
+    sl_type_form form;              /* PLAIN, or a form of the type `plain` */
+    sl_type_id plain, possessive, named; /* the forms that patterns use; else SL_NO_TYPE */
+    uint16_t person;                /* PERSON: index into persons */
+} sl_type;
+
+typedef enum { SL_LIST_TYPE, SL_LIST_DATES } sl_list_use;
+
+typedef struct {
+    sl_str name;
+    sl_list_use use;
+    sl_type_id type;
+    sl_symbol value;                /* name of the first match column */
+    const sl_symbol *gives;
+    size_t n_gives;
+} sl_list;
+
+typedef struct {
+    uint16_t list;
+    bool is_except;                 /* wins as the longest, and gives nothing */
+    sl_str value;                   /* the first match column's cell */
+    const sl_str *gives;            /* one per gives of the list */
+    sl_day from, to;                /* the days between which it counts; SL_NO_DAY: open */
+    uint32_t dateword;              /* DATES: its row in datewords */
+} sl_entry;
+
+/** What patterns that name the same types see: each type is a bit of a projected letter. */
+typedef struct {
+    sl_type_id types[10];
+    uint32_t n;
+    bool quotes;                    /* one of them is {quote}: sentences are read with quotations as one unit */
+} sl_view;
+
+typedef struct sl_pattern sl_pattern;
+
+typedef enum {
+    SL_CAPTURE_TEXT,                /* (?<side>…): fills the column `symbol` with its text */
+    SL_CAPTURE_TYPE,                /* {x}: fills x's columns */
+    SL_CAPTURE_MEMBERS              /* {x+}: a list of x, or of a part */
+} sl_capture_kind;
+
+typedef struct {
+    sl_capture_kind kind;
+    uint32_t group;                 /* of the regex */
+    sl_symbol symbol;               /* the group's name, the type's, or what stands behind `as` */
+    sl_symbol as;                   /* {x as y}: y; else SL_NO_SYMBOL */
+    sl_type_id type;                /* plain type; of a part: SL_NO_TYPE */
+    const sl_pattern *part;
+} sl_capture;
+
+/** Words, or types, one of which every match holds. */
+typedef struct {
+    const uint32_t *triggers;       /* numbers of trigger words, ascending */
+    size_t n;
+} sl_trigger_set;
+
+enum { SL_MAX_TRIGGER_SETS = 3 };
+
+struct sl_pattern {
+    sl_regex *regex;
+    uint16_t view;
+    const sl_capture *captures;     /* in the order of their groups */
+    size_t n_captures;
+    sl_located text;
+    uint32_t line;                  /* in its file */
+    sl_type_set needs;              /* types without which it cannot match */
+    sl_trigger_set sets[SL_MAX_TRIGGER_SETS];
+    size_t n_sets;
+};
+
+typedef struct {
+    sl_located whole;
+    sl_where where;
+    uint32_t words;
+    sl_symbol of;                   /* SL_NO_SYMBOL: the match */
+    const sl_pattern *pattern;
+    sl_type_id inside;              /* unless inside: {x} */
+    bool inside_headline;
+} sl_unless;
+
+typedef struct {
+    sl_type_id type;
+    sl_symbol symbol, as;
+    uint32_t words;
+    sl_scope scope;
+    const sl_unless *unless;        /* or NULL */
+} sl_nearest;
+
+/** A piece of a `set` template: text, or a capture, or a list column of one. */
+typedef struct {
+    sl_str text;
+    sl_symbol capture;              /* SL_NO_SYMBOL: text */
+    sl_symbol column;               /* {hurt.word}; else SL_NO_SYMBOL */
+} sl_set_piece;
+
+typedef struct {
+    sl_symbol column;
+    const sl_set_piece *pieces;
+    size_t n;
+} sl_set;
+
+typedef enum { SL_RULE_ROWS, SL_RULE_ADDS, SL_RULE_MAKES } sl_rule_kind;
+
+typedef struct {
+    sl_str name;
+    sl_rule_kind kind;
+    uint16_t table;                 /* ROWS, ADDS */
+    sl_type_id type;                /* MAKES */
+    int32_t priority;
+    const sl_pattern *const *patterns;
+    size_t n_patterns;
+    const sl_nearest *nearest;
+    size_t n_nearest;
+    const sl_unless *unless;
+    size_t n_unless;
+    const sl_set *sets;
+    size_t n_sets;
+    const sl_declared_rule *declared; /* its text: tests, and where it stands */
+} sl_rule;
+
+/** role: manager where speaker is {manager}; other */
+typedef struct {
+    sl_str value;
+    sl_symbol column;               /* SL_NO_SYMBOL: always */
+    sl_type_id type;
+} sl_choice;
+
+typedef struct {
+    sl_symbol column;
+    const sl_choice *choices;
+    size_t n;
+} sl_table_set;
+
+typedef struct {
+    sl_symbol column;
+    const sl_str *values;
+    size_t n;
+} sl_keep;
+
+typedef struct {
+    sl_str vague;
+    const sl_str *exact;            /* n 0: any */
+    size_t n;
+} sl_join;
+
+typedef struct {
+    sl_symbol column, day_column;   /* day_column SL_NO_SYMBOL: always `otherwise` */
+    sl_str value, otherwise;
+    uint32_t days;
+} sl_default;
+
+typedef struct {
+    const sl_symbol *by, *give;
+    size_t n_by, n_give;
+    const sl_str *rows;             /* n_rows times n_by + n_give cells */
+    size_t n_rows;
+} sl_lookup;
+
+typedef struct {
+    sl_symbol column, from;
+} sl_copy;
+
+typedef struct {
+    sl_table_head head;
+    const sl_symbol *symbols;       /* one per column */
+    const int16_t *column_of;       /* by symbol: column, or -1 */
+    const sl_symbol *needs, *one_row_per, *most_exact, *carry;
+    size_t n_needs, n_one_row_per, n_most_exact, n_carry;
+    const sl_symbol *past, *future; /* roles: the prefixes of date columns */
+    size_t n_past, n_future;
+    const sl_join *joins;
+    size_t n_joins;
+    const sl_keep *keep;
+    size_t n_keep;
+    const sl_default *defaults;
+    size_t n_defaults;
+    const sl_lookup *lookups;
+    size_t n_lookups;
+    const sl_copy *copies;          /* from quotes */
+    size_t n_copies;
+    sl_str quotes_role;
+    sl_symbol quotes_about;
+    bool every_quote;
+    sl_type_id speaks_of;           /* who a quotation is about; SL_NO_TYPE: not asked */
+    sl_symbol speaks_of_column;
+    const sl_unless *skips;
+    size_t n_skips;
+    const sl_table_set *sets;
+    size_t n_sets;
+} sl_table;
+
+typedef struct {
+    sl_type_id type;
+    sl_type_set lists;              /* list types that feed it */
+    sl_type_set persons;            /* person types that feed it */
+    bool any_name;                  /* {name} */
+    sl_type_set but_not;            /* person types */
+    const sl_pattern *const *before, *const *after, *const *alone;
+    size_t n_before, n_after, n_alone;
+    const uint32_t *quoted, *possessive; /* token hashes, sorted: I, me, my; his, her, my */
+    size_t n_quoted, n_possessive;
+} sl_person_type;
+
+/** The grammar of names: which list types play which part. */
+typedef struct {
+    sl_type_set given, particle, suffix, title, not_names;
+} sl_name_grammar;
+
+typedef struct {
+    int32_t from_month, from_day, to_month, to_day;
+} sl_season_days;
+
+struct sl_program {
+    sl_arena arena;
+    SL_ARRAY(sl_str) symbols;
+    SL_ARRAY(sl_type) types;
+    SL_ARRAY(sl_list) lists;
+    SL_ARRAY(sl_entry) entries;
+    SL_ARRAY(sl_view) views;
+    SL_ARRAY(sl_regex *) regexes;       /* freed with the program */
+    SL_ARRAY(sl_pattern *) patterns;
+    SL_ARRAY(sl_rule) rules;            /* MAKES first, in the order they are to run; then by file */
+    SL_ARRAY(sl_table) tables;
+    SL_ARRAY(sl_person_type) persons;
+    SL_ARRAY(const sl_table_head *) heads;
+    sl_gazetteer *gazetteer;
+    sl_type_id name_type, date_type, duration_type, number_type, quote_type;
+    sl_symbol give_from, give_to, give_text, give_name;
+    const sl_symbol *prefixed;          /* [as * n_symbols + give] */
+    size_t n_prefixed;                  /* symbols when it was made */
+    sl_name_grammar grammar;
+    sl_abbreviations abbreviations;
+    const uint32_t *language;           /* token hashes, sorted: common words of the rules' language */
+    size_t n_language;
+    const uint32_t *clause;             /* token hashes, sorted: words that begin another clause */
+    size_t n_clause;
+    const void *datewords;              /* what the sl_word_reader made, by entry's `dateword` */
+    size_t n_datewords;
+    sl_season_days season;
+    sl_day tests_date;
+    size_t n_triggers;                  /* entries at and above first_trigger are trigger words */
+    uint32_t first_trigger;
+    uint64_t digest;
+    const sl_declared *declared;
+};
+
+/** The symbol `as`_`give`: {date as injured} fills injured_from. */
+sl_symbol sl_program_prefixed(const sl_program *program, sl_symbol as, sl_symbol give);
+
+/** Interned `name`, new or known; only while compiling. */
+sl_symbol sl_symbol_of(sl_program *program, sl_str name);
+/** Known symbol, or SL_NO_SYMBOL. */
+sl_symbol sl_symbol_known(const sl_program *program, sl_str name);
+
+static inline bool sl_hash_in(const uint32_t *sorted, size_t n, uint32_t hash) {
+    size_t low = 0;
+    while (low < n) {
+        size_t mid = low + (n - low) / 2;
+        if (sorted[mid] < hash) low = mid + 1;
+        else if (sorted[mid] > hash) n = mid;
+        else return true;
+    }
+    return false;
+}
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rule/phrase_p.h"
+
+typedef struct {
+    sl_arena *out;
+    sl_diagnostics *d;
+    sl_declared_table *t;
+} context;
+
+static sl_phrase phrase(const context *c, const sl_located *text) {
+    return (sl_phrase){.text = text, .out = c->out, .diagnostics = c->d};
+}
+
+/* unspecified with any; arm with elbow|forearm */
+static void joins(const context *c, const sl_located *text) {
+    sl_words clauses = sl_split(text, ';', c->out);
+    for (size_t i = 0; i < clauses.n; i++) {
+        size_t with = sl_str_search(clauses.v[i].text, SL_STR(" with "), 0);
+        if (with == clauses.v[i].text.n) {
+            sl_error_at(c->d, &clauses.v[i], 0, with, 21, "a join is `vague with exact | exact` or `vague with any`");
+            continue;
+        }
+        sl_declared_join *j = sl_push(c->out, &c->t->joins);
+        j->vague = sl_located_cut(&clauses.v[i], 0, with);
+        j->vague = sl_located_trim(&j->vague);
+        sl_located exact = sl_located_cut(&clauses.v[i], with + 6, clauses.v[i].text.n);
+        sl_words all = sl_split(&exact, '|', c->out);
+        if (all.n != 1 || !sl_str_eq(all.v[0].text, SL_STR("any"))) j->exact = all;
+    }
+}
+
+/* a, b, c = most exact   or   a = x > y > z */
+static void keep(const context *c, const sl_located *text) {
+    size_t equals = sl_str_find(text->text, '=', 0);
+    sl_located left = sl_located_cut(text, 0, equals), right = sl_located_cut(text, equals + 1, text->text.n);
+    right = sl_located_trim(&right);
+    sl_words columns = sl_split(&left, ',', c->out);
+    if (right.text.n == 0 || columns.n == 0) {
+        sl_error_at(c->d, text, 0, text->text.n, 21, "`keep` is `column, column = most exact` or `column = a > b > c`");
+        return;
+    }
+    if (sl_str_eq(right.text, SL_STR("most exact"))) {
+        for (size_t i = 0; i < columns.n; i++) *sl_push(c->out, &c->t->most_exact) = columns.v[i];
+        return;
+    }
+    for (size_t i = 0; i < columns.n; i++)
+        *sl_push(c->out, &c->t->keep) = (sl_declared_keep){columns.v[i], sl_split(&right, '>', c->out)};
+}
+
+/* injured past, return future */
+static void dates(const context *c, const sl_located *text) {
+    sl_words parts = sl_split(text, ',', c->out);
+    for (size_t i = 0; i < parts.n; i++) {
+        sl_phrase p = phrase(c, &parts.v[i]);
+        sl_located role = sl_phrase_word(&p);
+        if (sl_phrase_take(&p, "past")) *sl_push(c->out, &c->t->past) = role;
+        else if (sl_phrase_take(&p, "future")) *sl_push(c->out, &c->t->future) = role;
+        else sl_phrase_fail(&p, 21, "`dates` says which way a role leans: injured past, return future");
+        sl_phrase_finish(&p);
+    }
+}
+
+/* status = returned if injured_to older than 300 days, else out */
+static void defaults(const context *c, const sl_located *text) {
+    sl_declared_default *f = sl_push(c->out, &c->t->defaults);
+    sl_phrase p = phrase(c, text);
+    f->column = sl_phrase_word(&p);
+    if (!sl_phrase_take(&p, "=")) {
+        sl_phrase_fail(&p, 21, "`default` is `column = value` or `column = value if day older than N days, else value`");
+        return;
+    }
+    size_t condition = sl_str_search(text->text, SL_STR(" if "), p.at);
+    if (condition == text->text.n) {
+        f->otherwise = sl_phrase_rest(&p);
+        return;
+    }
+    sl_located value = sl_located_cut(text, p.at, condition);
+    f->value = sl_located_trim(&value);
+    p.at = condition + 4;
+    f->day_column = sl_phrase_word(&p);
+    if (!sl_phrase_take(&p, "older than") || !sl_phrase_number(&p, &f->days) || !sl_phrase_take(&p, "days"))
+        sl_phrase_fail(&p, 21, "the condition is `if COLUMN older than N days`");
+    sl_phrase_take(&p, ",");
+    if (sl_phrase_take(&p, "else")) f->otherwise = sl_phrase_rest(&p);
+    sl_phrase_finish(&p);
+}
+
+/* osiics.csv by area, pathology give osiics */
+static void lookup(const context *c, const sl_located *text) {
+    sl_declared_lookup *l = sl_push(c->out, &c->t->lookups);
+    sl_phrase p = phrase(c, text);
+    l->file = sl_phrase_word(&p);
+    if (!sl_phrase_take(&p, "by")) sl_phrase_fail(&p, 21, "`lookup` is `file.csv by COLUMN, COLUMN give COLUMN`");
+    else l->by = sl_phrase_words(&p, ',');
+    if (!sl_phrase_take(&p, "give")) sl_phrase_fail(&p, 21, "which columns does the lookup give?");
+    else l->give = sl_phrase_words(&p, ',');
+    sl_phrase_finish(&p);
+}
+
+/* manager = speaker, quote = quote where role is manager, about is player */
+static void from_quotes(const context *c, const sl_located *text) {
+    sl_phrase p = phrase(c, text);
+    do {
+        sl_located column = sl_phrase_word(&p);
+        if (!sl_phrase_take(&p, "=")) {
+            sl_phrase_fail(&p, 21, "`from quotes` is `column = quotes column, … where role is R, about is COLUMN`");
+            return;
+        }
+        *sl_push(c->out, &c->t->from_quotes) = (sl_declared_copy){column, sl_phrase_word(&p)};
+    } while (sl_phrase_take(&p, ","));
+    if (!sl_phrase_take(&p, "where")) return;
+    do {
+        if (sl_phrase_take(&p, "role is")) c->t->quotes_role = sl_phrase_word(&p);
+        else if (sl_phrase_take(&p, "about is")) c->t->quotes_about = sl_phrase_word(&p);
+        else sl_phrase_fail(&p, 21, "the conditions are `role is R` and `about is COLUMN`");
+    } while (sl_phrase_take(&p, ","));
+    sl_phrase_finish(&p);
+}
+
+static void skip(const context *c, const sl_located *text) {
+    sl_declared_unless *u = sl_push(c->out, &c->t->skips);
+    sl_phrase p = phrase(c, text);
+    u->whole = *text;
+    if (!sl_parse_where(&p, u)) return;
+    if (!sl_phrase_take(&p, ":")) sl_phrase_fail(&p, 21, "`skip` is `before 2: called|dubbed`");
+    u->pattern = sl_phrase_rest(&p);
+}
+
+static void rows(const context *c, const sl_located *text) {
+    sl_phrase p = phrase(c, text);
+    if (!sl_phrase_take(&p, "every")) sl_phrase_fail(&p, 21, "`rows` is `every {thing}`");
+    else c->t->rows = sl_phrase_word(&p);
+    if (c->t->rows.text.n > 2 && c->t->rows.text.p[0] == '{')
+        c->t->rows = sl_located_cut(&c->t->rows, 1, c->t->rows.text.n - 1);
+    sl_phrase_finish(&p);
+}
+
+static void line(const context *c, const sl_statement *s) {
+    static const char *const known[] = {"needs", "one row per", "joins", "keep", "dates", "default", "lookup",
+                                        "from quotes", "rows", "carry", "skip", "set", "about", "speaks of"};
+    sl_str k = s->keyword.text;
+    if (sl_str_eq(k, SL_STR("needs"))) c->t->needs = sl_split(&s->text, ',', c->out);
+    else if (sl_str_eq(k, SL_STR("one row per"))) c->t->one_row_per = sl_split(&s->text, ',', c->out);
+    else if (sl_str_eq(k, SL_STR("joins"))) joins(c, &s->text);
+    else if (sl_str_eq(k, SL_STR("keep"))) keep(c, &s->text);
+    else if (sl_str_eq(k, SL_STR("dates"))) dates(c, &s->text);
+    else if (sl_str_eq(k, SL_STR("default"))) defaults(c, &s->text);
+    else if (sl_str_eq(k, SL_STR("lookup"))) lookup(c, &s->text);
+    else if (sl_str_eq(k, SL_STR("from quotes"))) from_quotes(c, &s->text);
+    else if (sl_str_eq(k, SL_STR("rows"))) rows(c, &s->text);
+    else if (sl_str_eq(k, SL_STR("speaks of"))) c->t->speaks_of = s->text;
+    else if (sl_str_eq(k, SL_STR("carry"))) c->t->carry = sl_split(&s->text, ',', c->out);
+    else if (sl_str_eq(k, SL_STR("skip"))) skip(c, &s->text);
+    else if (sl_str_starts_with(k, SL_STR("set "))) {
+        sl_located column = sl_located_cut(&s->keyword, 4, s->keyword.text.n);
+        *sl_push(c->out, &c->t->sets) = (sl_declared_set){sl_located_trim(&column), s->text};
+    } else if (!sl_str_eq(k, SL_STR("about")))
+        sl_unknown_keyword(&s->keyword, known, sizeof known / sizeof *known, "in a table", c->d);
+}
+
+void sl_parse_table(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared *declared) {
+    context c = {out, d, sl_push(out, &declared->tables)};
+    sl_located name = sl_located_cut(&s->keyword, 5, s->keyword.text.n);
+    c.t->name = sl_located_trim(&name);
+    c.t->columns = sl_split(&s->text, ',', out);
+    if (c.t->name.text.n == 0 || c.t->columns.n == 0)
+        sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 21, "a table is `table NAME: column, column, …`");
+    for (size_t i = 0; i < s->below.n; i++) line(&c, &s->below.v[i]);
+}

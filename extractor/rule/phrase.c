@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rule/phrase_p.h"
+
+void sl_phrase_skip(sl_phrase *p) {
+    while (p->at < p->text->text.n && sl_is_space(p->text->text.p[p->at])) p->at++;
+}
+
+bool sl_phrase_end(sl_phrase *p) {
+    sl_phrase_skip(p);
+    return p->at >= p->text->text.n;
+}
+
+static bool in_word(char c) {
+    return sl_is_alnum(c) || c == '_' || c == '-' || c == '.' || c == '\'' || c == '/' || (unsigned char)c >= 0x80;
+}
+
+bool sl_phrase_take(sl_phrase *p, const char *word) {
+    size_t start = p->at;
+    sl_phrase_skip(p);
+    sl_str s = p->text->text;
+    for (const char *w = word; *w; w++) {
+        if (*w == ' ') {
+            if (p->at >= s.n || !sl_is_space(s.p[p->at])) break;
+            sl_phrase_skip(p);
+            continue;
+        }
+        if (p->at >= s.n || s.p[p->at] != *w) {
+            p->at = start;
+            return false;
+        }
+        p->at++;
+    }
+    char last = word[strlen(word) - 1];
+    if (in_word(last) && p->at < s.n && in_word(s.p[p->at])) {
+        p->at = start;
+        return false;
+    }
+    return true;
+}
+
+sl_located sl_phrase_word(sl_phrase *p) {
+    sl_phrase_skip(p);
+    size_t from = p->at;
+    sl_str s = p->text->text;
+    if (p->at < s.n && s.p[p->at] == '{') {
+        size_t close = sl_str_find(s, '}', p->at);
+        p->at = close < s.n ? close + 1 : close;
+    } else {
+        while (p->at < s.n && in_word(s.p[p->at])) p->at++;
+    }
+    return sl_located_cut(p->text, from, p->at);
+}
+
+sl_words sl_phrase_words(sl_phrase *p, char separator) {
+    const char sign[] = {separator, '\0'};
+    sl_words words = {0};
+    do {
+        sl_located w = sl_phrase_word(p);
+        if (w.text.n == 0) {
+            sl_phrase_fail(p, 12, "a word is missing here");
+            break;
+        }
+        *sl_push(p->out, &words) = w;
+    } while (sl_phrase_take(p, sign));
+    return words;
+}
+
+bool sl_phrase_number(sl_phrase *p, uint32_t *n) {
+    size_t from = p->at;
+    sl_located w = sl_phrase_word(p);
+    if (sl_str_number(w.text, 1000000, n)) return true;
+    p->at = from;
+    return false;
+}
+
+sl_located sl_phrase_rest(sl_phrase *p) {
+    sl_located rest = sl_located_cut(p->text, p->at, p->text->text.n);
+    p->at = p->text->text.n;
+    return sl_located_trim(&rest);
+}
+
+void sl_phrase_fail(sl_phrase *p, uint16_t number, const char *message) {
+    sl_phrase_skip(p);
+    size_t to = p->at;
+    while (to < p->text->text.n && !sl_is_space(p->text->text.p[to])) to++;
+    size_t from = p->at < p->text->text.n || p->at == 0 ? p->at : p->at - 1;
+    sl_error_at(p->diagnostics, p->text, from, to, number, "%s", message);
+    p->at = p->text->text.n;
+}
+
+void sl_phrase_finish(sl_phrase *p) {
+    if (!sl_phrase_end(p)) sl_phrase_fail(p, 12, "this is not understood here");
+}
+
+sl_words sl_split(const sl_located *text, char separator, sl_arena *out) {
+    sl_words parts = {0};
+    int depth = 0;
+    size_t from = 0;
+    for (size_t i = 0; i <= text->text.n; i++) {
+        char c = i < text->text.n ? text->text.p[i] : separator;
+        if (c == '\\' && i + 1 < text->text.n) {
+            i++;
+            continue;
+        }
+        if (c == '(' || c == '[' || c == '{') depth++;
+        if ((c == ')' || c == ']' || c == '}') && depth) depth--;
+        if (i < text->text.n && (c != separator || depth)) continue;
+        sl_located part = sl_located_cut(text, from, i);
+        part = sl_located_trim(&part);
+        if (part.text.n) *sl_push(out, &parts) = part;
+        from = i + 1;
+    }
+    return parts;
+}
+
+/* Edit distance with neighbours swapped as one step (optimal string alignment), for words of at most 63 letters. */
+static size_t distance(sl_str a, sl_str b) {
+    size_t row[3][64];
+    for (size_t j = 0; j <= b.n; j++) row[1][j] = j;
+    for (size_t i = 1; i <= a.n; i++) {
+        size_t *now = row[(i + 1) % 3], *last = row[i % 3], *older = row[(i + 2) % 3];
+        now[0] = i;
+        for (size_t j = 1; j <= b.n; j++) {
+            bool same = sl_lower(a.p[i - 1]) == sl_lower(b.p[j - 1]);
+            size_t best = last[j - 1] + !same;
+            if (last[j] + 1 < best) best = last[j] + 1;
+            if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
+            if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] && older[j - 2] + 1 < best)
+                best = older[j - 2] + 1;
+            now[j] = best;
+        }
+    }
+    return row[(a.n + 1) % 3][b.n];
+}
+
+sl_str sl_nearest_word(sl_str word, const sl_str *known, size_t n) {
+    sl_str nearest = {0};
+    size_t best = word.n / 3 + 1;
+    if (word.n == 0 || word.n > 63) return nearest;
+    for (size_t i = 0; i < n; i++) {
+        if (known[i].n == 0 || known[i].n > 63) continue;
+        size_t d = distance(word, known[i]);
+        if (d < best || (d == best && nearest.n == 0 && d < word.n)) {
+            best = d;
+            nearest = known[i];
+        }
+    }
+    return nearest;
+}
+
+void sl_unknown_keyword(const sl_located *keyword, const char *const *known, size_t n, const char *inside,
+                        sl_diagnostics *d) {
+    sl_str words[32];
+    for (size_t i = 0; i < n && i < 32; i++) words[i] = sl_str_of(known[i]);
+    sl_str first = sl_str_cut(keyword->text, 0, sl_str_find(keyword->text, ' ', 0));
+    sl_str near = sl_nearest_word(keyword->text, words, n);
+    if (near.n == 0) near = sl_nearest_word(first, words, n);
+    sl_error_at(d, keyword, 0, keyword->text.n, 13, "unknown keyword \"%.*s\" %s%s%.*s%s", (int)keyword->text.n,
+                keyword->text.p, inside, near.n ? "; nearest: \"" : "", (int)near.n, near.p, near.n ? "\"" : "");
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reading the small phrases of statements: "file.csv match a, b give c", "{date as injured} within 6, in clause".
+ */
+#ifndef SL_RULE_PHRASE_P_H
+#define SL_RULE_PHRASE_P_H
+
+#include "rule/declared.h"
+
+typedef struct {
+    const sl_located *text;
+    size_t at;
+    sl_arena *out;
+    sl_diagnostics *diagnostics;
+} sl_phrase;
+
+void sl_phrase_skip(sl_phrase *p);                 /* white space */
+bool sl_phrase_end(sl_phrase *p);
+/** Takes `word` where it stands next as a whole word (or sign); several words apart by blanks are fine. */
+bool sl_phrase_take(sl_phrase *p, const char *word);
+/** The next run of letters, digits and _ - . ' or a whole {brace}; empty at anything else. */
+sl_located sl_phrase_word(sl_phrase *p);
+/** Words apart by `separator`; at least one. */
+sl_words sl_phrase_words(sl_phrase *p, char separator);
+bool sl_phrase_number(sl_phrase *p, uint32_t *n);
+/** All that is left, trimmed. */
+sl_located sl_phrase_rest(sl_phrase *p);
+/** An error at what stands next. */
+void sl_phrase_fail(sl_phrase *p, uint16_t number, const char *message);
+/** An error unless everything was read. */
+void sl_phrase_finish(sl_phrase *p);
+
+/** Parts of `text` between `separator`s outside brackets of any kind, trimmed; empty parts are left out. */
+sl_words sl_split(const sl_located *text, char separator, sl_arena *out);
+
+void sl_parse_table(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared *declared);
+void sl_parse_rule(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared *declared);
+
+/** `before 4 of {injury}` `after 3` `match` `sentence` `inside`, up to the colon; then the pattern. */
+bool sl_parse_where(sl_phrase *p, sl_declared_unless *unless);
+
+/** E13: "unknown keyword", with the nearest of `known`. */
+void sl_unknown_keyword(const sl_located *keyword, const char *const *known, size_t n, const char *inside,
+                        sl_diagnostics *d);
+
+#endif

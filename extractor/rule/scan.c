@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rule/scan.h"
+
+typedef struct {
+    const sl_source *source;
+    size_t at;
+    sl_arena *out;
+} reader;
+
+/* The next line without its end; false at the end of the file. */
+static bool next_line(reader *r, sl_str *line) {
+    sl_str bytes = r->source->bytes;
+    if (r->at >= bytes.n) return false;
+    size_t end = sl_str_find(bytes, '\n', r->at);
+    *line = sl_str_cut(bytes, r->at, end);
+    if (line->n && line->p[line->n - 1] == '\r') line->n--;
+    r->at = end + 1;
+    return true;
+}
+
+static bool continues(sl_str line) {
+    return sl_str_ends_with(sl_str_trim(line), SL_STR("..."));
+}
+
+/* Joins a line and the ones it continues in into one text; each piece remembers where it stands. */
+static sl_located joined(reader *r, sl_str line) {
+    sl_located whole = {line, r->source, NULL, 0};
+    SL_ARRAY(sl_str) parts = {0};
+    size_t size = 0;
+    while (continues(line)) {
+        sl_str head = sl_str_cut(line, 0, (size_t)(sl_str_trim(line).p + sl_str_trim(line).n - line.p) - 3);
+        *sl_push(r->out, &parts) = head;
+        size += head.n;
+        if (!next_line(r, &line)) line = (sl_str){head.p + head.n, 0};
+        if (parts.n) {
+            size_t blanks = 0;
+            while (blanks < line.n && sl_is_space(line.p[blanks])) blanks++;
+            line = sl_str_cut(line, blanks, line.n);
+        }
+    }
+    if (parts.n == 0) return whole;
+    *sl_push(r->out, &parts) = line;
+    size += line.n;
+    char *copy = sl_arena_raw(r->out, size + 1, 1), *to = copy;
+    sl_piece *pieces = SL_NEW_ARRAY(r->out, sl_piece, parts.n);
+    for (size_t i = 0; i < parts.n; i++) {
+        pieces[i] = (sl_piece){to, parts.v[i].p};
+        if (parts.v[i].n) memcpy(to, parts.v[i].p, parts.v[i].n);
+        to += parts.v[i].n;
+    }
+    return (sl_located){{copy, size}, r->source, pieces, parts.n};
+}
+
+/* Offset of the first colon outside braces; the text's length if there is none. */
+static size_t colon(sl_str s) {
+    int braces = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '{') braces++;
+        if (s.p[i] == '}' && braces) braces--;
+        if (s.p[i] == ':' && !braces) return i;
+    }
+    return s.n;
+}
+
+static sl_statement statement(const sl_located *line) {
+    size_t at = colon(line->text);
+    sl_located keyword = sl_located_cut(line, 0, at), text = sl_located_cut(line, at + 1, line->text.n);
+    return (sl_statement){.keyword = sl_located_trim(&keyword), .text = sl_located_trim(&text)};
+}
+
+/* The warnings that a comment `# allow W07 W12` silences. */
+static uint64_t allowed(sl_str comment) {
+    uint64_t bits = 0;
+    sl_str s = sl_str_trim(sl_str_cut(comment, 1, comment.n));
+    if (!sl_str_starts_with(s, SL_STR("allow "))) return 0;
+    for (size_t i = 6; i + 2 < s.n; i++) {
+        uint32_t n;
+        if (s.p[i] == 'W' && sl_str_number(sl_str_cut(s, i + 1, i + 3), 63, &n)) bits |= UINT64_C(1) << n;
+    }
+    return bits;
+}
+
+void sl_scan(const sl_source *source, sl_arena *out, sl_diagnostics *diagnostics, sl_statements *statements) {
+    reader r = {.source = source, .out = out};
+    if (sl_str_starts_with(source->bytes, SL_STR("\xEF\xBB\xBF"))) r.at = 3;
+    sl_str line;
+    uint64_t allow = 0;
+    while (next_line(&r, &line)) {
+        sl_str trimmed = sl_str_trim(line);
+        if (trimmed.n == 0) continue;
+        if (trimmed.p[0] == '#') {
+            allow |= allowed(trimmed);
+            continue;
+        }
+        bool indented = sl_is_space(line.p[0]);
+        sl_located whole = joined(&r, line);
+        sl_statement s = statement(&whole);
+        s.allowed = allow;
+        allow = 0;
+        if (!indented) {
+            *sl_push(out, statements) = s;
+        } else if (statements->n == 0) {
+            sl_error_at(diagnostics, &s.keyword, 0, s.keyword.text.n, 11,
+                        "an indented line belongs to the statement above it, and there is none");
+        } else {
+            *sl_push(out, &statements->v[statements->n - 1].below) = s;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "run/inputs.h"
+
+#include "base/arena.h"
+
+/* A path of the command line without slashes at its end, and which one it is. */
+typedef struct {
+    sl_str path;
+    size_t number;
+} operand;
+
+struct sl_inputs {
+    const sl_inputs_options *options;
+    operand *operands;       /* sorted by path, then number */
+    size_t next;             /* operand to begin with when `walk` is NULL */
+    sl_walk *walk;           /* of operand next - 1 */
+    sl_inputs_counts counts; /* of walks that have ended */
+    bool has_output;
+    uint64_t device, inode; /* of the output */
+};
+
+static int by_path(const void *va, const void *vb) {
+    const operand *a = va, *b = vb;
+    int order = sl_str_cmp(a->path, b->path);
+    if (order) return order;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static sl_str without_slashes(const char *path) {
+    sl_str s = sl_str_of(path);
+    while (s.n > 1 && s.p[s.n - 1] == '/') s.n--;
+    return s;
+}
+
+/* The first operand that is `path`; n_paths if there is none. */
+static size_t find_operand(const sl_inputs *inputs, sl_str path) {
+    size_t low = 0, high = inputs->options->n_paths;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sl_str_cmp(inputs->operands[middle].path, path) < 0) low = middle + 1;
+        else high = middle;
+    }
+    bool found = low < inputs->options->n_paths && sl_str_eq(inputs->operands[low].path, path);
+    return found ? inputs->operands[low].number : inputs->options->n_paths;
+}
+
+/* The operand that leads to `path` with the fewest steps. */
+static size_t most_exact(const sl_inputs *inputs, sl_str path) {
+    for (;;) {
+        size_t found = find_operand(inputs, path);
+        if (found < inputs->options->n_paths) return found;
+        size_t slash = path.n;
+        while (slash && path.p[slash - 1] != '/') slash--;
+        if (slash < 2) return inputs->options->n_paths;
+        path.n = slash - 1;
+    }
+}
+
+static bool identify(const char *path, struct stat *st) {
+    if (path[0]) return stat(path, st) == 0;
+    return fstat(STDOUT_FILENO, st) == 0 && S_ISREG(st->st_mode);
+}
+
+void sl_inputs_exclude_output(sl_inputs *inputs) {
+    struct stat st;
+    inputs->has_output = identify(inputs->options->output, &st);
+    if (!inputs->has_output) return;
+    inputs->device = st.st_dev;
+    inputs->inode = st.st_ino;
+}
+
+static bool is_output(void *context, const char *path, uint64_t device, uint64_t inode) {
+    const sl_inputs *inputs = context;
+    (void)path;
+    return inputs->has_output && device == inputs->device && inode == inputs->inode;
+}
+
+/* A walk looks whether all its paths exist before it yields the first: this one is opened for nothing else. */
+static sl_status check_paths(sl_inputs *inputs, sl_error *err) {
+    const sl_inputs_options *options = inputs->options;
+    sl_walk *walk = sl_walk_open(options->paths, options->n_paths, &(sl_walk_options){0}, err);
+    if (!walk) return err->status;
+    sl_walk_close(walk);
+    for (size_t i = 0; i < options->n_paths; i++) {
+        struct stat st;
+        if (stat(options->paths[i], &st) != 0 || !is_output(inputs, options->paths[i], st.st_dev, st.st_ino)) continue;
+        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "'%s' is also the output; write somewhere else",
+                       options->paths[i]);
+    }
+    return SL_OK;
+}
+
+sl_status sl_inputs_new(const sl_inputs_options *options, sl_inputs **out, sl_error *err) {
+    sl_inputs *inputs = sl_heap_alloc(1, sizeof *inputs);
+    operand *operands = sl_heap_alloc(options->n_paths, sizeof *operands);
+    if (!inputs || !operands) {
+        sl_heap_free(inputs);
+        sl_heap_free(operands);
+        return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "no memory for the paths");
+    }
+    for (size_t i = 0; i < options->n_paths; i++) operands[i] = (operand){without_slashes(options->paths[i]), i};
+    qsort(operands, options->n_paths, sizeof *operands, by_path);
+    *inputs = (sl_inputs){.options = options, .operands = operands};
+    sl_inputs_exclude_output(inputs);
+    sl_status status = check_paths(inputs, err);
+    if (status) sl_inputs_free(inputs);
+    else *out = inputs;
+    return status;
+}
+
+static void end_walk(sl_inputs *inputs) {
+    if (!inputs->walk) return;
+    inputs->counts = sl_inputs_left_out(inputs);
+    sl_walk_close(inputs->walk);
+    inputs->walk = NULL;
+}
+
+void sl_inputs_free(sl_inputs *inputs) {
+    if (!inputs) return;
+    end_walk(inputs);
+    sl_heap_free(inputs->operands);
+    sl_heap_free(inputs);
+}
+
+static bool next_walk(sl_inputs *inputs, sl_status *status, sl_error *err) {
+    const sl_inputs_options *options = inputs->options;
+    end_walk(inputs);
+    while (inputs->next < options->n_paths) {
+        size_t number = inputs->next++;
+        if (find_operand(inputs, without_slashes(options->paths[number])) != number) {
+            inputs->counts.again++;
+            continue;
+        }
+        sl_walk_options walk = {.follow = options->follow, .never = is_output, .context = inputs};
+        inputs->walk = sl_walk_open(&options->paths[number], 1, &walk, err);
+        if (!inputs->walk) *status = err->status;
+        return inputs->walk != NULL;
+    }
+    return false;
+}
+
+bool sl_inputs_next(sl_inputs *inputs, sl_walk_entry *entry, sl_status *status, sl_error *err) {
+    for (;;) {
+        if (!inputs->walk && !next_walk(inputs, status, err)) return false;
+        if (!sl_walk_next(inputs->walk, entry)) {
+            end_walk(inputs);
+            continue;
+        }
+        if (entry->named || most_exact(inputs, sl_str_of(entry->path)) == inputs->next - 1) return true;
+        inputs->counts.again++;
+    }
+}
+
+sl_inputs_counts sl_inputs_left_out(const sl_inputs *inputs) {
+    sl_inputs_counts sum = inputs->counts;
+    if (!inputs->walk) return sum;
+    sl_walk_counts more = sl_walk_left_out(inputs->walk);
+    sum.walk.hidden += more.hidden;
+    sum.walk.fifos += more.fifos;
+    sum.walk.devices += more.devices;
+    sum.walk.sockets += more.sockets;
+    sum.walk.links += more.links;
+    sum.walk.dangling += more.dangling;
+    sum.walk.loops += more.loops;
+    sum.walk.too_deep += more.too_deep;
+    sum.walk.own += more.own;
+    return sum;
+}

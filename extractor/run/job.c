@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "run/job.h"
+
+#include "base/arena.h"
+#include "base/bounds.h"
+#include "run/crew.h"
+#include "run/inputs.h"
+#include "source/load.h"
+
+/* Milliseconds after which a wait for standard input looks whether it is to stop. */
+enum { STDIN_WAIT = 100 };
+
+/* What a table of one article comes to. */
+typedef struct {
+    sl_buf bytes;
+    size_t rows;
+} rendered;
+
+/* One article on its way through the crew. The thread that runs the job fills the first part, a member the second. */
+typedef struct {
+    sl_buf path, name;
+    sl_buf standard_input;
+    bool named;
+
+    sl_status status; /* an article that failed: why stands in `error` */
+    sl_error error;
+    bool binary; /* met in a folder: no article */
+    size_t size;
+    rendered *tables; /* one per table written */
+    sl_buf names;     /* pairs of name and context, each with a NUL behind it, which no text has inside */
+    sl_article_report report;
+} item;
+
+typedef struct {
+    sl_worker *worker;
+    sl_buf raw;
+} member_state;
+
+typedef struct {
+    const sl_program *program;
+    const sl_job_options *options;
+    sl_pipeline_options pipeline;
+    size_t n_tables;
+    sl_inputs *inputs;
+    sl_outputs *outputs;
+    sl_report *report;
+    sl_namelist *names; /* NULL where names.csv is not written */
+    sl_crew *crew;
+    member_state *members;
+    sl_job_progress done;
+} job;
+
+/* ---- in the threads: one article ---- */
+
+static bool is_standard_input(const char *path) {
+    return strcmp(path, "-") == 0;
+}
+
+static sl_status no_memory(sl_error *err) {
+    return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
+}
+
+static sl_status render(job *j, const sl_article_result *result, item *it) {
+    bool failed = false;
+    for (size_t i = 0; i < j->n_tables; i++) {
+        const sl_table_rows *rows = &result->tables.v[sl_outputs_table(j->outputs, i)];
+        sl_outputs_render(j->outputs, i, rows, &it->tables[i].bytes);
+        it->tables[i].rows = rows->rows.n;
+        failed = failed || it->tables[i].bytes.failed;
+    }
+    for (size_t i = 0; j->names && i < result->names.n; i++) {
+        sl_buf_put(&it->names, result->names.v[i].name);
+        sl_buf_char(&it->names, '\0');
+        sl_buf_put(&it->names, result->names.v[i].context);
+        sl_buf_char(&it->names, '\0');
+    }
+    it->report = result->report;
+    return failed || it->names.failed ? no_memory(&it->error) : SL_OK;
+}
+
+static sl_status extract(job *j, member_state *member, item *it) {
+    if (!member->worker) member->worker = sl_worker_new(j->program);
+    if (!member->worker) return no_memory(&it->error);
+    sl_str raw = sl_buf_str(&it->standard_input);
+    if (!is_standard_input(it->path.p)) {
+        sl_status status = sl_load(it->path.p, j->options->max_filesize, &member->raw, &it->error);
+        if (status) return status;
+        raw = sl_buf_str(&member->raw);
+    }
+    it->size = raw.n;
+    sl_article_result result = {0};
+    sl_status status = sl_pipeline_run(member->worker, sl_buf_str(&it->name), raw, &j->pipeline, &result, &it->error);
+    /* In a folder a picture among the articles is nothing to complain of. */
+    it->binary = status == SL_BAD_INPUT && !it->named;
+    if (it->binary) return SL_OK;
+    return status ? status : render(j, &result, it);
+}
+
+static void work(void *context, unsigned thread, void *slot) {
+    job *j = context;
+    item *it = slot;
+    if (it->status == SL_OK) it->status = extract(j, &j->members[thread], it);
+}
+
+/* ---- in the thread that runs the job: in article order ---- */
+
+static bool is_stopped(const job *j) {
+    const sl_job_observer *observer = &j->options->observer;
+    return observer->stop && observer->stop(observer->context);
+}
+
+static sl_status stopped(sl_error *err) {
+    return sl_fail(err, SL_STOPPED, SL_STR(""), "stopped");
+}
+
+static sl_status add_names(job *j, const item *it, sl_error *err) {
+    sl_str all = sl_buf_str(&it->names);
+    sl_status status = SL_OK;
+    for (size_t at = 0; status == SL_OK && at < all.n;) {
+        size_t name_end = sl_str_find(all, '\0', at);
+        size_t context_end = sl_str_find(all, '\0', name_end + 1);
+        status = sl_namelist_add(j->names, sl_str_cut(all, at, name_end), sl_str_cut(all, name_end + 1, context_end),
+                                 j->done.articles, err);
+        at = context_end + 1;
+    }
+    return status;
+}
+
+static sl_status use_failure(job *j, const item *it, sl_error *err) {
+    j->done.failed++;
+    sl_str article = sl_buf_str(&it->name);
+    const sl_job_observer *observer = &j->options->observer;
+    if (observer->failed) observer->failed(observer->context, article, it->error.message);
+    return sl_report_failure(j->report, article, sl_str_of(it->error.message), err);
+}
+
+static sl_status use_rows(job *j, const item *it, sl_error *err) {
+    sl_report_article(j->report, &it->report);
+    j->done.bytes += it->size;
+    for (size_t i = 0; i < j->n_tables; i++) {
+        sl_status status = sl_outputs_append(j->outputs, i, sl_buf_str(&it->tables[i].bytes), err);
+        if (status) return status;
+        sl_report_rows(j->report, i, it->tables[i].rows);
+        j->done.rows += it->tables[i].rows;
+    }
+    return j->names ? add_names(j, it, err) : SL_OK;
+}
+
+static sl_status use(job *j, item *it, sl_error *err) {
+    if (it->binary) {
+        sl_report_binary(j->report);
+        j->done.skipped++;
+        return SL_OK;
+    }
+    sl_status status = it->status ? use_failure(j, it, err) : use_rows(j, it, err);
+    j->done.articles++;
+    const sl_job_observer *observer = &j->options->observer;
+    if (observer->progress) observer->progress(observer->context, &j->done);
+    return status;
+}
+
+static void clear_item(item *it) {
+    sl_buf_clear(&it->path);
+    sl_buf_clear(&it->name);
+    sl_buf_clear(&it->names);
+    sl_buf_clear(&it->standard_input);
+    it->status = SL_OK;
+    it->binary = false;
+}
+
+static sl_status prepare_item(job *j, item *it, sl_error *err) {
+    clear_item(it);
+    if (!it->tables) it->tables = sl_heap_alloc(j->n_tables, sizeof *it->tables);
+    for (size_t i = 0; it->tables && i < j->n_tables; i++) sl_buf_clear(&it->tables[i].bytes);
+    return it->tables ? SL_OK : no_memory(err);
+}
+
+/* Standard input is read here and not by a member, because a wait for it must end when the job is to stop. */
+static sl_status read_standard_input(job *j, item *it, sl_error *err) {
+    char block[16 * 1024];
+    struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
+    for (;;) {
+        if (is_stopped(j)) return stopped(err);
+        if (poll(&ready, 1, STDIN_WAIT) <= 0) continue;
+        ssize_t n = read(STDIN_FILENO, block, sizeof block);
+        if (n == 0) return SL_OK;
+        if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+        char reason[128];
+        if (n < 0) {
+            it->status = sl_fail(&it->error, SL_IO, SL_STR("-"), "cannot read standard input: %s",
+                                 strerror_r(errno, reason, sizeof reason));
+            return SL_OK;
+        }
+        sl_buf_put(&it->standard_input, (sl_str){block, (size_t)n});
+        if (it->standard_input.failed) return no_memory(err);
+        if (it->standard_input.n > j->options->max_filesize) {
+            it->status = sl_fail(&it->error, SL_LIMIT, SL_STR("-"), "standard input is larger than %llu bytes",
+                                 (unsigned long long)j->options->max_filesize);
+            return SL_OK;
+        }
+    }
+}
+
+static sl_status fill_item(job *j, const sl_walk_entry *entry, item *it, sl_error *err) {
+    sl_status status = prepare_item(j, it, err);
+    if (status) return status;
+    sl_buf_put(&it->path, sl_str_of(entry->path));
+    sl_buf_char(&it->path, '\0');
+    sl_buf_put(&it->name, entry->name);
+    if (it->path.failed || it->name.failed) return no_memory(err);
+    it->named = entry->named;
+    if (entry->failed) {
+        it->status = entry->error.status;
+        it->error = entry->error;
+        return SL_OK;
+    }
+    return is_standard_input(entry->path) ? read_standard_input(j, it, err) : SL_OK;
+}
+
+static sl_status run_articles(job *j, sl_error *err) {
+    sl_walk_entry entry;
+    sl_status status = SL_OK;
+    while (status == SL_OK && sl_inputs_next(j->inputs, &entry, &status, err)) {
+        if (is_stopped(j)) return stopped(err);
+        if (sl_crew_full(j->crew)) status = use(j, sl_crew_collect(j->crew), err);
+        if (status == SL_OK) status = fill_item(j, &entry, sl_crew_item(j->crew), err);
+        if (status == SL_OK) status = sl_crew_give(j->crew, err);
+    }
+    for (item *it; status == SL_OK && (it = sl_crew_collect(j->crew));) {
+        if (is_stopped(j)) return stopped(err);
+        status = use(j, it, err);
+    }
+    return status;
+}
+
+/* ---- the whole ---- */
+
+static void release_item(item *it, size_t n_tables) {
+    for (size_t i = 0; it->tables && i < n_tables; i++) sl_buf_release(&it->tables[i].bytes);
+    sl_heap_free(it->tables);
+    sl_buf_release(&it->path);
+    sl_buf_release(&it->name);
+    sl_buf_release(&it->standard_input);
+    sl_buf_release(&it->names);
+}
+
+static sl_status run_crew(job *j, sl_error *err) {
+    j->members = sl_heap_alloc(j->options->threads, sizeof *j->members);
+    j->crew = j->members ? sl_crew_new(j->options->threads, sizeof(item), work, j) : NULL;
+    if (!j->crew) return no_memory(err);
+    sl_status status = run_articles(j, err);
+    sl_crew_join(j->crew);
+    for (size_t i = 0; i < sl_crew_size(j->crew); i++) release_item(sl_crew_at(j->crew, i), j->n_tables);
+    return status;
+}
+
+static void release(job *j) {
+    sl_crew_free(j->crew);
+    for (unsigned i = 0; j->members && i < j->options->threads; i++) {
+        if (j->members[i].worker) sl_worker_free(j->members[i].worker);
+        sl_buf_release(&j->members[i].raw);
+    }
+    sl_heap_free(j->members);
+    sl_namelist_free(j->names);
+    sl_report_free(j->report);
+    sl_inputs_free(j->inputs);
+    sl_outputs_close(j->outputs);
+}
+
+static void count_left_out(job *j) {
+    sl_inputs_counts counts = sl_inputs_left_out(j->inputs);
+    const sl_walk_counts *walk = &counts.walk;
+    sl_report_left_out(j->report, &counts);
+    j->done.skipped += walk->hidden + walk->links + walk->dangling + walk->loops + walk->fifos + walk->devices +
+                       walk->sockets + walk->own + walk->too_deep + counts.again;
+}
+
+static sl_status run_to_outputs(job *j, sl_error *err) {
+    if (sl_outputs_is_folder(j->outputs)) j->names = sl_namelist_new();
+    if (sl_outputs_is_folder(j->outputs) && !j->names) return no_memory(err);
+    sl_status status = sl_outputs_open(j->outputs, err);
+    if (status) return status;
+    sl_inputs_exclude_output(j->inputs);
+    status = run_crew(j, err);
+    if (status == SL_OK) count_left_out(j);
+    return status ? status : sl_outputs_finish(j->outputs, j->names, j->report, err);
+}
+
+static sl_report_plan plan_report(const job *j) {
+    const sl_job_options *options = j->options;
+    sl_report_plan plan = {
+        .paths = options->paths,
+        .n_paths = options->n_paths,
+        .rules = options->rules,
+        .digest = sl_program_digest(j->program),
+        .date = options->date,
+        .max_filesize = options->max_filesize,
+        .delimiter = options->output.style.delimiter,
+        .excel = options->output.style.excel,
+        .raw = options->output.style.raw,
+        .gate = options->gate,
+        .follow = options->follow,
+    };
+    plan.heads = sl_outputs_heads(j->outputs, &plan.n_heads);
+    return plan;
+}
+
+static sl_status check_options(job *j, sl_error *err) {
+    const sl_job_options *options = j->options;
+    char delimiter = options->output.style.delimiter;
+    sl_str date = sl_str_of(options->date);
+    j->pipeline = (sl_pipeline_options){.text.date = date.p ? sl_day_parse(date) : SL_NO_DAY, .gate = options->gate};
+    if (date.p && j->pipeline.text.date == SL_NO_DAY) {
+        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "\"%s\" is no date; write YYYY-MM-DD", options->date);
+    }
+    if (options->threads == 0 || options->threads > SL_MAX_THREADS) {
+        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "threads must be 1 to %d", SL_MAX_THREADS);
+    }
+    if (options->max_filesize == 0 || options->max_filesize > SL_MAX_ARTICLE_EVER) {
+        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "the largest file size must be 1 byte to %d MiB",
+                       SL_MAX_ARTICLE_EVER / (1024 * 1024));
+    }
+    if (sl_is_alnum(delimiter) || strchr("\"\r\n", delimiter) || (unsigned char)delimiter > 0x7E) {
+        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "a delimiter is one mark or a tab, and no quotation mark");
+    }
+    return SL_OK;
+}
+
+sl_status sl_job_run(const sl_program *program, const sl_job_options *options, sl_job_progress *done, sl_error *err) {
+    job j = {.program = program, .options = options};
+    *done = (sl_job_progress){0};
+    sl_status status = check_options(&j, err);
+    if (status == SL_OK) status = sl_outputs_plan(program, &options->output, &j.outputs, err);
+    if (status) return status;
+    sl_report_plan plan = plan_report(&j);
+    j.n_tables = plan.n_heads;
+    j.report = sl_report_new(&plan);
+    const char *output = options->output.output ? options->output.output : "";
+    sl_inputs_options inputs = {options->paths, options->n_paths, output, options->follow};
+    status = j.report ? sl_inputs_new(&inputs, &j.inputs, err) : no_memory(err);
+    if (status == SL_OK) status = run_to_outputs(&j, err);
+    *done = j.done;
+    release(&j);
+    return status;
+}

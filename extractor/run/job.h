@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The batch: paths in, tables out.
+ *
+ *     inputs -> crew of N threads: read, extract, render -> appended in article order -> tables, names.csv, run.json
+ *
+ * The same bytes for every number of threads: whatever is counted, listed or written is so in article order, by the
+ * thread that runs the job.
+ */
+#ifndef SL_RUN_JOB_H
+#define SL_RUN_JOB_H
+
+#include "run/outputs.h"
+#include "run/pipeline.h"
+
+typedef struct {
+    uint64_t articles, failed, bytes, rows, skipped;
+} sl_job_progress;
+
+typedef struct {
+    void *context;
+    void (*failed)(void *context, sl_str article, const char *reason); /* may be NULL, as may the others */
+    void (*progress)(void *context, const sl_job_progress *progress);
+    bool (*stop)(void *context);
+} sl_job_observer;
+
+typedef struct {
+    const char *const *paths;
+    size_t n_paths;
+    sl_str rules;     /* their name for run.json; n 0: built in */
+    const char *date; /* YYYY-MM-DD or NULL */
+    bool gate, follow;
+    unsigned threads;
+    uint64_t max_filesize;
+    sl_outputs_options output;
+    sl_job_observer observer;
+} sl_job_options;
+
+/** @param done  how far it came, in every case */
+sl_status sl_job_run(const sl_program *program, const sl_job_options *options, sl_job_progress *done, sl_error *err);
+
+#endif

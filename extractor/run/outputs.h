@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Where a job writes: one table on standard output or in a file, or a folder with all tables, names.csv and run.json.
+ *
+ *     sl_outputs_plan    says what would be written, or why that cannot be; touches nothing
+ *     sl_outputs_open    makes the folder and the files beside their places
+ *     … append rows …
+ *     sl_outputs_finish  all in place, run.json last
+ *     sl_outputs_close   what was not finished is removed
+ *
+ * A folder's old run.json goes before its first new table comes, so that a run.json never stands beside tables that it
+ * does not describe.
+ */
+#ifndef SL_RUN_OUTPUTS_H
+#define SL_RUN_OUTPUTS_H
+
+#include "output/writer.h"
+#include "rule/program.h"
+#include "run/namelist.h"
+#include "run/report.h"
+
+typedef struct sl_outputs sl_outputs;
+
+typedef struct {
+    const char *output; /* "" or NULL: standard output; borrowed */
+    const char *table;  /* NULL: the first; refused for a folder */
+    sl_cell_style style;
+} sl_outputs_options;
+
+/** @return SL_BAD_USAGE for a table or a format that is not there */
+sl_status sl_outputs_plan(const sl_program *program, const sl_outputs_options *options, sl_outputs **outputs,
+                          sl_error *err);
+
+/** The tables that are written; index i here is sl_outputs_table(i) of sl_program_tables. */
+const sl_table_head *const *sl_outputs_heads(const sl_outputs *outputs, size_t *n);
+size_t sl_outputs_table(const sl_outputs *outputs, size_t i);
+
+/** names.csv and run.json are written too. */
+bool sl_outputs_is_folder(const sl_outputs *outputs);
+
+sl_status sl_outputs_open(sl_outputs *outputs, sl_error *err);
+
+/** As of sl_writer_kind. */
+void sl_outputs_render(const sl_outputs *outputs, size_t i, const sl_table_rows *rows, sl_buf *out);
+sl_status sl_outputs_append(sl_outputs *outputs, size_t i, sl_str rendered, sl_error *err);
+
+/** @param names, report  used for a folder only */
+sl_status sl_outputs_finish(sl_outputs *outputs, sl_namelist *names, const sl_report *report, sl_error *err);
+
+/** NULL is fine. */
+void sl_outputs_close(sl_outputs *outputs);
+
+#endif

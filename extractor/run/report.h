@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a job has to say about itself: counters while it runs, run.json at its end. Nothing here depends on time, place
+ * or number of threads: the same input gives the same bytes. Fed from one thread, in article order.
+ */
+#ifndef SL_RUN_REPORT_H
+#define SL_RUN_REPORT_H
+
+#include "run/inputs.h"
+#include "run/pipeline.h"
+
+typedef struct sl_report sl_report;
+
+/** How the job was asked to run, as far as it shows in the tables. */
+typedef struct {
+    const char *const *paths;
+    size_t n_paths;
+    sl_str rules;     /* as named; n 0: the built-in ones */
+    uint64_t digest;  /* of the rules */
+    const char *date; /* NULL: none given */
+    uint64_t max_filesize;
+    char delimiter;
+    bool excel, raw, gate, follow;
+    const sl_table_head *const *heads; /* of the tables that are written */
+    size_t n_heads;
+} sl_report_plan;
+
+/** @return NULL when there is no memory. `plan` and what it points at outlive the report. */
+sl_report *sl_report_new(const sl_report_plan *plan);
+void sl_report_free(sl_report *report);
+
+/** A binary file met inside a folder: no article, and no failure. */
+void sl_report_binary(sl_report *report);
+/** Everything else that is no article, once all has been walked. */
+void sl_report_left_out(sl_report *report, const sl_inputs_counts *counts);
+
+void sl_report_article(sl_report *report, const sl_article_report *article);
+void sl_report_rows(sl_report *report, size_t table, uint64_t rows);
+
+/** @return SL_NO_MEMORY. Beyond SL_MAX_FAILURES_LISTED a failure is only counted. */
+sl_status sl_report_failure(sl_report *report, sl_str article, sl_str reason, sl_error *err);
+
+typedef struct {
+    uint64_t listed, dropped; /* names of names.csv */
+} sl_report_names;
+
+/** The whole of run.json. A lack of memory shows in out->failed. */
+void sl_report_write(const sl_report *report, sl_report_names names, sl_buf *out);
+
+#endif

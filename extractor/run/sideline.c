@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The public header over the inner floors: types copied, nothing decided.
+ */
+#include "run/sideline.h"
+
+#include "adapt/versions.h"
+#include "base/arena.h"
+#include "base/bounds.h"
+#include "find/times.h"
+#include "run/job.h"
+#include "run/pipeline.h"
+
+struct sideline_rules {
+    sl_program *program; /* NULL where there are errors */
+    sl_diagnostics diagnostics;
+    sl_arena arena;  /* of the diagnostics, and of `path` */
+    sl_str path;     /* n 0: built in */
+    sl_buf rendered; /* of the last sideline_rules_render */
+    const sl_table_head *const *heads;
+    size_t n_heads;
+};
+
+struct sideline_extractor {
+    const sideline_rules *rules;
+    sl_worker *worker;
+    sl_pipeline_options options;
+    sl_article_result result;
+    bool has_result;
+};
+
+static sideline_text text_of(sl_str s) {
+    return (sideline_text){s.p, s.n};
+}
+
+/* The two enumerations have the same members in the same order. */
+_Static_assert((int)SIDELINE_STOPPED == (int)SL_STOPPED && (int)SIDELINE_IO == (int)SL_IO, "statuses differ");
+
+static sideline_status report(const sl_error *inner, sideline_error *error) {
+    if (error) {
+        *error = (sideline_error){.status = (sideline_status)inner->status};
+        _Static_assert(sizeof error->file == sizeof inner->file, "file names are cut");
+        _Static_assert(sizeof error->message == sizeof inner->message, "messages are cut");
+        memcpy(error->file, inner->file, sizeof error->file);
+        memcpy(error->message, inner->message, sizeof error->message);
+    }
+    return (sideline_status)inner->status;
+}
+
+static sideline_status refuse(sl_status status, const char *message, sideline_error *error) {
+    sl_error inner;
+    sl_fail(&inner, status, SL_STR(""), "%s", message);
+    return report(&inner, error);
+}
+
+const char *sideline_version(void) {
+    return SL_VERSION;
+}
+
+_Static_assert(SIDELINE_DEPENDENCIES == SL_VERSIONS, "dependencies are missing");
+
+void sideline_dependencies(sideline_dependency list[SIDELINE_DEPENDENCIES]) {
+    sl_version versions[SL_VERSIONS];
+    sl_versions_read(versions);
+    for (size_t i = 0; i < SL_VERSIONS; i++) {
+        list[i].name = versions[i].name;
+        memcpy(list[i].version, versions[i].version, sizeof list[i].version);
+    }
+}
+
+/* ---- rules ---- */
+
+static sl_status read_dateword(sl_str kind, sl_str value, void *word, sl_error *err) {
+    return sl_dateword_parse(kind, value, word, err);
+}
+
+/* The rule floor does not know what date words mean; this one knows both. */
+static const sl_word_reader datewords = {sizeof(sl_dateword), read_dateword};
+
+static sl_status no_memory(sl_error *err) {
+    return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
+}
+
+static sl_status load(const char *path, sideline_rules *rules, sl_error *err) {
+    jmp_buf recover;
+    rules->arena.recover = &recover;
+    if (setjmp(recover)) return no_memory(err);
+    rules->diagnostics.arena = &rules->arena;
+    rules->path = sl_arena_copy(&rules->arena, sl_str_of(path ? path : ""));
+    const sl_library *library = path ? &sl_library_disk : &sl_library_builtin;
+    sl_str name = path ? rules->path : SL_BUILTIN_RULES;
+    rules->program = sl_program_load(library, name, &datewords, &rules->diagnostics, err);
+    sl_diagnostics_sort(&rules->diagnostics);
+    if (rules->program) return SL_OK;
+    if (rules->diagnostics.errors == 0) return err->status ? err->status : SL_NO_MEMORY;
+    unsigned n = rules->diagnostics.errors;
+    return sl_fail(err, SL_BAD_RULES, rules->path, "%u %s in the rules", n, n == 1 ? "error" : "errors");
+}
+
+sideline_status sideline_rules_load(const char *path, sideline_rules **out, sideline_error *error) {
+    *out = NULL;
+    sideline_rules *rules = sl_heap_alloc(1, sizeof *rules);
+    if (!rules) return refuse(SL_NO_MEMORY, "out of memory", error);
+    sl_arena_init(&rules->arena, 0, NULL);
+    sl_error inner = {0};
+    sl_status status = load(path, rules, &inner);
+    if (rules->program) rules->n_heads = sl_program_tables(rules->program, &rules->heads);
+    if (status == SL_OK || status == SL_BAD_RULES) *out = rules;
+    else sideline_rules_free(rules);
+    return status ? report(&inner, error) : SIDELINE_OK;
+}
+
+void sideline_rules_free(sideline_rules *rules) {
+    if (!rules) return;
+    if (rules->program) sl_program_free(rules->program);
+    sl_arena_release(&rules->arena);
+    sl_buf_release(&rules->rendered);
+    sl_heap_free(rules);
+}
+
+size_t sideline_rules_problems(const sideline_rules *rules) {
+    return rules->diagnostics.list.n;
+}
+size_t sideline_rules_errors(const sideline_rules *rules) {
+    return rules->diagnostics.errors;
+}
+size_t sideline_rules_warnings(const sideline_rules *rules) {
+    return rules->diagnostics.warnings;
+}
+
+sideline_problem sideline_rules_problem(const sideline_rules *rules, size_t index) {
+    const sl_diagnostic *d = &rules->diagnostics.list.v[index];
+    return (sideline_problem){
+        .is_warning = d->is_warning,
+        .number = d->number,
+        .file = text_of(d->file),
+        .message = text_of(d->message),
+        .line = d->line,
+        .column = d->column,
+    };
+}
+
+sideline_text sideline_rules_render(sideline_rules *rules, size_t index, bool colour) {
+    sl_buf_clear(&rules->rendered);
+    sl_diagnostic_render(&rules->diagnostics.list.v[index], colour, &rules->rendered);
+    return text_of(sl_buf_str(&rules->rendered));
+}
+
+sideline_rules_size sideline_rules_measure(const sideline_rules *rules) {
+    if (!rules->program) return (sideline_rules_size){0};
+    sl_program_size size = sl_program_measure(rules->program);
+    return (sideline_rules_size){size.rules, size.patterns, size.lists, size.entries, size.tests};
+}
+
+size_t sideline_table_count(const sideline_rules *rules) {
+    return rules->n_heads;
+}
+
+sideline_text sideline_table_name(const sideline_rules *rules, size_t table) {
+    return text_of(rules->heads[table]->name);
+}
+
+size_t sideline_column_count(const sideline_rules *rules, size_t table) {
+    return rules->heads[table]->n_columns;
+}
+
+sideline_text sideline_column_name(const sideline_rules *rules, size_t table, size_t column) {
+    return text_of(rules->heads[table]->columns[column].name);
+}
+
+size_t sideline_table_find(const sideline_rules *rules, const char *name) {
+    for (size_t i = 0; i < rules->n_heads; i++) {
+        if (sl_str_eq(rules->heads[i]->name, sl_str_of(name))) return i;
+    }
+    return SIZE_MAX;
+}
+
+/* ---- one article ---- */
+
+sideline_status sideline_extractor_new(const sideline_rules *rules, const sideline_extract_options *options,
+                                       sideline_extractor **out, sideline_error *error) {
+    *out = NULL;
+    sideline_extract_options chosen = options ? *options : (sideline_extract_options){0};
+    sl_day date = chosen.date ? sl_day_parse(sl_str_of(chosen.date)) : SL_NO_DAY;
+    if (chosen.date && date == SL_NO_DAY) return refuse(SL_BAD_USAGE, "the date is not YYYY-MM-DD", error);
+    if (!rules->program) return refuse(SL_BAD_RULES, "the rules have errors", error);
+    sideline_extractor *extractor = sl_heap_alloc(1, sizeof *extractor);
+    sl_worker *worker = extractor ? sl_worker_new(rules->program) : NULL;
+    if (!worker) {
+        sl_heap_free(extractor);
+        return refuse(SL_NO_MEMORY, "out of memory", error);
+    }
+    extractor->rules = rules;
+    extractor->worker = worker;
+    extractor->options = (sl_pipeline_options){.text.date = date, .gate = !chosen.without_gate};
+    *out = extractor;
+    return SIDELINE_OK;
+}
+
+void sideline_extractor_free(sideline_extractor *extractor) {
+    if (!extractor) return;
+    sl_worker_free(extractor->worker);
+    sl_heap_free(extractor);
+}
+
+sideline_status sideline_extract(sideline_extractor *extractor, const char *name, const void *bytes, size_t size,
+                                 sideline_error *error) {
+    extractor->has_result = false;
+    if (size > SL_MAX_ARTICLE_EVER) return refuse(SL_BAD_INPUT, "the article is too large", error);
+    sl_error inner = {0};
+    sl_status status = sl_pipeline_run(extractor->worker, sl_str_of(name), (sl_str){bytes, size}, &extractor->options,
+                                       &extractor->result, &inner);
+    extractor->has_result = status == SL_OK;
+    return status ? report(&inner, error) : SIDELINE_OK;
+}
+
+size_t sideline_row_count(const sideline_extractor *extractor, size_t table) {
+    return extractor->has_result ? extractor->result.tables.v[table].rows.n : 0;
+}
+
+sideline_text sideline_cell(const sideline_extractor *extractor, size_t table, size_t row, size_t column) {
+    return text_of(extractor->result.tables.v[table].rows.v[row].cells[column]);
+}
+
+/* ---- folders of articles ---- */
+
+static sideline_progress progress_of(const sl_job_progress *done) {
+    return (sideline_progress){
+        .articles = done->articles, .failed = done->failed, .bytes = done->bytes, .rows = done->rows};
+}
+
+static void tell_failure(void *context, sl_str article, const char *reason) {
+    const sideline_observer *observer = context;
+    if (observer->failed) observer->failed(observer->context, text_of(article), reason);
+}
+
+static void tell_progress(void *context, const sl_job_progress *done) {
+    const sideline_observer *observer = context;
+    sideline_progress progress = progress_of(done);
+    if (observer->progress) observer->progress(observer->context, &progress);
+}
+
+static bool ask_stop(void *context) {
+    const sideline_observer *observer = context;
+    return observer->stop && observer->stop(observer->context);
+}
+
+sideline_status sideline_job_run(const sideline_rules *rules, const sideline_job *asked, sideline_summary *summary,
+                                 sideline_error *error) {
+    if (!rules->program) return refuse(SL_BAD_RULES, "the rules have errors", error);
+    sideline_observer observer = asked->observer;
+    sl_job_options options = {
+        .paths = asked->paths,
+        .n_paths = asked->n_paths,
+        .rules = rules->path,
+        .date = asked->extract.date,
+        .gate = !asked->extract.without_gate,
+        .follow = asked->follow,
+        .threads = asked->threads ? asked->threads : 1,
+        .max_filesize = asked->max_filesize ? asked->max_filesize : SL_MAX_ARTICLE,
+        .output.output = asked->output,
+        .output.table = asked->table,
+        .output.style.delimiter = asked->delimiter ? asked->delimiter : ',',
+        .output.style.excel = asked->excel,
+        .output.style.raw = asked->raw,
+        .observer = {&observer, tell_failure, tell_progress, ask_stop},
+    };
+    sl_error inner = {0};
+    sl_job_progress done;
+    sl_status status = sl_job_run(rules->program, &options, &done, &inner);
+    if (summary) *summary = (sideline_summary){.done = progress_of(&done), .skipped = done.skipped};
+    return status ? report(&inner, error) : SIDELINE_OK;
+}

@@ -1,0 +1,76 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Runs tests and counts every single one: BUILD=build sh tests/run.sh all|unit|golden|rules
+# The last line is "N passed, M failed"; exit 1 if M is not 0.
+set -u
+cd "$(dirname "$0")/.."
+BUILD=${BUILD:-build}
+what=${1:-all}
+passed=0
+failed=0
+
+count() { # name, passed, failed
+    printf '%-8s %s passed, %s failed\n' "$1" "$2" "$3"
+    passed=$((passed + $2))
+    failed=$((failed + $3))
+}
+
+# A suite that prints "N passed, M failed" as its last line. One that ends otherwise has failed as a whole.
+suite() { # name, command...
+    name=$1
+    shift
+    out=$("$@" 2>&1)
+    status=$?
+    last=$(printf '%s\n' "$out" | tail -n 1)
+    counts=$(printf '%s\n' "$last" | sed -nE 's/.*\b([0-9]+) passed, ([0-9]+) failed.*/\1 \2/p')
+    if [ -z "$counts" ]; then
+        printf '%s\n' "$out"
+        count "$name" 0 1
+        return
+    fi
+    # shellcheck disable=SC2086
+    set -- $counts
+    if [ "$status" != 0 ] || [ "$2" != 0 ]; then printf '%s\n' "$out" | sed '$d'; fi
+    [ "$status" = 0 ] || [ "$2" != 0 ] || set -- "$1" 1
+    count "$name" "$1" "$2"
+}
+
+# A program of cmocka; it prints TAP. One that dies in the middle counts as one failure more.
+unit_program() {
+    out=$(CMOCKA_MESSAGE_OUTPUT=TAP "$1" 2>&1)
+    status=$?
+    good=$(printf '%s\n' "$out" | grep -c '^ok ')
+    bad=$(printf '%s\n' "$out" | grep -c '^not ok ')
+    planned=$(printf '%s\n' "$out" | sed -n 's/^1\.\.\([0-9]*\)$/\1/p' | awk '{ n += $1 } END { print n + 0 }')
+    if [ "$bad" = 0 ] && { [ "$status" != 0 ] || [ "$good" = 0 ] || [ "$good" != "$planned" ]; }; then bad=1; fi
+    [ "$bad" = 0 ] || printf '%s\n' "$1:" "$out"
+    unit_good=$((unit_good + good))
+    unit_bad=$((unit_bad + bad))
+}
+
+run_unit() {
+    unit_good=0
+    unit_bad=0
+    for source in tests/unit/test_*.c; do
+        unit_program "$BUILD/tests/$(basename "$source" .c)"
+    done
+    count unit "$unit_good" "$unit_bad"
+}
+
+run_golden() { suite golden env BUILD="$BUILD" sh tests/golden/run.sh; }
+run_rules() { suite rules "$BUILD/sideline" check; }
+
+case $what in
+unit) run_unit ;;
+golden) run_golden ;;
+rules) run_rules ;;
+all)
+    run_unit
+    run_golden
+    run_rules
+    suite floors sh tests/floors.sh
+    ;;
+*) echo "run.sh: all, unit, golden or rules, not $what" >&2; exit 2 ;;
+esac
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
