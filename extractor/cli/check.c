@@ -19,12 +19,13 @@ static const sl_option options[N_OPTIONS] = {
 
 static void print_help(void) {
     puts("usage: sideline check [OPTION]... [RULES]...\n\n"
-         "Reads rule files and the lists that they use, and shows errors and warnings.\n"
+         "Reads rule files and the lists that they use, shows errors and warnings, and runs\n"
+         "the tests that stand in the files (yes: and no:).\n"
          "Without RULES it checks the built-in ones.\n");
     sl_options_print(options, N_OPTIONS);
     puts("\nExamples:\n"
          "  sideline check my.rules\n\n"
-         "Exit status: 0 no errors, 2 errors.");
+         "Exit status: 0 no errors and all tests pass, 2 otherwise.");
 }
 
 static void print_size(const char *path, const sideline_rules *rules) {
@@ -34,13 +35,29 @@ static void print_size(const char *path, const sideline_rules *rules) {
            sideline_rules_warnings(rules));
 }
 
-/* The tests of the rules run here, once the rules are known to compile. */
-static bool check_one(const char *path, bool quiet) {
+/* The rules' own tests; their failures are problems like those of reading, and shown like them. */
+static bool run_tests(const char *path, sideline_rules *rules, bool quiet, sideline_rules_tests *sum) {
+    sideline_rules_tests counts;
+    sideline_error error;
+    size_t known = sideline_rules_problems(rules);
+    if (sideline_rules_run_tests(rules, &counts, &error)) {
+        sl_message(command, "%s: %s", path ? path : "built-in rules", error.message);
+        return false;
+    }
+    sl_rules_print(rules, known, !quiet);
+    sum->passed += counts.passed;
+    sum->failed += counts.failed;
+    sum->todo += counts.todo;
+    return counts.failed == 0;
+}
+
+static bool check_one(const char *path, bool quiet, sideline_rules_tests *sum) {
     sideline_rules *rules = sl_rules_open(command, path, !quiet);
     if (!rules) return false;
     if (!quiet) print_size(path, rules);
+    bool good = run_tests(path, rules, quiet, sum);
     sideline_rules_free(rules);
-    return true;
+    return good;
 }
 
 int sl_command_check(int argc, char **argv) {
@@ -55,7 +72,10 @@ int sl_command_check(int argc, char **argv) {
         return SL_EXIT_DONE;
     }
     if (option == SL_OPTIONS_BAD) return SL_EXIT_REFUSED;
-    bool good = scan.operands || check_one(NULL, quiet);
-    for (int i = 0; i < scan.operands; i++) good = check_one(argv[i], quiet) && good;
+    sideline_rules_tests sum = {0};
+    bool good = scan.operands || check_one(NULL, quiet, &sum);
+    for (int i = 0; i < scan.operands; i++) good = check_one(argv[i], quiet, &sum) && good;
+    if (!quiet && sum.todo) printf("%zu todo\n", sum.todo);
+    if (!quiet) printf("%zu passed, %zu failed\n", sum.passed, sum.failed);
     return good ? SL_EXIT_DONE : SL_EXIT_REFUSED;
 }

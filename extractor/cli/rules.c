@@ -7,9 +7,9 @@
 
 #include <stdio.h>
 
-static void print_problems(sideline_rules *rules, bool warnings) {
+void sl_rules_print(sideline_rules *rules, size_t from, bool warnings) {
     bool colour = sl_message_in_colour();
-    for (size_t i = 0; i < sideline_rules_problems(rules); i++) {
+    for (size_t i = from; i < sideline_rules_problems(rules); i++) {
         if (sideline_rules_problem(rules, i).is_warning && !warnings) continue;
         sideline_text text = sideline_rules_render(rules, i, colour);
         fwrite(text.p, 1, text.n, stderr);
@@ -20,7 +20,7 @@ sideline_rules *sl_rules_open(const char *command, const char *path, bool warnin
     sideline_rules *rules = NULL;
     sideline_error error;
     sideline_status status = sideline_rules_load(path, &rules, &error);
-    if (rules) print_problems(rules, warnings);
+    if (rules) sl_rules_print(rules, 0, warnings);
     if (status == SIDELINE_OK) return rules;
     if (status == SIDELINE_BAD_RULES) {
         size_t n = sideline_rules_errors(rules);

@@ -3,7 +3,7 @@
  * What a person is: the lists that have the name, the attributes that lists and the words around it give, and the
  * person types that follow from all that.
  */
-#include "find/people.h"
+#include "find/names_p.h"
 
 static void add_attribute(sl_arena *out, sl_person *p, sl_attribute attribute) {
     if (attribute.value.n == 0) return;
@@ -14,18 +14,12 @@ static void add_attribute(sl_arena *out, sl_person *p, sl_attribute attribute) {
 
 /* --- what lists know ---------------------------------------------------------------------------------------------- */
 
-static bool is_person_list(const sl_program *p, sl_type_id type) {
-    for (size_t i = 0; i < p->persons.n; i++)
-        if (sl_type_set_has(&p->persons.v[i].lists, type)) return true;
-    return false;
-}
-
 /* Entries of person lists that have exactly the words of one of a person's full names. */
 static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
     const sl_program *program = a->program;
     for (size_t i = 0; i < a->mentions.n; i++) {
         const sl_mention *m = a->mentions.v[i];
-        if (m->entry == SL_NONE || !is_person_list(program, m->type)) continue;
+        if (m->entry == SL_NONE || !sl_names_is_person_list(program, m->type)) continue;
         const sl_mention *name = sl_article_at(a, program->name_type, m->at);
         if (!name || people->references.v[name->value].n != 1) continue;
         sl_person *p = &people->persons.v[people->references.v[name->value].persons[0]];

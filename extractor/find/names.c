@@ -17,8 +17,7 @@ typedef struct {
 
 enum { GIVEN = 1, PARTICLE = 2, SUFFIX = 4, TITLE = 8, NOT_NAME = 16 };
 
-/* Is `type` one of those that feed a person? */
-static bool is_person_list(const sl_program *p, sl_type_id type) {
+bool sl_names_is_person_list(const sl_program *p, sl_type_id type) {
     for (size_t i = 0; i < p->persons.n; i++)
         if (sl_type_set_has(&p->persons.v[i].lists, type)) return true;
     return false;
@@ -36,7 +35,7 @@ static void mark_mentions(finder *f) {
         if (sl_type_set_has(&g->title, m->type)) bits |= TITLE;
         if (sl_type_set_has(&g->not_names, m->type)) bits |= NOT_NAME;
         for (uint32_t t = m->tokens.from; t < m->tokens.to; t++) f->marks[t] |= bits;
-        if (is_person_list(p, m->type) && m->tokens.to > f->listed_to[m->tokens.from])
+        if (sl_names_is_person_list(p, m->type) && m->tokens.to > f->listed_to[m->tokens.from])
             f->listed_to[m->tokens.from] = m->tokens.to;
     }
 }

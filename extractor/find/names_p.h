@@ -21,6 +21,9 @@ typedef struct {
 
 typedef SL_ARRAY(sl_name) sl_names;
 
+/** Does a person type take the entries of list type `type` for names? */
+bool sl_names_is_person_list(const sl_program *program, sl_type_id type);
+
 /** All candidates, in text order. */
 void sl_names_find(const sl_article *article, sl_arena *out, sl_names *names);
 

@@ -119,12 +119,33 @@ static void absorb_shorter(linker *l) {
         }
 }
 
+/* Does the article have the word in small letters too? Then a capital at the start of a sentence is only that. */
+static bool is_also_a_word(const linker *l, const sl_name *n) {
+    const sl_tokens *t = l->a->tokens;
+    uint32_t hash = t->v[n->tokens.from].hash;
+    for (size_t i = 0; i < t->n; i++)
+        if (t->v[i].hash == hash && !(t->v[i].flags & SL_TOKEN_CAPITAL)) return true;
+    return false;
+}
+
+/* Is the word an entry of a list that is not one of names? */
+static bool is_other_thing(const linker *l, const sl_name *n) {
+    const sl_program *p = l->a->program;
+    sl_span at = span_of(l, n);
+    for (size_t i = 0; i < l->a->mentions.n && l->a->mentions.v[i]->at.from <= at.from; i++) {
+        const sl_mention *m = l->a->mentions.v[i];
+        if (m->at.to <= at.from || sl_type_set_has(&p->grammar.given, m->type)) continue;
+        if (!sl_names_is_person_list(p, m->type)) return true;
+    }
+    return false;
+}
+
 static void lone_names(linker *l) {
     for (size_t i = 0; i < l->names.n; i++) {
         sl_name *n = &l->names.v[i];
         if (n->n_words != 1 || has_link(l, n)) continue;
-        if (n->begins_sentence && !n->listed && !first_word_is_name(l, n)) continue;
-        new_person(l, n);
+        bool sure = !n->begins_sentence || n->listed || first_word_is_name(l, n);
+        if (sure || (!is_also_a_word(l, n) && !is_other_thing(l, n))) new_person(l, n);
     }
 }
 

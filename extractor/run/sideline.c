@@ -10,6 +10,7 @@
 #include "find/times.h"
 #include "run/job.h"
 #include "run/pipeline.h"
+#include "run/ruletests.h"
 
 struct sideline_rules {
     sl_program *program; /* NULL where there are errors */
@@ -150,6 +151,18 @@ sideline_rules_size sideline_rules_measure(const sideline_rules *rules) {
     if (!rules->program) return (sideline_rules_size){0};
     sl_program_size size = sl_program_measure(rules->program);
     return (sideline_rules_size){size.rules, size.patterns, size.lists, size.entries, size.tests};
+}
+
+sideline_status sideline_rules_run_tests(sideline_rules *rules, sideline_rules_tests *counts, sideline_error *error) {
+    jmp_buf recover;
+    sl_error inner = {0};
+    sl_ruletests_count count = {0};
+    *counts = (sideline_rules_tests){0};
+    rules->arena.recover = &recover;
+    if (setjmp(recover)) return refuse(SL_NO_MEMORY, "out of memory", error);
+    sl_status status = sl_ruletests_run(rules->program, &rules->diagnostics, &count, &inner);
+    *counts = (sideline_rules_tests){count.passed, count.failed, count.todo};
+    return status ? report(&inner, error) : SIDELINE_OK;
 }
 
 size_t sideline_table_count(const sideline_rules *rules) {

@@ -112,6 +112,17 @@ typedef struct {
 } sideline_rules_size;
 sideline_rules_size sideline_rules_measure(const sideline_rules *rules);
 
+typedef struct {
+    size_t passed, failed;
+    size_t todo; /* tests marked `todo` that still fail, as they say */
+} sideline_rules_tests;
+
+/**
+ * Runs the tests that stand in the rule files. What fails is added to the problems, as errors; a `todo` that passes,
+ * as a warning.
+ */
+sideline_status sideline_rules_run_tests(sideline_rules *rules, sideline_rules_tests *counts, sideline_error *error);
+
 /** Tables that the rules declare, in their order, then mentions and suppressed; their names and columns. */
 size_t sideline_table_count(const sideline_rules *rules);
 sideline_text sideline_table_name(const sideline_rules *rules, size_t table);

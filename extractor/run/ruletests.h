@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Runs the tests that stand in the rule files: `yes:`, `no:`, `todo yes:`, `todo no:`.
+ *
+ * A test's text is an article, published on the `tests date`, and all rules run on it. `yes:` wants a row to which its
+ * own rule gave a cell, for each `=>` one with the cells that stand there; `no:` wants none. A rule that makes a type is
+ * judged by the rows of any table and, where it names no cells, by what it made.
+ */
+#ifndef SL_RUN_RULETESTS_H
+#define SL_RUN_RULETESTS_H
+
+#include "rule/program.h"
+
+typedef struct {
+    size_t passed, failed;
+    size_t todo;      /* of which it was said that they fail, and they do */
+    size_t todo_pass; /* that pass although it was said: a warning each */
+} sl_ruletests_count;
+
+/** Failures become errors E50..E54 of `diagnostics`, in the order of the rules. @return SL_NO_MEMORY */
+sl_status sl_ruletests_run(const sl_program *program, sl_diagnostics *diagnostics, sl_ruletests_count *count,
+                           sl_error *err);
+
+#endif
