@@ -25,7 +25,7 @@ int sl_command_check(int argc, char **argv);
  */
 sideline_rules *sl_rules_open(const char *command, const char *path, bool warnings);
 
-/** Prints the problems of rules from number `from` on. */
+/** Prints the problems of rules from number `from` on: the first twenty, and how many more there are. */
 void sl_rules_print(sideline_rules *rules, size_t from, bool warnings);
 
 #endif

@@ -39,7 +39,7 @@ static const sl_option options[N_OPTIONS] = {
     [OUT] = {'o', "out", "PLACE", "a folder for all tables, or X.csv for one"},
     [TABLE] = {'t', "table", "NAME", "the table to write (default: the rules' first)"},
     [JOBS] = {'j', "jobs", "N", "threads (default: 1)"},
-    [STRICT] = {0, "strict", NULL, "refuse rules that have warnings"},
+    [STRICT] = {0, "strict", NULL, "refuse rules with warnings or failing tests"},
     [FOLLOW] = {0, "follow", NULL, "go through symbolic links inside folders"},
     [DATE] = {0, "date", "YYYY-MM-DD", "the date of the articles"},
     [MAX_FILESIZE] = {0, "max-filesize", "N[K|M]", "larger files fail (default: 16M)"},
@@ -188,7 +188,7 @@ static void show_failure(void *context, sideline_text article, const char *reaso
     sl_progress_hide(context);
     bool says_which = memmem(reason, strlen(reason), article.p, article.n) != NULL;
     if (says_which) sl_message(NULL, "%s", reason);
-    else sl_message(NULL, "%.*s: %s", (int)article.n, article.p, reason);
+    else sl_message(NULL, "%s: '%.*s'", reason, (int)article.n, article.p);
 }
 
 static void show_progress(void *context, const sideline_progress *done) {
@@ -216,6 +216,32 @@ static int run(request *asked, const sideline_rules *rules) {
     return exit_status(status, &summary, &error);
 }
 
+/* The tests inside a rule file of the user's own; the built-in ones were tested when the program was built. Failures
+   are shown as warnings. @return false where they could not be run */
+static bool run_rule_tests(const request *asked, sideline_rules *rules) {
+    bool would_tell = asked->rules && (asked->strict || !asked->quiet);
+    if (!would_tell) return true;
+    size_t known = sideline_rules_problems(rules);
+    sideline_rules_tests counts;
+    sideline_error error;
+    if (sideline_rules_run_tests(rules, &counts, &error)) {
+        sl_message(command, "%s: %s", asked->rules, error.message);
+        return false;
+    }
+    sideline_rules_soften(rules, known);
+    sl_rules_print(rules, known, true);
+    return true;
+}
+
+static int run_with_rules(request *asked, sideline_rules *rules) {
+    if (!run_rule_tests(asked, rules)) return SL_EXIT_REFUSED;
+    size_t warnings = sideline_rules_warnings(rules);
+    if (!asked->strict || warnings == 0) return run(asked, rules);
+    sl_message(command, "%s: %zu %s (--strict)", asked->rules ? asked->rules : "built-in rules", warnings,
+               warnings == 1 ? "warning" : "warnings");
+    return SL_EXIT_REFUSED;
+}
+
 int sl_command_extract(int argc, char **argv) {
     request asked = {0};
     if (!read_arguments(argc, argv, &asked)) return SL_EXIT_REFUSED;
@@ -225,9 +251,7 @@ int sl_command_extract(int argc, char **argv) {
     }
     sideline_rules *rules = sl_rules_open(command, asked.rules, !asked.quiet);
     if (!rules) return SL_EXIT_REFUSED;
-    int result = SL_EXIT_REFUSED;
-    if (asked.strict && sideline_rules_warnings(rules)) sl_message(command, "the rules have warnings (--strict)");
-    else result = run(&asked, rules);
+    int result = run_with_rules(&asked, rules);
     sideline_rules_free(rules);
     return result;
 }

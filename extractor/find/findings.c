@@ -3,11 +3,13 @@
 
 /* --- dates, numbers, quotations ----------------------------------------------------------------------------------- */
 
+/* The thing is the bare expression: what stands before it ("since", "until", "at least") stays text, so that a pattern
+   can ask for it. Its meaning and its cell's words have all of it. */
 static void add_times(sl_search *s, const sl_findings *f, sl_mention_list *more) {
     const sl_program *p = s->article->program;
     for (size_t i = 0; i < f->times.n; i++) {
         const sl_time *t = &f->times.v[i];
-        *sl_push(s->out, more) = (sl_mention){.tokens = t->tokens, .entry = SL_NONE, .value = (uint32_t)i,
+        *sl_push(s->out, more) = (sl_mention){.tokens = {t->bare, t->tokens.to}, .entry = SL_NONE, .value = (uint32_t)i,
                                               .type = t->is_duration ? p->duration_type : p->date_type};
     }
 }

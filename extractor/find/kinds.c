@@ -91,14 +91,15 @@ static bool meets(const sl_type_set *a, const sl_type_set *b) {
     return false;
 }
 
-/* Types build on each other ("but not {manager}"), so those that exclude nothing come first. */
+/* Types build on each other ("but not {manager}", "{player} {manager}"), so those that exclude nothing are tried in
+   every round and the others only once what they exclude is known. */
 static void type_persons(const sl_program *program, sl_person *p) {
     p->types = p->fed;
-    for (int round = 0; round < 3; round++)
+    for (int round = 0; round < 4; round++)
         for (size_t t = 0; t < program->persons.n; t++) {
             const sl_person_type *type = &program->persons.v[t];
             bool excludes = meets(&type->but_not, &type->but_not);
-            if (excludes != (round > 0)) continue;
+            if (excludes && round == 0) continue;
             bool is = meets(&type->lists, &p->lists) || type->any_name || meets(&type->persons, &p->types);
             if (is && !meets(&type->but_not, &p->types)) sl_type_set_add(&p->types, type->type);
         }

@@ -2,10 +2,9 @@
  *
  * References as mentions: one for each person type that the person has, and for each form of it that patterns use.
  */
-#include "find/people.h"
+#include "find/names_p.h"
 
-/* 's or ' behind a name: the range with it; the same range where there is none. */
-static sl_range with_possessive(const sl_article *a, sl_range r) {
+sl_range sl_range_with_possessive(const sl_article *a, sl_range r) {
     const sl_token *t = a->tokens->v;
     const char *view = a->text->view.p;
     if (r.to >= a->tokens->n || t[r.to].flags & SL_TOKEN_SPACED || view[t[r.to].at] != '\'') return r;
@@ -23,7 +22,7 @@ static void mention(const sl_article *a, const sl_reference *r, uint32_t value, 
     if (!r->possessive) *sl_push(out, more) = m;
     m.type = t->named;
     if (r->named && t->named != SL_NO_TYPE) *sl_push(out, more) = m;
-    sl_range whole = with_possessive(a, r->tokens);
+    sl_range whole = sl_range_with_possessive(a, r->tokens);
     m.type = t->possessive;
     m.tokens = whole;
     if (t->possessive != SL_NO_TYPE && (r->possessive || whole.to != r->tokens.to)) *sl_push(out, more) = m;

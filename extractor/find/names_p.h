@@ -21,6 +21,9 @@ typedef struct {
 
 typedef SL_ARRAY(sl_name) sl_names;
 
+/** A name's range with the 's or ' behind it; the same range where there is none. */
+sl_range sl_range_with_possessive(const sl_article *article, sl_range name);
+
 /** Does a person type take the entries of list type `type` for names? */
 bool sl_names_is_person_list(const sl_program *program, sl_type_id type);
 

@@ -25,11 +25,25 @@ static bool same_words(const sl_str *a, const sl_str *b, size_t n) {
 
 typedef enum { FITS_NOT, FITS_INSIDE, FITS_BEGIN, FITS_END, FITS_WHOLE } fit;
 
+enum { SHORTEST_STEM = 3 };
+
+/* Ali and Alireza, Steve and Steven, J and Joe: one first name is the beginning of the other. */
+static bool same_first_name(sl_str a, sl_str b) {
+    sl_str shorter = a.n < b.n ? a : b, longer = a.n < b.n ? b : a;
+    return (shorter.n >= SHORTEST_STEM || shorter.n == 1) && sl_str_starts_with(longer, shorter);
+}
+
+static bool same_name(const sl_person *p, const sl_name *form) {
+    size_t n = form->n_words;
+    if (n < 2) return same_words(p->words, form->words, n);
+    return same_words(p->words + 1, form->words + 1, n - 1) && same_first_name(p->words[0], form->words[0]);
+}
+
 /* How a form fits a person's fullest name: surname beats first name beats anything between. */
 static fit fits(const sl_person *p, const sl_name *form) {
     size_t n = form->n_words;
     if (n > p->n_words) return FITS_NOT;
-    if (n == p->n_words) return same_words(p->words, form->words, n) ? FITS_WHOLE : FITS_NOT;
+    if (n == p->n_words) return same_name(p, form) ? FITS_WHOLE : FITS_NOT;
     if (same_words(p->words + p->n_words - n, form->words, n)) return FITS_END;
     if (same_words(p->words, form->words, n)) return FITS_BEGIN;
     for (size_t i = 1; i + n < p->n_words; i++)
@@ -48,10 +62,19 @@ static uint32_t new_person(linker *l, const sl_name *n) {
     return (uint32_t)l->people->persons.n - 1;
 }
 
+/* A person whose name this is, wholly or in part; one whose first name it gives in full gets the fuller form. */
 static bool has_link(const linker *l, const sl_name *n) {
-    for (size_t i = 0; i < l->people->persons.n; i++)
-        if (fits(&l->people->persons.v[i], n) >= FITS_BEGIN) return true;
-    return false;
+    bool found = false;
+    for (size_t i = 0; i < l->people->persons.n; i++) {
+        sl_person *p = &l->people->persons.v[i];
+        fit how = fits(p, n);
+        found = found || how >= FITS_BEGIN;
+        if (how != FITS_WHOLE || n->words[0].n <= p->words[0].n) continue;
+        p->words = n->words;
+        p->named = span_of(l, n);
+        p->name = sl_text_cut(l->a->text, p->named);
+    }
+    return found;
 }
 
 /* A capital at the start of a sentence proves nothing: is the first word a name somewhere else? */
@@ -193,6 +216,7 @@ static void refer_names(linker *l) {
     for (size_t i = 0; i < l->names.n; i++) {
         const sl_name *n = &l->names.v[i];
         sl_reference r = {.tokens = n->tokens, .at = span_of(l, n), .named = true};
+        r.owner = sl_range_with_possessive(l->a, n->tokens).to != n->tokens.to;
         choose(l, n, last, &r);
         if (r.n == 0) continue;
         *sl_push(l->out, &l->people->references) = r;

@@ -59,38 +59,49 @@ static bool has_type(const finder *f, uint32_t person) {
     return sl_type_set_has(&f->people->persons.v[person].types, f->type->type);
 }
 
-/* Named mentions before `at`, the ones to be preferred first: own sentence in text order, then sentence by sentence
-   backwards, each in text order. Returns how many there are, at most `most`. */
-static size_t preferred(const finder *f, sl_off at, uint32_t exclude, uint32_t *persons, size_t most) {
-    const sl_people *p = f->people;
-    size_t n = 0;
-    uint32_t sentence = sl_article_sentence(f->a, at);
-    for (uint32_t back = 0; back <= sentence && back < 40 && n < most; back++) {
-        sl_span span = f->a->inner[sentence - back].at;
-        for (size_t i = 0; i < p->references.n && n < most; i++) {
-            const sl_reference *r = &p->references.v[i];
-            if (r->at.from < span.from || r->at.to > span.to || r->at.to > at || r->n != 1) continue;
-            if (r->persons[0] == exclude || !has_type(f, r->persons[0])) continue;
-            bool known = false;
-            for (size_t k = 0; k < n; k++) known = known || persons[k] == r->persons[0];
-            if (!known) persons[n++] = r->persons[0];
-        }
-    }
-    return n;
+enum { MOST_PREFERRED = 24, FARTHEST_BACK = 40 };
+
+typedef struct {
+    uint32_t persons[MOST_PREFERRED];
+    size_t n;
+} ranking;
+
+static void rank(const finder *f, ranking *to, uint32_t person, uint32_t exclude) {
+    if (person == exclude || !has_type(f, person)) return;
+    for (size_t i = 0; i < to->n; i++)
+        if (to->persons[i] == person) return;
+    if (to->n < MOST_PREFERRED) to->persons[to->n++] = person;
 }
 
-enum { MOST_PREFERRED = 24 };
+/* The persons of a sentence in text order, or backwards; those whose names stand in a possessive after the others. */
+static void rank_sentence(const finder *f, sl_span span, sl_off before, bool backwards, uint32_t exclude, ranking *to) {
+    const sl_people *p = f->people;
+    for (int owners = 0; owners < 2; owners++)
+        for (size_t k = 0; k < p->references.n; k++) {
+            const sl_reference *r = &p->references.v[backwards ? p->references.n - 1 - k : k];
+            if (r->at.from < span.from || r->at.to > span.to || r->at.to > before || r->n != 1) continue;
+            if (r->owner == (owners == 1)) rank(f, to, r->persons[0], exclude);
+        }
+}
+
+/* Who may be meant at `at`, best first: the own sentence, then sentence by sentence backwards. A pronoun prefers the
+   subject, which comes first in its sentence; a description the one named last. */
+static void preferred(const finder *f, sl_off at, bool description, uint32_t exclude, ranking *to) {
+    uint32_t sentence = sl_article_sentence(f->a, at);
+    for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED; back++)
+        rank_sentence(f, f->a->inner[sentence - back].at, at, description, exclude, to);
+}
 
 /* To whom it is known to fit best; of equals the one preferred. */
 static void resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_reference *to) {
-    uint32_t persons[MOST_PREFERRED];
-    size_t n = preferred(f, m->at.from, exclude, persons, MOST_PREFERRED);
+    ranking r = {.n = 0};
+    preferred(f, m->at.from, m->n_captures > 0, exclude, &r);
     int best = -1;
-    for (size_t i = 0; i < n; i++) {
-        int fit = agreement(f, &f->people->persons.v[persons[i]], m);
+    for (size_t i = 0; i < r.n; i++) {
+        int fit = agreement(f, &f->people->persons.v[r.persons[i]], m);
         if (fit <= best) continue;
         best = fit;
-        to->persons[0] = persons[i];
+        to->persons[0] = r.persons[i];
         to->n = 1;
     }
 }

@@ -283,7 +283,8 @@ static uint32_t distance(const sl_article *a, sl_span x, sl_span y, bool same_cl
     return words;
 }
 
-const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_match *match) {
+const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_match *match, sl_search_fits *fits,
+                                    const void *context) {
     const sl_article *a = s->article;
     const sl_mention *best = NULL;
     uint32_t best_distance = UINT32_MAX;
@@ -298,7 +299,7 @@ const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_
         if (words == UINT32_MAX || (n->words && words > n->words)) continue;
         bool before = m->at.from < match->at.from;
         if (best && (words > best_distance || (words == best_distance && !before))) continue;
-        if (n->unless && sl_search_fires(s, n->unless, m->at, match->unit)) continue;
+        if (!fits(context, n, m) || (n->unless && sl_search_fires(s, n->unless, m->at, match->unit))) continue;
         best = m;
         best_distance = words;
     }

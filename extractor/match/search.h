@@ -37,8 +37,12 @@ const sl_unless *sl_search_unless(sl_search *search, const sl_unless *unless, si
 /** `unless` measured from a span by itself, for `nearest` and `skip`. */
 bool sl_search_fires(sl_search *search, const sl_unless *unless, sl_span from, const sl_passage *unit);
 
+/** May a `nearest` line take this thing? Floors above know what things mean. */
+typedef bool sl_search_fits(const void *context, const sl_nearest *nearest, const sl_mention *thing);
+
 /** The thing that a `nearest` line finds for a match: NULL if there is none. */
-const sl_mention *sl_search_nearest(sl_search *search, const sl_nearest *nearest, const sl_match *match);
+const sl_mention *sl_search_nearest(sl_search *search, const sl_nearest *nearest, const sl_match *match,
+                                    sl_search_fits *fits, const void *context);
 
 /** The capture called `symbol` that took part: the first such; NULL if none did. */
 const sl_captured *sl_match_capture(const sl_match *match, sl_symbol symbol);

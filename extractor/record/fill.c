@@ -60,12 +60,19 @@ static void fill_person(const filler *f, const sl_capture *c, const sl_mention *
         put(f, p->attributes.v[i].column, p->attributes.v[i].value, (sl_span){0, 0}, list_strength(f));
 }
 
-static sl_lean lean_of(const sl_table *t, sl_symbol role) {
-    for (size_t i = 0; i < t->n_past; i++)
-        if (t->past[i] == role) return SL_LEAN_PAST;
-    for (size_t i = 0; i < t->n_future; i++)
-        if (t->future[i] == role) return SL_LEAN_FUTURE;
-    return SL_LEAN_NONE;
+static bool has(const sl_symbol *all, size_t n, sl_symbol s) {
+    for (size_t i = 0; i < n; i++)
+        if (all[i] == s) return true;
+    return false;
+}
+
+/* Which way a date of this role leans: what the rule says of it, else what the table says. */
+static sl_lean lean_of(const filler *f, sl_symbol role) {
+    const sl_table *t = f->record->table;
+    if (has(f->rule->past, f->rule->n_past, role)) return SL_LEAN_PAST;
+    if (has(f->rule->future, f->rule->n_future, role)) return SL_LEAN_FUTURE;
+    if (has(t->past, t->n_past, role)) return SL_LEAN_PAST;
+    return has(t->future, t->n_future, role) ? SL_LEAN_FUTURE : SL_LEAN_NONE;
 }
 
 static sl_str day_cell(const filler *f, sl_day day) {
@@ -81,11 +88,10 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     sl_symbol text = sl_program_prefixed(p, c->as, p->give_text);
     const sl_cell *known = sl_record_cell(f->record, text);
     if (known && known->strength >= f->strength) return;
+    const sl_time *t = &f->r->findings->times.v[m->value];
     sl_interval days;
-    put(f, text, sl_text_cut(a->text, m->at), m->at, f->strength);
-    if (!sl_time_resolve(&f->r->findings->times.v[m->value], a->text->published, lean_of(f->record->table, c->as),
-                         &f->r->findings->season, &days))
-        return;
+    put(f, text, sl_text_cut(a->text, t->at), t->at, f->strength);
+    if (!sl_time_resolve(t, a->text->published, lean_of(f, c->as), &f->r->findings->season, &days)) return;
     put(f, sl_program_prefixed(p, c->as, p->give_from), day_cell(f, days.from), m->at, f->strength);
     put(f, sl_program_prefixed(p, c->as, p->give_to), day_cell(f, days.to), m->at, f->strength);
 }
@@ -122,10 +128,19 @@ static void fill_match(const filler *f, const sl_match *m) {
 
 /* --- nearest and set ---------------------------------------------------------------------------------------------- */
 
+/* "since", "until", "for six weeks" bound a state: they do not say when something happened. */
+static bool may_date(const void *context, const sl_nearest *n, const sl_mention *m) {
+    const filler *f = context;
+    sl_type_kind kind = f->r->article->program->types.v[m->type].kind;
+    if (kind != SL_TYPE_DATE || lean_of(f, n->as) != SL_LEAN_PAST) return true;
+    sl_prep prep = f->r->findings->times.v[m->value].prep;
+    return prep < SL_PREP_SINCE && prep != SL_PREP_FOR;
+}
+
 static void fill_nearest(const filler *f, const sl_match *m) {
     for (size_t i = 0; i < f->rule->n_nearest; i++) {
         const sl_nearest *n = &f->rule->nearest[i];
-        const sl_mention *found = sl_search_nearest(f->r->search, n, m);
+        const sl_mention *found = sl_search_nearest(f->r->search, n, m, may_date, f);
         if (!found) continue;
         sl_capture how = {.kind = SL_CAPTURE_TYPE, .symbol = n->symbol, .as = n->as, .type = n->type};
         fill_mention(f, &how, found);
@@ -138,10 +153,11 @@ static sl_str piece_value(const filler *f, const sl_set_piece *piece, const sl_m
     const sl_captured *c = member ? sl_match_capture(member, piece->capture) : NULL;
     if (!c) c = sl_match_capture(m, piece->capture);
     if (!c) return (sl_str){0};
-    if (piece->column == SL_NO_SYMBOL) return sl_captured_value(f->r->article, c);
-    if (!c->mention || c->mention->entry == SL_NONE) return (sl_str){0};
+    if (!c->mention || c->mention->entry == SL_NONE)
+        return piece->column == SL_NO_SYMBOL ? sl_captured_value(f->r->article, c) : (sl_str){0};
     const sl_program *p = f->r->article->program;
     const sl_entry *e = &p->entries.v[c->mention->entry];
+    if (piece->column == SL_NO_SYMBOL) return e->value;
     const sl_list *list = &p->lists.v[e->list];
     for (size_t g = 0; g < list->n_gives; g++)
         if (list->gives[g] == piece->column) return e->gives[g];
@@ -208,15 +224,17 @@ void sl_records_of(sl_recorder *r, const sl_match *m, sl_records *records) {
     for (size_t i = 0; i < m->n_captures; i++)
         if (m->captures[i].capture->kind == SL_CAPTURE_MEMBERS && n < MOST_LISTS) lists[n++] = &m->captures[i];
     const sl_match *members[MOST_LISTS];
-    size_t rows = n ? lists[0]->n_members : 1;
-    for (size_t i = 1; i < n; i++) {
-        if (lists[i]->n_members == rows) continue;
+    size_t rows = 1;
+    for (size_t i = 0; i < n; i++)
+        if (lists[i]->n_members > rows) rows = lists[i]->n_members;
+    for (size_t i = 0; i < n; i++) {
+        if (lists[i]->n_members == rows || lists[i]->n_members == 1) continue; /* one goes to each */
         sl_recorder_suppress(r, m->rule, &r->article->program->tables.v[m->rule->table], m->at, NULL,
                              "two lists of different length", (sl_str){0});
         return;
     }
     for (size_t row = 0; row < rows; row++) {
-        for (size_t i = 0; i < n; i++) members[i] = &lists[i]->members[row];
+        for (size_t i = 0; i < n; i++) members[i] = &lists[i]->members[lists[i]->n_members == 1 ? 0 : row];
         if (records->n >= SL_MAX_ROWS) {
             r->article->cut++;
             return;

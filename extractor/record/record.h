@@ -15,8 +15,8 @@ typedef enum {
     SL_CELL_EMPTY,
     SL_CELL_DEFAULT,
     SL_CELL_ADDED,    /* by a rule `-> adds` */
-    SL_CELL_SET,
     SL_CELL_LIST,     /* a list's column, an attribute of a person */
+    SL_CELL_SET,
     SL_CELL_NEAREST,
     SL_CELL_PATTERN
 } sl_strength;

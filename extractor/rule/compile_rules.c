@@ -105,6 +105,8 @@ static void rule(sl_compiler *c, const sl_declared_rule *from) {
     for (size_t i = 0; i < from->sets.n; i++) template(c, &from->sets.v[i], &sets[i]);
     r->sets = sets;
     r->n_sets = from->sets.n;
+    r->past = sl_compile_roles(c, &from->past, &r->n_past);
+    r->future = sl_compile_roles(c, &from->future, &r->n_future);
 }
 
 /* Does a pattern of `rule` name `type`, in any form? */

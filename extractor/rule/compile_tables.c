@@ -23,8 +23,7 @@ static const sl_symbol *columns(sl_compiler *c, const sl_table *t, const sl_word
     return all;
 }
 
-/* Roles are prefixes of columns (injured_from), so they are only interned. */
-static const sl_symbol *roles(sl_compiler *c, const sl_words *words, size_t *n) {
+const sl_symbol *sl_compile_roles(sl_compiler *c, const sl_words *words, size_t *n) {
     sl_symbol *all = SL_NEW_ARRAY(c->out, sl_symbol, words->n);
     for (size_t i = 0; i < words->n; i++) all[i] = sl_symbol_of(c->program, words->v[i].text);
     *n = words->n;
@@ -160,8 +159,8 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->one_row_per = columns(c, t, &from->one_row_per, &t->n_one_row_per);
     t->most_exact = columns(c, t, &from->most_exact, &t->n_most_exact);
     t->carry = columns(c, t, &from->carry, &t->n_carry);
-    t->past = roles(c, &from->past, &t->n_past);
-    t->future = roles(c, &from->future, &t->n_future);
+    t->past = sl_compile_roles(c, &from->past, &t->n_past);
+    t->future = sl_compile_roles(c, &from->future, &t->n_future);
     joining(c, from, t);
     quotes(c, from, t);
     rows_of(c, from, t);

@@ -168,6 +168,8 @@ typedef struct {
     size_t n_unless;
     const sl_set *sets;
     size_t n_sets;
+    const sl_symbol *past, *future; /* roles that lean otherwise here than in the table */
+    size_t n_past, n_future;
     const sl_declared_rule *declared; /* its text: tests, and where it stands */
 } sl_rule;
 

@@ -46,6 +46,8 @@ bool sl_compile_thing(sl_compiler *c, const sl_located *braces, sl_type_id *type
 bool sl_compile_unless(sl_compiler *c, const sl_declared_unless *from, sl_unless *to);
 void sl_compile_rules(sl_compiler *c);
 void sl_compile_tables(sl_compiler *c);
+/** Roles of dates: prefixes of columns (injured_from), so they are only interned. */
+const sl_symbol *sl_compile_roles(sl_compiler *c, const sl_words *words, size_t *n);
 void sl_compile_persons(sl_compiler *c);
 
 /** Hashes of single words, sorted. */

@@ -68,7 +68,7 @@ typedef struct {
     bool adds;
     int32_t priority;
     uint64_t allowed;
-    sl_words matches;
+    sl_words matches, past, future;        /* dates: return past */
     SL_ARRAY(sl_declared_nearest) nearest;
     sl_declared_unlesses unless;
     SL_ARRAY(sl_declared_set) sets;

@@ -100,13 +100,14 @@ static void priority(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl
 }
 
 static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
-    static const char *const known[] = {"about", "match", "nearest", "unless", "set", "priority", "yes", "no",
+    static const char *const known[] = {"about", "match", "nearest", "unless", "set", "dates", "priority", "yes", "no",
                                         "todo yes", "todo no"};
     sl_str k = s->keyword.text;
     if (sl_str_eq(k, SL_STR("match"))) *sl_push(out, &rule->matches) = s->text;
     else if (sl_str_eq(k, SL_STR("nearest"))) nearest(s, out, d, rule);
     else if (sl_str_starts_with(k, SL_STR("unless"))) unless(s, out, d, rule);
     else if (sl_str_starts_with(k, SL_STR("set "))) set(s, out, d, rule);
+    else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, out, d, &rule->past, &rule->future);
     else if (sl_str_eq(k, SL_STR("priority"))) priority(s, out, d, rule);
     else if (sl_str_eq(k, SL_STR("yes"))) test(s, out, false, false, rule);
     else if (sl_str_eq(k, SL_STR("no"))) test(s, out, true, false, rule);

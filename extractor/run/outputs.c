@@ -52,6 +52,18 @@ static sl_status choose_format(sl_outputs *outputs, const char *path, sl_error *
                    (int)suffix.n, suffix.p, path);
 }
 
+/* Whoever asks for a table that is not there is told which are. */
+static sl_status no_such_table(const sl_outputs *outputs, const char *table, sl_error *err) {
+    char known[256] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < outputs->n && used < sizeof known; i++) {
+        sl_str name = outputs->heads[i]->name;
+        int more = snprintf(known + used, sizeof known - used, "%s%.*s", i ? ", " : "", (int)name.n, name.p);
+        if (more > 0) used += (size_t)more;
+    }
+    return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "the rules have no table \"%s\"; they have: %s", table, known);
+}
+
 static sl_status choose_table(sl_outputs *outputs, const char *table, sl_error *err) {
     if (outputs->is_folder) {
         if (!table) return SL_OK;
@@ -59,8 +71,7 @@ static sl_status choose_table(sl_outputs *outputs, const char *table, sl_error *
     }
     size_t found = 0;
     while (table && found < outputs->n && !sl_str_eq(outputs->heads[found]->name, sl_str_of(table))) found++;
-    if (found >= outputs->n)
-        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "the rules have no table \"%s\"", table ? table : "");
+    if (found >= outputs->n) return no_such_table(outputs, table ? table : "", err);
     outputs->first = found;
     outputs->heads += found;
     outputs->n = 1;

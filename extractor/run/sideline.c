@@ -165,6 +165,16 @@ sideline_status sideline_rules_run_tests(sideline_rules *rules, sideline_rules_t
     return status ? report(&inner, error) : SIDELINE_OK;
 }
 
+void sideline_rules_soften(sideline_rules *rules, size_t from) {
+    sl_diagnostics *d = &rules->diagnostics;
+    for (size_t i = from; i < d->list.n; i++) {
+        if (d->list.v[i].is_warning) continue;
+        d->list.v[i].is_warning = true;
+        d->errors--;
+        d->warnings++;
+    }
+}
+
 size_t sideline_table_count(const sideline_rules *rules) {
     return rules->n_heads;
 }

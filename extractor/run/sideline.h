@@ -123,6 +123,9 @@ typedef struct {
  */
 sideline_status sideline_rules_run_tests(sideline_rules *rules, sideline_rules_tests *counts, sideline_error *error);
 
+/** Problems from number `from` on become warnings: for a caller that goes on in spite of failed tests. */
+void sideline_rules_soften(sideline_rules *rules, size_t from);
+
 /** Tables that the rules declare, in their order, then mentions and suppressed; their names and columns. */
 size_t sideline_table_count(const sideline_rules *rules);
 sideline_text sideline_table_name(const sideline_rules *rules, size_t table);
