@@ -28,11 +28,18 @@ static void print_help(void) {
          "Exit status: 0 no errors and all tests pass, 2 otherwise.");
 }
 
+static const char *ending(size_t n, const char *one, const char *more) {
+    return n == 1 ? one : more;
+}
+
 static void print_size(const char *path, const sideline_rules *rules) {
     sideline_rules_size size = sideline_rules_measure(rules);
-    printf("%s: %zu rules, %zu patterns, %zu lists with %zu entries, %zu tests; %zu warnings\n",
-           path ? path : "built-in rules", size.rules, size.patterns, size.lists, size.entries, size.tests,
-           sideline_rules_warnings(rules));
+    size_t warnings = sideline_rules_warnings(rules);
+    printf("%s: %zu rule%s, %zu pattern%s, %zu list%s with %zu entr%s, %zu test%s; %zu warning%s\n",
+           path ? path : "built-in rules", size.rules, ending(size.rules, "", "s"), size.patterns,
+           ending(size.patterns, "", "s"), size.lists, ending(size.lists, "", "s"), size.entries,
+           ending(size.entries, "y", "ies"), size.tests, ending(size.tests, "", "s"), warnings,
+           ending(warnings, "", "s"));
 }
 
 /* The rules' own tests; their failures are problems like those of reading, and shown like them. */

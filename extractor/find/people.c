@@ -88,11 +88,21 @@ static bool first_word_is_name(const linker *l, const sl_name *n) {
     return false;
 }
 
+/* Does the article have the word in small letters too? Then a capital at the start of a sentence is only that. */
+static bool is_also_a_word(const linker *l, const sl_name *n) {
+    const sl_tokens *t = l->a->tokens;
+    uint32_t hash = t->v[n->tokens.from].hash;
+    for (size_t i = 0; i < t->n; i++)
+        if (t->v[i].hash == hash && !(t->v[i].flags & SL_TOKEN_CAPITAL)) return true;
+    return false;
+}
+
 /* "Striker Okafor": drops the first word where the rest is a known person's name and the word is no name itself. */
 static void strip_first_words(linker *l) {
     for (size_t i = 0; i < l->names.n; i++) {
         sl_name *n = &l->names.v[i];
         if (!n->begins_sentence || n->listed || n->given || n->n_words < 2 || first_word_is_name(l, n)) continue;
+        if (!is_also_a_word(l, n)) continue;
         sl_name rest = *n;
         rest.words++;
         rest.n_words--;
@@ -140,15 +150,6 @@ static void absorb_shorter(linker *l) {
             p[i].n_words = 0; /* never fits again */
             break;
         }
-}
-
-/* Does the article have the word in small letters too? Then a capital at the start of a sentence is only that. */
-static bool is_also_a_word(const linker *l, const sl_name *n) {
-    const sl_tokens *t = l->a->tokens;
-    uint32_t hash = t->v[n->tokens.from].hash;
-    for (size_t i = 0; i < t->n; i++)
-        if (t->v[i].hash == hash && !(t->v[i].flags & SL_TOKEN_CAPITAL)) return true;
-    return false;
 }
 
 /* Is the word an entry of a list that is not one of names? */

@@ -92,13 +92,26 @@ static void preferred(const finder *f, sl_off at, bool description, uint32_t exc
         rank_sentence(f, f->a->inner[sentence - back].at, at, description, exclude, to);
 }
 
-/* To whom it is known to fit best; of equals the one preferred. */
+/* How much a person is spoken of: a description seldom stands for someone named once, or by one word. */
+static int prominence(const finder *f, uint32_t person) {
+    size_t named = 0;
+    for (size_t i = 0; i < f->people->references.n && named < 2; i++) {
+        const sl_reference *r = &f->people->references.v[i];
+        named += r->named && r->n == 1 && r->persons[0] == person;
+    }
+    return (int)named + (f->people->persons.v[person].n_words > 1);
+}
+
+/* To whom it is known to fit best; of equals, for a description, who is more prominent; then the one preferred. */
 static void resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_reference *to) {
     ranking r = {.n = 0};
     preferred(f, m->at.from, m->n_captures > 0, exclude, &r);
     int best = -1;
     for (size_t i = 0; i < r.n; i++) {
         int fit = agreement(f, &f->people->persons.v[r.persons[i]], m);
+        if (fit < 0) continue;
+        fit *= 8;
+        if (m->n_captures) fit += prominence(f, r.persons[i]);
         if (fit <= best) continue;
         best = fit;
         to->persons[0] = r.persons[i];

@@ -298,6 +298,7 @@ const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_
         uint32_t words = inside ? 0 : distance(a, match->at, m->at, n->scope == SL_IN_CLAUSE);
         if (words == UINT32_MAX || (n->words && words > n->words)) continue;
         bool before = m->at.from < match->at.from;
+        if (n->direction != SL_SIDE_ANY && before != (n->direction == SL_SIDE_BEFORE)) continue;
         if (best && (words > best_distance || (words == best_distance && !before))) continue;
         if (!fits(context, n, m) || (n->unless && sl_search_fires(s, n->unless, m->at, match->unit))) continue;
         best = m;

@@ -81,7 +81,8 @@ static sl_str day_cell(const filler *f, sl_day day) {
     return sl_arena_copy(f->r->out, sl_str_of(text));
 }
 
-/* The words are kept where the days cannot be worked out; the days never stand without their words. */
+/* The words are kept where the days cannot be worked out; the days never stand without their words. Whoever is out
+   "until March" is expected in March, so for what lies ahead the bound is the thing itself. */
 static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m) {
     const sl_article *a = f->r->article;
     const sl_program *p = a->program;
@@ -91,7 +92,9 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     const sl_time *t = &f->r->findings->times.v[m->value];
     sl_interval days;
     put(f, text, sl_text_cut(a->text, t->at), t->at, f->strength);
-    if (!sl_time_resolve(t, a->text->published, lean_of(f, c->as), &f->r->findings->season, &days)) return;
+    sl_lean lean = lean_of(f, c->as);
+    bool bare = lean == SL_LEAN_FUTURE && (t->prep == SL_PREP_UNTIL || t->prep == SL_PREP_UNTIL_AFTER);
+    if (!(bare ? sl_time_resolve_bare : sl_time_resolve)(t, a->text->published, lean, &f->r->findings->season, &days)) return;
     put(f, sl_program_prefixed(p, c->as, p->give_from), day_cell(f, days.from), m->at, f->strength);
     put(f, sl_program_prefixed(p, c->as, p->give_to), day_cell(f, days.to), m->at, f->strength);
 }

@@ -135,6 +135,7 @@ typedef struct {
     sl_type_id type;
     sl_symbol symbol, as;
     uint32_t words;
+    sl_direction direction;
     sl_scope scope;
     const sl_unless *unless;        /* or NULL */
 } sl_nearest;

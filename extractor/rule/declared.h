@@ -43,8 +43,11 @@ typedef SL_ARRAY(sl_declared_unless) sl_declared_unlesses;
 
 typedef enum { SL_IN_CLAUSE, SL_IN_SENTENCE, SL_IN_PARAGRAPH } sl_scope;
 
-/** nearest: {date as injured} within 6, in clause, unless before 2: since|until */
+typedef enum { SL_SIDE_ANY, SL_SIDE_BEFORE, SL_SIDE_AFTER } sl_direction;
+
+/** nearest: {date as injured} before, within 6, in clause, unless before 2: since|until */
 typedef struct {
+    sl_direction direction;
     sl_located whole, thing; /* thing: what stands in the braces, braces included */
     uint32_t words;          /* 0: any distance */
     sl_scope scope;

@@ -55,7 +55,9 @@ static void nearest(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_
     }
     while (!sl_phrase_end(&p)) {
         sl_phrase_take(&p, ",");
-        if (sl_phrase_take(&p, "within")) {
+        if (sl_phrase_take(&p, "before")) n->direction = SL_SIDE_BEFORE;
+        else if (sl_phrase_take(&p, "after")) n->direction = SL_SIDE_AFTER;
+        else if (sl_phrase_take(&p, "within")) {
             if (!sl_phrase_number(&p, &n->words)) sl_phrase_fail(&p, 20, "within how many words? `within 6`");
         } else if (sl_phrase_take(&p, "in clause")) n->scope = SL_IN_CLAUSE;
         else if (sl_phrase_take(&p, "in sentence")) n->scope = SL_IN_SENTENCE;
@@ -66,7 +68,7 @@ static void nearest(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_
             n->unless.whole = s->text;
             n->unless.pattern = sl_phrase_rest(&p);
         } else {
-            sl_phrase_fail(&p, 20, "`nearest` takes: within N, in clause, in sentence, in paragraph, unless");
+            sl_phrase_fail(&p, 20, "`nearest` takes: before, after, within N, in clause, in sentence, in paragraph, unless");
         }
     }
 }

@@ -324,7 +324,8 @@ static sl_status check_options(job *j, sl_error *err) {
         return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "the largest file size must be 1 byte to %d MiB",
                        SL_MAX_ARTICLE_EVER / (1024 * 1024));
     }
-    if (sl_is_alnum(delimiter) || strchr("\"\r\n", delimiter) || (unsigned char)delimiter > 0x7E) {
+    bool is_mark = delimiter > ' ' && delimiter <= '~' && !sl_is_alnum(delimiter) && delimiter != '"';
+    if (!is_mark && delimiter != '\t' && delimiter != ' ') {
         return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "a delimiter is one mark or a tab, and no quotation mark");
     }
     return SL_OK;

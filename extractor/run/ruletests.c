@@ -31,11 +31,12 @@ static bool names_rule(sl_str rules, sl_str name) {
     return false;
 }
 
+/* A table without the column `rules` does not tell: then each of its rows counts. */
 static bool row_is_of_rule(const runner *r, const sl_table_rows *t, const sl_table_row *row) {
     if (r->rule->kind == SL_RULE_MAKES) return true;
     if (t->head != r->program->heads.v[r->rule->table]) return false;
     size_t rules = column_of(t->head, SL_STR("rules"));
-    return rules != SIZE_MAX && names_rule(row->cells[rules], r->rule->name);
+    return rules == SIZE_MAX || names_rule(row->cells[rules], r->rule->name);
 }
 
 /* A thing that the rule made stands in mentions, under its name. */

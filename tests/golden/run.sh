@@ -6,7 +6,10 @@
 #
 # A case is a folder tests/golden/AREA/CASE with
 #   args       the arguments, as one would type them in a shell; $RULES is small.rules, < and | are allowed
-#   input/     copied into a new folder, in which the command then runs
+#   script     instead of args, where one command is not enough: a shell script; "$SIDELINE" is the program,
+#              $UNPRIVILEGED "$SIDELINE" runs it as a user who may not do everything, $CORPUS is corpus/articles;
+#              exit 77 skips the case
+#   input/     copied into a new folder, in which all this runs
 #   setup      a shell script run there first, for what git cannot keep (pipes, links, 50 MB); exit 77 skips the case
 #   expected/  stdout, stderr, and below out/ the files of the folder or file called out; what is missing is empty
 #   status     the exit status; missing: 0
@@ -18,14 +21,21 @@ cd "$(dirname "$0")" || exit 2
 here=$(pwd)
 build=${BUILD:-build}
 case $build in /*) ;; *) build=$(cd ../.. && pwd)/$build ;; esac
-SIDELINE=$build/sideline
-RULES=../small.rules
-export SIDELINE RULES
-export LC_ALL=C NO_COLOR=1
+[ -x "$build/sideline" ] || { echo "no program: $build/sideline"; echo "0 passed, 1 failed"; exit 1; }
 work=$(mktemp -d)
-cp small.rules "$work/" || exit 2
 trap 'chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
+
+# Copies, so that a user without rights can reach them and nobody builds a new program in the middle.
+chmod 755 "$work"
+cp small.rules "$work/" && cp "$build/sideline" "$work/sideline" || exit 2
+SIDELINE=$work/sideline
+RULES=../small.rules
+UNPRIVILEGED=
+if [ "$(id -u)" = 0 ]; then UNPRIVILEGED='setpriv --reuid=65534 --regid=65534 --clear-groups'; fi
+CORPUS=$(cd ../../corpus/articles && pwd)
+export SIDELINE RULES UNPRIVILEGED CORPUS
+export LC_ALL=C NO_COLOR=1
 
 bless=
 [ "${1:-}" = --bless ] && { bless=1; shift; }
@@ -43,8 +53,14 @@ run_case() {
     if [ -f "$here/$1/setup" ]; then
         sh "$here/$1/setup" > "$work/setup.log" 2>&1 || { status=$?; cd "$here"; return $status; }
     fi
-    (eval "\"\$SIDELINE\" $(cat "$here/$1/args")") > "$work/got/stdout" 2> "$work/got/stderr" < /dev/null
-    status=$?
+    if [ -f "$here/$1/script" ]; then
+        sh "$here/$1/script" > "$work/got/stdout" 2> "$work/got/stderr" < /dev/null
+        status=$?
+        [ "$status" != 77 ] || { cd "$here"; return 77; }
+    else
+        (eval "\"\$SIDELINE\" $(cat "$here/$1/args")") > "$work/got/stdout" 2> "$work/got/stderr" < /dev/null
+        status=$?
+    fi
     cd "$here" || exit 2
     [ "$status" = 0 ] || echo "$status" > "$work/got/status"
     [ -e "$work/run/out" ] && cp -R "$work/run/out" "$work/got/out"
@@ -93,11 +109,10 @@ one_case() {
     fi
 }
 
-[ -x "$SIDELINE" ] || { echo "no program: $SIDELINE"; echo "0 passed, 1 failed"; exit 1; }
 [ $# -gt 0 ] || set -- */
 for wanted; do
-    for args in $(find "${wanted%/}" -name args -type f | LC_ALL=C sort); do
-        one_case "${args%/args}"
+    for file in $(find "${wanted%/}" \( -name args -o -name script \) -type f | LC_ALL=C sort); do
+        one_case "$(dirname "$file")"
     done
 done
 [ "$skipped" = 0 ] || echo "$skipped skipped"
