@@ -77,7 +77,7 @@ static bool leads_name(const finder *f, uint32_t t, uint32_t next, uint32_t end)
 
 static bool refused(const finder *f, uint32_t t, bool helped) {
     if (f->marks[t] & NOT_NAME && !helped) return true;
-    bool shouted = token(f, t)->flags & SL_TOKEN_UPPER && token(f, t)->size > 2;
+    bool shouted = token(f, t)->flags & SL_TOKEN_UPPER && !(f->marks[t] & GIVEN);
     return shouted || f->marks[t] & TITLE;
 }
 

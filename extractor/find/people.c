@@ -164,6 +164,55 @@ static bool is_other_thing(const linker *l, const sl_name *n) {
     return false;
 }
 
+/* --- names that are words ----------------------------------------------------------------------------------------- */
+
+static bool is_covered(const linker *l, uint32_t token) {
+    for (size_t i = 0; i < l->names.n; i++)
+        if (l->names.v[i].tokens.from <= token && token < l->names.v[i].tokens.to) return true;
+    return false;
+}
+
+/* Part of a club, a competition, a phrase: then it is not the person. */
+static bool is_in_longer_thing(const linker *l, uint32_t token) {
+    for (size_t i = 0; i < l->a->mentions.n; i++) {
+        sl_range r = l->a->mentions.v[i]->tokens;
+        if (r.from <= token && token < r.to && r.to - r.from > 1) return true;
+    }
+    return false;
+}
+
+static sl_str lower_token(const linker *l, uint32_t token) {
+    sl_str word = sl_token_str(l->a->text->view, &l->a->tokens->v[token]);
+    char *low = sl_arena_raw(l->out, word.n, 1);
+    for (size_t i = 0; i < word.n; i++) low[i] = sl_lower(word.p[i]);
+    return (sl_str){low, word.n};
+}
+
+static int by_token(const void *x, const void *y) {
+    const sl_name *a = x, *b = y;
+    return (a->tokens.from > b->tokens.from) - (a->tokens.from < b->tokens.from);
+}
+
+/* "Key", "Rice", "White": a word that begins no name, but is the surname of somebody the article names in full. */
+static void surnames_that_are_words(linker *l) {
+    size_t known = l->names.n;
+    for (uint32_t t = 0; t < l->a->tokens->n; t++) {
+        const sl_token *token = &l->a->tokens->v[t];
+        if (token->kind != SL_TOKEN_WORD || !(token->flags & SL_TOKEN_CAPITAL) || token->flags & SL_TOKEN_UPPER) continue;
+        sl_str word = lower_token(l, t);
+        bool is_surname = false;
+        for (size_t i = 0; i < l->people->persons.n && !is_surname; i++) {
+            const sl_person *p = &l->people->persons.v[i];
+            is_surname = p->n_words > 1 && sl_str_eq(p->words[p->n_words - 1], word);
+        }
+        if (!is_surname || is_covered(l, t) || is_in_longer_thing(l, t)) continue;
+        sl_str *words = SL_NEW(l->out, sl_str);
+        *words = word;
+        *sl_push(l->out, &l->names) = (sl_name){.tokens = {t, t + 1}, .words = words, .n_words = 1, .person = SL_NONE};
+    }
+    if (l->names.n > known) qsort(l->names.v, l->names.n, sizeof *l->names.v, by_token);
+}
+
 static void lone_names(linker *l) {
     for (size_t i = 0; i < l->names.n; i++) {
         sl_name *n = &l->names.v[i];
@@ -217,6 +266,7 @@ static void refer_names(linker *l) {
     for (size_t i = 0; i < l->names.n; i++) {
         const sl_name *n = &l->names.v[i];
         sl_reference r = {.tokens = n->tokens, .at = span_of(l, n), .named = true};
+        r.quoted = sl_article_quotation(l->a, r.at.from) != SL_NONE;
         r.owner = sl_range_with_possessive(l->a, n->tokens).to != n->tokens.to;
         choose(l, n, last, &r);
         if (r.n == 0) continue;
@@ -231,6 +281,7 @@ void sl_people_find(sl_search *search, sl_people *people) {
     strip_first_words(&l);
     full_names(&l);
     absorb_shorter(&l);
+    surnames_that_are_words(&l);
     lone_names(&l);
     refer_names(&l);
     sl_mention_list more = {0};

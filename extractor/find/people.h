@@ -38,6 +38,7 @@ typedef struct {
     sl_span at;
     bool named;       /* a printed name, not a description or pronoun */
     bool possessive;  /* his, her: a possessive by itself */
+    bool quoted;      /* inside a quotation */
     bool owner;       /* a name with 's behind it: seldom whom a pronoun means */
 } sl_reference;
 

@@ -13,6 +13,7 @@ typedef struct {
     sl_people *people;
     const sl_person_type *type;
     sl_symbol age, born;
+    bool inside; /* of quotations: who is named outside of them is meant by words outside */
 } finder;
 
 /* --- does a person agree with a description? ---------------------------------------------------------------------- */
@@ -80,16 +81,17 @@ static void rank_sentence(const finder *f, sl_span span, sl_off before, bool bac
         for (size_t k = 0; k < p->references.n; k++) {
             const sl_reference *r = &p->references.v[backwards ? p->references.n - 1 - k : k];
             if (r->at.from < span.from || r->at.to > span.to || r->at.to > before || r->n != 1) continue;
+            if (!f->inside && r->quoted) continue;
             if (r->owner == (owners == 1)) rank(f, to, r->persons[0], exclude);
         }
 }
 
-/* Who may be meant at `at`, best first: the own sentence, then sentence by sentence backwards. A pronoun prefers the
-   subject, which comes first in its sentence; a description the one named last. */
+/* Who may be meant at `at`, best first: the own sentence, then sentence by sentence backwards. The subject, which comes
+   first in its sentence, is preferred; only a description prefers, in its own sentence, the one named last. */
 static void preferred(const finder *f, sl_off at, bool description, uint32_t exclude, ranking *to) {
     uint32_t sentence = sl_article_sentence(f->a, at);
     for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED; back++)
-        rank_sentence(f, f->a->inner[sentence - back].at, at, description, exclude, to);
+        rank_sentence(f, f->a->inner[sentence - back].at, at, description && back == 0, exclude, to);
 }
 
 /* How much a person is spoken of: a description seldom stands for someone named once, or by one word. */
@@ -139,7 +141,7 @@ static sl_range tokens_of(const sl_article *a, sl_span at) {
 }
 
 static void refer(const finder *f, const sl_match *m, uint32_t speaker) {
-    sl_reference r = {.tokens = tokens_of(f->a, m->at), .at = m->at};
+    sl_reference r = {.tokens = tokens_of(f->a, m->at), .at = m->at, .quoted = f->inside};
     if (r.tokens.to <= r.tokens.from || covered(f, m->at)) return;
     r.possessive = is_word_of(f->a, r.tokens, f->type->possessive, f->type->n_possessive);
     resolve(f, m, speaker, &r);
@@ -155,7 +157,8 @@ static void refer_speakers(const finder *f, const uint32_t *speaker_of) {
         for (uint32_t t = quote->tokens.from; t < quote->tokens.to; t++) {
             sl_range one = {t, t + 1};
             if (!is_word_of(f->a, one, f->type->quoted, f->type->n_quoted)) continue;
-            sl_reference r = {.tokens = one, .at = sl_range_span(f->a->tokens, one), .persons = {speaker}, .n = 1};
+            sl_reference r = {.tokens = one, .at = sl_range_span(f->a->tokens, one), .persons = {speaker}, .n = 1,
+                              .quoted = true};
             r.possessive = is_word_of(f->a, one, f->type->possessive, f->type->n_possessive);
             if (!covered(f, r.at)) *sl_push(f->s->out, &f->people->references) = r;
         }
@@ -171,7 +174,7 @@ static int by_place(const void *x, const void *y) {
 void sl_people_refer(sl_search *search, sl_people *people, bool inside, const uint32_t *speaker_of) {
     sl_article *a = search->article;
     finder f = {.s = search, .a = a, .people = people, .age = sl_symbol_known(a->program, SL_STR("age")),
-                .born = sl_symbol_known(a->program, SL_STR("born"))};
+                .born = sl_symbol_known(a->program, SL_STR("born")), .inside = inside};
     size_t first = people->references.n;
     for (size_t t = 0; t < a->program->persons.n; t++) {
         f.type = &a->program->persons.v[t];

@@ -79,13 +79,36 @@ static void carry(const finder *f, uint32_t from, uint32_t to) {
     f->f->speeches[to].carried = true;
 }
 
-/* Person who is the subject of the sentence that a quotation stands in, before it; else of the sentence before. */
+/* A heading, or an interviewer's question: a paragraph between quotations that tells nothing of who speaks. */
+static bool is_interlude(const finder *f, uint32_t paragraph) {
+    sl_span at = f->a->text->paragraphs.v[paragraph].at;
+    char last = f->a->text->view.p[at.to - 1];
+    return last != '.' && last != '"' && last != '\'' && last != ':' && last != ',';
+}
+
+/* The paragraph before `paragraph` that is no interlude; SL_NONE if there is none. */
+static uint32_t telling_paragraph(const finder *f, uint32_t paragraph) {
+    while (paragraph-- > 0)
+        if (!is_interlude(f, paragraph)) return paragraph;
+    return SL_NONE;
+}
+
+/* Person who is the subject of the sentence that a quotation stands in, before it; else of the nearest sentence before
+   that names one, in this paragraph or the telling one before. */
 static uint32_t subject_before(const finder *f, const sl_quotation *q) {
     uint32_t s = sl_article_sentence(f->a, q->outer.from);
     const sl_passage *units = f->a->inner;
     uint32_t person = first_person(f, (sl_span){units[s].at.from, q->outer.from});
-    if (person != SL_NONE || s == 0) return person;
-    return first_person(f, units[s - 1].at);
+    uint32_t telling = telling_paragraph(f, q->paragraph);
+    while (person == SL_NONE && s-- > 0) {
+        uint32_t paragraph = f->a->sentences->v[s].paragraph;
+        if (paragraph != q->paragraph && paragraph != telling) {
+            if (telling == SL_NONE || paragraph < telling) break;
+            continue;
+        }
+        person = first_person(f, units[s].at);
+    }
+    return person;
 }
 
 static void carry_on(const finder *f, uint32_t i) {
@@ -107,7 +130,7 @@ static void carry_on(const finder *f, uint32_t i) {
         return;
     }
     uint32_t subject = subject_before(f, q);
-    bool next_paragraph = last && last->paragraph + 1 == q->paragraph;
+    bool next_paragraph = last && telling_paragraph(f, q->paragraph) == last->paragraph;
     bool last_ends = last && last->outer.to + 80 >= f->a->text->paragraphs.v[last->paragraph].at.to;
     if (has_last && begins_paragraph && next_paragraph && last_ends) {
         carry(f, before, i);

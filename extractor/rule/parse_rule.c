@@ -95,9 +95,11 @@ static void set(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_decl
 
 static void priority(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
     sl_phrase p = phrase(&s->text, out, d);
-    bool negative = sl_phrase_take(&p, "-");
+    sl_str word = sl_phrase_word(&p).text;
+    bool negative = word.n && word.p[0] == '-';
     uint32_t n;
-    if (!sl_phrase_number(&p, &n) || n > 1000) sl_phrase_fail(&p, 20, "a priority is a number from -1000 to 1000");
+    if (!sl_str_number(sl_str_cut(word, negative, word.n), 1000, &n) || !sl_phrase_end(&p))
+        sl_error_at(d, &s->text, 0, s->text.text.n, 20, "a priority is a number from -1000 to 1000");
     else rule->priority = negative ? -(int32_t)n : (int32_t)n;
 }
 
