@@ -12,12 +12,29 @@ uint32_t sl_article_sentence(const sl_article *a, sl_off at) {
 }
 
 uint32_t sl_article_quotation(const sl_article *a, sl_off at) {
-    for (size_t i = 0; i < a->quotations->n; i++) {
-        const sl_quotation *q = &a->quotations->v[i];
-        if (q->outer.from > at) break;
-        if (q->depth == 0 && at < q->outer.to) return (uint32_t)i;
+    size_t low = 0, high = a->n_outermost;
+    while (low < high) { /* quotations of depth 0 do not overlap */
+        size_t mid = low + (high - low) / 2;
+        if (a->quotations->v[a->outermost[mid]].outer.from <= at) low = mid + 1;
+        else high = mid;
     }
-    return SL_NONE;
+    if (low == 0 || at >= a->quotations->v[a->outermost[low - 1]].outer.to) return SL_NONE;
+    return a->outermost[low - 1];
+}
+
+/* The first of a type's mentions that begins at or after `at`. */
+static uint32_t of_type_from(const sl_article *a, sl_type_id type, sl_off at) {
+    uint32_t low = a->first_of_type[type], high = a->first_of_type[type + 1];
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (a->mentions.v[a->of_type[mid]]->at.from < at) low = mid + 1;
+        else high = mid;
+    }
+    return low;
+}
+
+sl_range sl_article_of_type(const sl_article *a, sl_type_id type, sl_span at) {
+    return (sl_range){of_type_from(a, type, at.from), of_type_from(a, type, at.to)};
 }
 
 const sl_mention *sl_article_at(const sl_article *a, sl_type_id type, sl_span at) {
@@ -76,13 +93,21 @@ static void quotation_units(sl_article *a) {
 
 /* --- mentions ----------------------------------------------------------------------------------------------------- */
 
-static int by_place(const void *x, const void *y) {
-    const sl_mention *a = *(const sl_mention *const *)x, *b = *(const sl_mention *const *)y;
+static int compare(const sl_mention *a, const sl_mention *b) {
     if (a->at.from != b->at.from) return a->at.from < b->at.from ? -1 : 1;
     if (a->at.to != b->at.to) return a->at.to > b->at.to ? -1 : 1;
     if (a->type != b->type) return a->type < b->type ? -1 : 1;
     if (a->entry != b->entry) return a->entry < b->entry ? -1 : 1;
     return (a->value > b->value) - (a->value < b->value);
+}
+
+/* Two patterns of a rule may make the same thing: the earlier line comes first. */
+static int by_place(const void *x, const void *y) {
+    const sl_mention *a = x, *b = y;
+    int order = compare(a, b);
+    if (order || !a->made || !b->made) return order;
+    uint32_t first = a->made->pattern->line, second = b->made->pattern->line;
+    return (first > second) - (first < second);
 }
 
 static void index_sentences(sl_article *a) {
@@ -98,15 +123,40 @@ static void index_sentences(sl_article *a) {
             sl_type_set_add(&a->types[s], a->mentions.v[i]->type);
 }
 
+static void index_types(sl_article *a) {
+    size_t n_types = a->program->types.n;
+    uint32_t *next = SL_NEW_ARRAY(a->out, uint32_t, n_types + 1);
+    a->of_type = sl_arena_raw(a->out, a->mentions.n, sizeof *a->of_type);
+    memset(a->first_of_type, 0, (n_types + 1) * sizeof *a->first_of_type);
+    for (size_t i = 0; i < a->mentions.n; i++) {
+        const sl_mention *m = a->mentions.v[i];
+        a->first_of_type[m->type + 1]++;
+        if (m->at.to - m->at.from > a->longest[m->type]) a->longest[m->type] = m->at.to - m->at.from;
+    }
+    for (size_t t = 0; t < n_types; t++) {
+        a->first_of_type[t + 1] += a->first_of_type[t];
+        next[t] = a->first_of_type[t];
+    }
+    for (uint32_t i = 0; i < a->mentions.n; i++) a->of_type[next[a->mentions.v[i]->type]++] = i;
+}
+
+/* The new ones are sorted, then merged from behind, after those that they equal. */
 void sl_article_add(sl_article *a, const sl_mention *more, size_t n) {
+    if (n == 0) return;
     sl_mention *own = SL_NEW_ARRAY(a->out, sl_mention, n);
     for (size_t i = 0; i < n; i++) {
         own[i] = more[i];
         own[i].at = sl_range_span(a->tokens, more[i].tokens);
-        *sl_push(a->out, &a->mentions) = &own[i];
     }
-    if (n) qsort(a->mentions.v, a->mentions.n, sizeof *a->mentions.v, by_place);
+    qsort(own, n, sizeof *own, by_place);
+    size_t old = a->mentions.n;
+    for (size_t i = 0; i < n; i++) *sl_push(a->out, &a->mentions) = &own[i];
+    for (size_t to = a->mentions.n; n > 0;) {
+        bool later = old > 0 && compare(a->mentions.v[old - 1], &own[n - 1]) > 0;
+        a->mentions.v[--to] = later ? a->mentions.v[--old] : &own[--n];
+    }
     index_sentences(a);
+    index_types(a);
 }
 
 static bool counts_today(const sl_entry *e, sl_day published) {
@@ -150,11 +200,42 @@ static void note_triggers(sl_article *a, const sl_hits *hits) {
     }
 }
 
+/* --- words, clauses, quotations ----------------------------------------------------------------------------------- */
+
+static bool counts_as_word(const sl_token *t) {
+    return t->kind != SL_TOKEN_MARK && t->flags & (SL_TOKEN_SPACED | SL_TOKEN_PARAGRAPH);
+}
+
+/* A ; or a word that begins a clause ends what `unless` and `nearest` look at. */
+static bool ends_clause(const sl_article *a, const sl_token *t) {
+    if (t->kind == SL_TOKEN_MARK) return a->text->view.p[t->at] == ';';
+    return sl_hash_in(a->program->clause, a->program->n_clause, t->hash);
+}
+
+static void count_words(sl_article *a) {
+    a->words = SL_NEW_ARRAY(a->out, uint32_t, a->tokens->n + 1);
+    a->clause_ends = SL_NEW_ARRAY(a->out, uint32_t, a->tokens->n + 1);
+    for (size_t i = 0; i < a->tokens->n; i++) {
+        a->words[i + 1] = a->words[i] + counts_as_word(&a->tokens->v[i]);
+        a->clause_ends[i + 1] = a->clause_ends[i] + ends_clause(a, &a->tokens->v[i]);
+    }
+}
+
+static void list_outermost(sl_article *a) {
+    a->outermost = SL_NEW_ARRAY(a->out, uint32_t, a->quotations->n);
+    for (uint32_t i = 0; i < a->quotations->n; i++)
+        if (a->quotations->v[i].depth == 0) a->outermost[a->n_outermost++] = i;
+}
+
 void sl_article_begin(sl_article *a, const sl_hits *hits) {
     sentence_units(a);
     quotation_units(a);
+    count_words(a);
+    list_outermost(a);
     a->first_mention = SL_NEW_ARRAY(a->out, uint32_t, a->n_inner + 1);
     a->types = SL_NEW_ARRAY(a->out, sl_type_set, a->n_inner + 1);
+    a->first_of_type = SL_NEW_ARRAY(a->out, uint32_t, a->program->types.n + 1);
+    a->longest = SL_NEW_ARRAY(a->out, sl_off, a->program->types.n);
     note_triggers(a, hits);
     list_mentions(a, hits);
 }

@@ -44,6 +44,12 @@ typedef struct {
     SL_ARRAY(const sl_mention *) mentions; /* by at.from, then longest, then type, then entry */
     uint32_t *first_mention;        /* by sentence: the first mention that begins in it or later; n_inner + 1 */
     sl_type_set *types;             /* by sentence: the types mentioned in it */
+    uint32_t *of_type;              /* indexes of mentions, type by type, in the order of `mentions` */
+    uint32_t *first_of_type;        /* by type: where its own begin in of_type; types.n + 1 */
+    sl_off *longest;                /* by type: bytes of its longest mention */
+    uint32_t *words, *clause_ends;  /* by token: how many there are before it; tokens.n + 1 */
+    uint32_t *outermost;            /* quotations of depth 0 */
+    size_t n_outermost;
     uint64_t *triggers;             /* by sentence: n_trigger_words words of bits */
     size_t n_trigger_words;
     bool gate;
@@ -94,10 +100,13 @@ void sl_article_add(sl_article *article, const sl_mention *more, size_t n);
 /** The first mention of `type` whose span is exactly `at`; NULL if there is none. */
 const sl_mention *sl_article_at(const sl_article *article, sl_type_id type, sl_span at);
 
+/** Indexes into of_type: the mentions of `type` that begin in [at.from, at.to). */
+sl_range sl_article_of_type(const sl_article *article, sl_type_id type, sl_span at);
+
 /** Sentence that holds byte `at` of the view. */
 uint32_t sl_article_sentence(const sl_article *article, sl_off at);
 
-/** Index of the deepest (outermost: depth 0) quotation that holds `at`; SL_NONE outside of any. */
+/** Index of the quotation of depth 0 that holds `at`; SL_NONE outside of any. */
 uint32_t sl_article_quotation(const sl_article *article, sl_off at);
 
 #endif

@@ -52,6 +52,10 @@ static const sl_mention *thing_at(const sl_article *a, sl_type_id type, sl_span 
     return m;
 }
 
+static void count_limit(sl_article *a, sl_match_result result) {
+    if (result == SL_MATCH_LIMITED || result == SL_MATCH_FAILED) a->regex_limits++;
+}
+
 static void members(sl_search *s, const sl_projection *p, size_t from, size_t to, sl_captured *captured);
 
 static const sl_captured *captures(sl_search *s, const sl_pattern *pattern, const sl_projection *p,
@@ -91,7 +95,9 @@ static void members(sl_search *s, const sl_projection *p, size_t from, size_t to
         sl_str subject = sl_str_cut(own->text, 0, to);
         const size_t *groups;
         for (size_t at = from; at < to && found.n < SL_MAX_MEMBERS;) {
-            if (sl_regex_find(c->part->regex, s->matcher, subject, at, &groups) != SL_MATCH_FOUND) break;
+            sl_match_result result = sl_regex_find(c->part->regex, s->matcher, subject, at, &groups);
+            count_limit(s->article, result);
+            if (result != SL_MATCH_FOUND) break;
             size_t end = groups[1] > at ? groups[1] : at + 1;
             sl_match *m = sl_push(s->out, &found);
             m->pattern = c->part;
@@ -100,10 +106,11 @@ static void members(sl_search *s, const sl_projection *p, size_t from, size_t to
             at = end;
         }
     } else {
-        for (uint32_t i = 0; i < s->article->mentions.n && found.n < SL_MAX_MEMBERS; i++) {
-            const sl_mention *mention = s->article->mentions.v[i];
-            if (mention->at.from < captured->at.from || mention->at.to > captured->at.to) continue;
-            if (mention->type != c->type) continue;
+        const sl_article *a = s->article;
+        sl_range inside = sl_article_of_type(a, c->type, captured->at);
+        for (uint32_t i = inside.from; i < inside.to && found.n < SL_MAX_MEMBERS; i++) {
+            const sl_mention *mention = a->mentions.v[a->of_type[i]];
+            if (mention->at.to > captured->at.to) continue;
             if (found.n && found.v[found.n - 1].at.to > mention->at.from) continue;
             sl_captured *one = SL_NEW(s->out, sl_captured);
             sl_capture *how = SL_NEW(s->out, sl_capture);
@@ -115,10 +122,6 @@ static void members(sl_search *s, const sl_projection *p, size_t from, size_t to
     }
     captured->members = found.v;
     captured->n_members = found.n;
-}
-
-static void count_limit(sl_article *a, sl_match_result result) {
-    if (result == SL_MATCH_LIMITED || result == SL_MATCH_FAILED) a->regex_limits++;
 }
 
 static void search_unit(sl_search *s, const sl_rule *rule, const sl_pattern *pattern, const sl_passage *unit,
@@ -207,33 +210,25 @@ sl_str sl_captured_value(const sl_article *a, const sl_captured *c) {
 
 /* --- unless and nearest ------------------------------------------------------------------------------------------- */
 
-/* A ; or a word that begins a clause ends what `unless` and `nearest` look at. */
-static bool ends_clause(const sl_article *a, const sl_token *t) {
-    if (t->kind == SL_TOKEN_MARK) return a->text->view.p[t->at] == ';';
-    return sl_hash_in(a->program->clause, a->program->n_clause, t->hash);
-}
-
-static bool counts_as_word(const sl_token *t) {
-    return t->kind != SL_TOKEN_MARK && t->flags & (SL_TOKEN_SPACED | SL_TOKEN_PARAGRAPH);
-}
+static bool ends_clause(const sl_article *a, uint32_t t) { return a->clause_ends[t + 1] > a->clause_ends[t]; }
+static bool counts_as_word(const sl_article *a, uint32_t t) { return a->words[t + 1] > a->words[t]; }
 
 /* The span of up to `words` words before (after) `from`, inside the unit and its clause. */
 static sl_span window(const sl_article *a, sl_span from, const sl_passage *unit, uint32_t words, bool after) {
-    const sl_token *t = a->tokens->v;
     uint32_t seen = 0;
     if (after) {
         uint32_t i = sl_token_at(a->tokens, from.to), first = i;
         for (; i < unit->tokens.to; i++) {
-            if (ends_clause(a, &t[i])) break;
-            if (counts_as_word(&t[i]) && ++seen > words) break;
+            if (ends_clause(a, i)) break;
+            if (counts_as_word(a, i) && ++seen > words) break;
         }
         return i > first ? sl_range_span(a->tokens, (sl_range){first, i}) : (sl_span){from.to, from.to};
     }
     uint32_t end = sl_token_at(a->tokens, from.from), i = end;
     while (i > unit->tokens.from && seen < words) {
-        if (ends_clause(a, &t[i - 1])) break;
+        if (ends_clause(a, i - 1)) break;
         i--;
-        if (counts_as_word(&t[i]) || i == unit->tokens.from) seen++;
+        if (counts_as_word(a, i) || i == unit->tokens.from) seen++;
     }
     return end > i ? sl_range_span(a->tokens, (sl_range){i, end}) : (sl_span){from.from, from.from};
 }
@@ -248,10 +243,10 @@ bool sl_search_fires(sl_search *s, const sl_unless *u, sl_span from, const sl_pa
     case SL_WHERE_INSIDE: break;
     }
     if (u->inside_headline) return a->text->paragraphs.v[a->sentences->v[unit->sentence].paragraph].headline;
-    for (size_t i = 0; i < a->mentions.n; i++) {
-        const sl_mention *m = a->mentions.v[i];
-        if (m->type == u->inside && m->at.from <= from.from && m->at.to >= from.to) return true;
-    }
+    sl_off reach = a->longest[u->inside];
+    sl_range around = sl_article_of_type(a, u->inside, (sl_span){from.to > reach ? from.to - reach : 0, from.from + 1});
+    for (uint32_t i = around.from; i < around.to; i++)
+        if (a->mentions.v[a->of_type[i]]->at.to >= from.to) return true;
     return false;
 }
 
@@ -274,35 +269,61 @@ static bool taken(const sl_match *match, const sl_mention *m) {
 
 /* Words between two spans; UINT32_MAX where another clause begins between them and that matters. */
 static uint32_t distance(const sl_article *a, sl_span x, sl_span y, bool same_clause) {
-    uint32_t from = sl_token_at(a->tokens, x.to < y.from ? x.to : y.to), words = 0;
-    sl_off end = x.to < y.from ? y.from : x.from;
-    for (uint32_t i = from; i < a->tokens->n && a->tokens->v[i].at < end; i++) {
-        if (same_clause && ends_clause(a, &a->tokens->v[i])) return UINT32_MAX;
-        words += counts_as_word(&a->tokens->v[i]);
-    }
-    return words;
+    uint32_t from = sl_token_at(a->tokens, x.to < y.from ? x.to : y.to);
+    uint32_t to = sl_token_at(a->tokens, x.to < y.from ? y.from : x.from);
+    if (to <= from) return 0;
+    if (same_clause && a->clause_ends[to] > a->clause_ends[from]) return UINT32_MAX;
+    return a->words[to] - a->words[from];
 }
 
-const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_match *match, sl_search_fits *fits,
-                                    const void *context) {
+/* Things whose `unless` is tried for one match: a page of dates, each with "since" before it, times a page of matches. */
+enum { MOST_TRIED = 64 };
+
+/* A search outwards from a match for the nearest thing of a type. */
+typedef struct {
+    sl_search *s;
+    const sl_nearest *n;
+    const sl_match *match;
+    sl_span scope;
+    const sl_mention *best;
+    uint32_t words; /* best is so far away */
+    uint32_t tried;
+} seeker;
+
+/* Is anything at `place` or beyond too far away, or no better than what is there? */
+static bool is_beyond(const seeker *k, sl_span place) {
+    uint32_t words = distance(k->s->article, k->match->at, place, k->n->scope == SL_IN_CLAUSE);
+    return words == UINT32_MAX || (k->n->words && words > k->n->words) || (k->best && words >= k->words);
+}
+
+static void consider(seeker *k, const sl_mention *m) {
+    sl_span own = k->match->at;
+    if (m->at.from < k->scope.from || m->at.to > k->scope.to || taken(k->match, m) || k->tried >= MOST_TRIED) return;
+    bool inside = m->at.from >= own.from && m->at.to <= own.to;
+    if (inside ? k->best && k->words == 0 : is_beyond(k, m->at)) return;
+    if (k->n->unless && ++k->tried == MOST_TRIED) k->s->article->cut++;
+    if (k->n->unless && sl_search_fires(k->s, k->n->unless, m->at, k->match->unit)) return;
+    k->best = m;
+    k->words = inside ? 0 : distance(k->s->article, own, m->at, false);
+}
+
+/* From the match to the left, then from it to the right: of equals the first is kept. */
+const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_match *match) {
     const sl_article *a = s->article;
-    const sl_mention *best = NULL;
-    uint32_t best_distance = UINT32_MAX;
-    sl_span scope = match->unit->at;
-    if (n->scope == SL_IN_PARAGRAPH) scope = a->text->paragraphs.v[a->sentences->v[match->unit->sentence].paragraph].at;
-    for (size_t i = 0; i < a->mentions.n; i++) {
-        const sl_mention *m = a->mentions.v[i];
-        if (m->at.from >= scope.to) break;
-        if (m->type != n->type || m->at.from < scope.from || m->at.to > scope.to || taken(match, m)) continue;
-        bool inside = m->at.from >= match->at.from && m->at.to <= match->at.to;
-        uint32_t words = inside ? 0 : distance(a, match->at, m->at, n->scope == SL_IN_CLAUSE);
-        if (words == UINT32_MAX || (n->words && words > n->words)) continue;
-        bool before = m->at.from < match->at.from;
-        if (n->direction != SL_SIDE_ANY && before != (n->direction == SL_SIDE_BEFORE)) continue;
-        if (best && (words > best_distance || (words == best_distance && !before))) continue;
-        if (!fits(context, n, m) || (n->unless && sl_search_fires(s, n->unless, m->at, match->unit))) continue;
-        best = m;
-        best_distance = words;
+    seeker k = {.s = s, .n = n, .match = match, .scope = match->unit->at};
+    if (n->scope == SL_IN_PARAGRAPH) k.scope = a->text->paragraphs.v[a->sentences->v[match->unit->sentence].paragraph].at;
+    sl_range left = sl_article_of_type(a, n->type, (sl_span){k.scope.from, match->at.from});
+    sl_range right = sl_article_of_type(a, n->type, (sl_span){match->at.from, k.scope.to});
+    for (uint32_t i = left.to; i-- > left.from;) {
+        const sl_mention *m = a->mentions.v[a->of_type[i]];
+        sl_off end = m->at.from + a->longest[n->type]; /* where a thing that begins here or before may end */
+        if (end < match->at.from && is_beyond(&k, (sl_span){m->at.from, end})) break;
+        consider(&k, m);
     }
-    return best;
+    for (uint32_t i = right.from; i < right.to; i++) {
+        const sl_mention *m = a->mentions.v[a->of_type[i]];
+        if (m->at.from >= match->at.to && is_beyond(&k, (sl_span){m->at.from, m->at.from})) break;
+        consider(&k, m);
+    }
+    return k.best;
 }

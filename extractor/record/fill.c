@@ -189,7 +189,8 @@ sl_record sl_record_new(const sl_recorder *r, const sl_table *table) {
 
 void sl_record_put(sl_record *record, sl_symbol column, sl_cell cell) {
     sl_cell *to = sl_record_cell(record, column);
-    if (to && cell.strength > to->strength) *to = cell;
+    if (!to || cell.strength < to->strength) return;
+    if (cell.strength > to->strength || sl_table_is_vague(record->table, column, to->value)) *to = cell;
 }
 
 static void add_rule(const sl_recorder *r, sl_record *record, const sl_rule *rule) {

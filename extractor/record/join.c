@@ -39,14 +39,33 @@ static bool joins_to(const sl_table *t, sl_str vague, sl_str exact) {
     return false;
 }
 
-static bool one_row(const sl_record *a, const sl_record *b) {
+/* Days of a role that both records know and that do not meet. */
+static bool other_days(const sl_program *p, const sl_record *a, const sl_record *b, sl_symbol role) {
+    sl_symbol from = sl_program_prefixed(p, role, p->give_from), to = sl_program_prefixed(p, role, p->give_to);
+    sl_day a_from = sl_day_parse(value(a, from)), a_to = sl_day_parse(value(a, to));
+    sl_day b_from = sl_day_parse(value(b, from)), b_to = sl_day_parse(value(b, to));
+    return (a_to != SL_NO_DAY && b_from != SL_NO_DAY && a_to < b_from) ||
+           (b_to != SL_NO_DAY && a_from != SL_NO_DAY && b_to < a_from);
+}
+
+/* `apart: side, injured`: what both say of it, and say differently. */
+static bool kept_apart(const sl_program *p, const sl_record *a, const sl_record *b) {
+    for (size_t i = 0; i < a->table->n_apart; i++) {
+        sl_symbol s = a->table->apart[i];
+        sl_str x = value(a, s), y = value(b, s);
+        if ((x.n && y.n && !sl_str_eq(x, y)) || other_days(p, a, b, s)) return true;
+    }
+    return false;
+}
+
+static bool one_row(const sl_program *p, const sl_record *a, const sl_record *b) {
     const sl_table *t = a->table;
     if (t->n_one_row_per == 0 || !sl_record_same_person(a, b)) return false;
     for (size_t i = 1; i < t->n_one_row_per; i++) {
         sl_str x = value(a, t->one_row_per[i]), y = value(b, t->one_row_per[i]);
         if (!sl_str_eq(x, y) && !joins_to(t, x, y) && !joins_to(t, y, x)) return false;
     }
-    return true;
+    return !kept_apart(p, a, b);
 }
 
 static int record_vagueness(const sl_record *r) {
@@ -64,6 +83,10 @@ static bool in_symbols(const sl_symbol *all, size_t n, sl_symbol s) {
     for (size_t i = 0; i < n; i++)
         if (all[i] == s) return true;
     return false;
+}
+
+bool sl_table_is_vague(const sl_table *t, sl_symbol column, sl_str v) {
+    return v.n && in_symbols(t->most_exact, t->n_most_exact, column) && vagueness(t, v) == 2;
 }
 
 /* How much the `most exact` columns of a record say: every cell that no join calls vague. */
@@ -162,11 +185,11 @@ static sl_off apart(const sl_record *a, const sl_record *b) {
 }
 
 /* The record that `r` joins: the nearest of those kept; SL_NONE for a row of its own. */
-static uint32_t partner(const sl_records *records, const uint32_t *kept, size_t n_kept, const sl_record *r) {
+static uint32_t partner(const sl_program *p, const sl_records *records, const uint32_t *kept, size_t n_kept, const sl_record *r) {
     uint32_t best = SL_NONE;
     for (size_t i = 0; i < n_kept; i++) {
         const sl_record *k = &records->v[kept[i]];
-        if (!one_row(k, r)) continue;
+        if (!one_row(p, k, r)) continue;
         if (best == SL_NONE || apart(k, r) < apart(&records->v[best], r)) best = kept[i];
     }
     return best;
@@ -180,7 +203,7 @@ static void join_rows(sl_recorder *rec, sl_records *records) {
         for (uint32_t i = 0; i < records->n; i++) {
             sl_record *r = &records->v[i];
             if (r->gone || record_vagueness(r) != vague) continue;
-            uint32_t into = partner(records, kept, n, r);
+            uint32_t into = partner(rec->article->program, records, kept, n, r);
             if (into == SL_NONE) {
                 kept[n++] = i;
                 continue;
@@ -192,14 +215,15 @@ static void join_rows(sl_recorder *rec, sl_records *records) {
 
 /* A partial record goes to the nearest earlier row of its player, else to the next. */
 static void add_partial(sl_recorder *rec, sl_records *records, const sl_record *p) {
+    const sl_program *program = rec->article->program;
     sl_record *best = NULL;
     for (size_t i = 0; i < records->n; i++) {
         sl_record *r = &records->v[i];
-        if (r->gone || r->at.from > p->at.to || !one_row(r, p)) continue;
+        if (r->gone || r->at.from > p->at.to || !one_row(program, r, p)) continue;
         if (!best || r->at.from >= best->at.from) best = r;
     }
     for (size_t i = 0; !best && i < records->n; i++)
-        if (!records->v[i].gone && one_row(&records->v[i], p)) best = &records->v[i];
+        if (!records->v[i].gone && one_row(program, &records->v[i], p)) best = &records->v[i];
     if (best) absorb(rec, best, p);
     else sl_recorder_suppress(rec, p->match->rule, p->table, p->match->at, p, "nothing to add to", (sl_str){0});
 }

@@ -60,7 +60,10 @@ static inline sl_cell *sl_record_cell(const sl_record *r, sl_symbol column) {
 
 sl_record sl_record_new(const sl_recorder *recorder, const sl_table *table);
 
-/** Writes a cell where it is empty or weaker. */
+/** Does a `joins … with any` of the table call this value of a `most exact` column vague? */
+bool sl_table_is_vague(const sl_table *table, sl_symbol column, sl_str value);
+
+/** Writes a cell where it is empty or weaker, or vague and no stronger. */
 void sl_record_put(sl_record *record, sl_symbol column, sl_cell cell);
 
 /** fill.c: the records of a match of a row or adds rule: one, or one for each member of a list. */

@@ -235,7 +235,7 @@ static void emit_members(emitter *e, const sl_node *n) {
             emit_type(e, n->type);
         }
     }
-    sl_buf_printf(&e->regex, "){0,%d}", SL_MAX_MEMBERS - 1);
+    put(e, ")*"); /* a count would be compiled as so many copies; members beyond the bound are cut when they are read */
     e->captures = captures;
     if (captures) put(e, ")");
 }

@@ -159,6 +159,7 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->one_row_per = columns(c, t, &from->one_row_per, &t->n_one_row_per);
     t->most_exact = columns(c, t, &from->most_exact, &t->n_most_exact);
     t->carry = columns(c, t, &from->carry, &t->n_carry);
+    t->apart = sl_compile_roles(c, &from->apart, &t->n_apart);
     t->past = sl_compile_roles(c, &from->past, &t->n_past);
     t->future = sl_compile_roles(c, &from->future, &t->n_future);
     joining(c, from, t);

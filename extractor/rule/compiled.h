@@ -222,6 +222,8 @@ typedef struct {
     const int16_t *column_of;       /* by symbol: column, or -1 */
     const sl_symbol *needs, *one_row_per, *most_exact, *carry;
     size_t n_needs, n_one_row_per, n_most_exact, n_carry;
+    const sl_symbol *apart;         /* columns, and roles of dates, that keep records apart where they disagree */
+    size_t n_apart;
     const sl_symbol *past, *future; /* roles: the prefixes of date columns */
     size_t n_past, n_future;
     const sl_join *joins;

@@ -106,7 +106,7 @@ typedef struct {
 
 typedef struct {
     sl_located name;
-    sl_words columns, needs, one_row_per, past, future;
+    sl_words columns, needs, one_row_per, apart, past, future;
     SL_ARRAY(sl_declared_join) joins;
     SL_ARRAY(sl_declared_keep) keep;
     sl_words most_exact;                  /* keep: a, b, c = most exact */

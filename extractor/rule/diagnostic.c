@@ -1,66 +1,187 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rule/diagnostic.h"
 
+#include "adapt/unicode.h"
+#include "base/bounds.h"
+
 #include <stdarg.h>
 
-void sl_diagnose(sl_diagnostics *diagnostics, sl_diagnostic where, const char *format, ...) {
-    if (where.is_warning) diagnostics->warnings++;
-    else diagnostics->errors++;
-    char message[512];
+enum { MESSAGE = 512 };
+
+int sl_shown(sl_str s) {
+    size_t n = s.n;
+    if (n > 60)
+        for (n = 60; n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80;) n--;
+    return (int)n;
+}
+
+/* --- collecting --------------------------------------------------------------------------------------------------- */
+
+static uint32_t file_number(sl_diagnostics *d, sl_str path) {
+    for (size_t i = d->files.n; i > 0; i--) /* mostly the last one */
+        if (sl_str_eq(d->files.v[i - 1].path, path)) return (uint32_t)(i - 1);
+    sl_str copy = sl_arena_copy(d->arena, path);
+    *sl_push(d->arena, &d->files) = (sl_diagnosed_file){.path = copy, .rest = SIZE_MAX};
+    return (uint32_t)(d->files.n - 1);
+}
+
+static bool is_known(const sl_diagnostics *d, const sl_diagnostic *new) {
+    for (size_t i = 0; i < d->list.n; i++) {
+        const sl_diagnostic *old = &d->list.v[i];
+        if (old->file_number == new->file_number && old->line == new->line && old->column == new->column &&
+            old->number == new->number && old->is_warning == new->is_warning && sl_str_eq(old->message, new->message))
+            return true;
+    }
+    return false;
+}
+
+static void add(sl_diagnostics *d, sl_diagnostic new) {
+    new.order = (uint32_t)d->list.n;
+    *sl_push(d->arena, &d->list) = new;
+}
+
+/* "13 more errors not shown": one line for the file, written over with each error more. */
+static void count_rest(sl_diagnostics *d, uint32_t number) {
+    enum { ROOM = 64 };
+    if (d->files.v[number].rest == SIZE_MAX) {
+        char *text = sl_arena_raw(d->arena, ROOM, 1);
+        add(d, (sl_diagnostic){.file = d->files.v[number].path, .file_number = number});
+        d->files.v[number].text = text;
+        d->files.v[number].rest = d->list.n - 1;
+    }
+    const sl_diagnosed_file *file = &d->files.v[number];
+    uint32_t n = file->errors - SL_MAX_ERRORS;
+    int size = snprintf(file->text, ROOM, "%u more error%s not shown", n, n == 1 ? "" : "s");
+    d->list.v[file->rest].message = (sl_str){file->text, (size_t)size};
+}
+
+static bool has_its_share(sl_diagnostics *d, uint32_t number) {
+    if (d->files.v[number].errors < SL_MAX_ERRORS) return false;
+    d->files.v[number].errors++;
+    d->errors++;
+    count_rest(d, number);
+    return true;
+}
+
+bool sl_diagnostics_only_count(sl_diagnostics *d, sl_str file) { return has_its_share(d, file_number(d, file)); }
+
+void sl_diagnose(sl_diagnostics *d, sl_diagnostic where, const char *format, ...) {
+    where.file_number = file_number(d, where.file);
+    if (!where.is_warning && has_its_share(d, where.file_number)) return;
+    char message[MESSAGE];
     va_list args;
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    where.message = sl_arena_copy(diagnostics->arena, sl_str_of(message));
-    where.file = sl_arena_copy(diagnostics->arena, where.file);
-    where.source = sl_arena_copy(diagnostics->arena, where.source);
-    *sl_push(diagnostics->arena, &diagnostics->list) = where;
+    where.message = sl_str_of(message);
+    if (is_known(d, &where)) return;
+    where.message = sl_arena_copy(d->arena, where.message);
+    where.file = d->files.v[where.file_number].path;
+    where.source = sl_arena_copy(d->arena, where.source);
+    add(d, where);
+    if (where.is_warning) d->warnings++;
+    else d->errors++, d->files.v[where.file_number].errors++;
 }
 
-static bool before(const sl_diagnostic *a, const sl_diagnostic *b) {
-    if (a->line != b->line) return a->line < b->line;
-    if (a->column != b->column) return a->column < b->column;
-    return a->number < b->number;
+/* --- sorting ------------------------------------------------------------------------------------------------------ */
+
+static int compare(uint32_t a, uint32_t b) { return (a > b) - (a < b); }
+
+static int by_place(const void *x, const void *y) {
+    const sl_diagnostic *a = x, *b = y;
+    if (a->file_number != b->file_number) return compare(a->file_number, b->file_number);
+    if ((a->number == 0) != (b->number == 0)) return a->number == 0 ? 1 : -1; /* the rest comes last */
+    if (a->line != b->line) return compare(a->line, b->line);
+    if (a->column != b->column) return compare(a->column, b->column);
+    if (a->number != b->number) return compare(a->number, b->number);
+    return compare(a->order, b->order);
 }
 
-/* An insertion sort: stable, and the lists are short. Files keep the order in which they were first mentioned. */
-void sl_diagnostics_sort(sl_diagnostics *diagnostics) {
-    sl_diagnostic *v = diagnostics->list.v;
-    for (size_t i = 1; i < diagnostics->list.n; i++) {
-        sl_diagnostic moving = v[i];
-        size_t j = i;
-        while (j > 0 && sl_str_eq(v[j - 1].file, moving.file) && before(&moving, &v[j - 1])) {
-            v[j] = v[j - 1];
-            j--;
-        }
-        v[j] = moving;
+void sl_diagnostics_sort(sl_diagnostics *d) {
+    if (d->list.n) qsort(d->list.v, d->list.n, sizeof *d->list.v, by_place);
+    for (size_t i = 0; i < d->list.n; i++)
+        if (d->list.v[i].number == 0) d->files.v[d->list.v[i].file_number].rest = i;
+}
+
+/* --- printing ----------------------------------------------------------------------------------------------------- */
+
+/* A line of rules may be long, and may hold anything: some 100 letters around the caret are shown, tabs as they are,
+   other control characters as "?". */
+enum { AROUND = 50, WIDEST = 110 };
+
+/* The letter at `at`: its rune, SL_RUNE_BAD where there is none, and its bytes. */
+static uint32_t letter_at(sl_str s, size_t at, size_t *size) {
+    sl_str rest = sl_str_cut(s, at, s.n);
+    if (sl_unicode_sequence(rest)) return sl_unicode_decode(rest, size);
+    *size = 1;
+    return SL_RUNE_BAD;
+}
+
+static void put_letter(sl_buf *out, sl_str bytes, uint32_t rune) {
+    bool control = (rune < 0x20 && rune != '\t') || (rune >= 0x7F && rune < 0xA0);
+    if (control || rune == SL_RUNE_BAD) sl_buf_char(out, '?');
+    else sl_buf_put(out, bytes);
+}
+
+static void put_safely(sl_buf *out, sl_str s) {
+    for (size_t at = 0, size; at < s.n; at += size) {
+        uint32_t rune = letter_at(s, at, &size);
+        put_letter(out, sl_str_cut(s, at, at + size), rune);
     }
 }
 
-/* Tabs stay tabs in the line of the caret, so that it stands below its word in every terminal. */
-static void caret_line(const sl_diagnostic *d, sl_buf *out) {
-    sl_buf_put(out, SL_STR("   "));
-    for (uint32_t i = 0; i + 1 < d->column && i < d->source.n; i++) {
-        unsigned char c = (unsigned char)d->source.p[i];
-        if ((c & 0xC0) == 0x80) continue; /* the middle of a letter has no width */
-        sl_buf_char(out, c == '\t' ? '\t' : ' ');
+/* Bytes from..to of the line that are shown: all of a short one. */
+static void window(const sl_diagnostic *d, size_t *from, size_t *to) {
+    size_t caret = d->column - 1, letters = 0, at = 0, size;
+    *from = 0;
+    *to = d->source.n;
+    if (d->source.n <= WIDEST) return;
+    size_t back = 0;
+    for (size_t i = caret < d->source.n ? caret : d->source.n; i > 0 && back <= AROUND; i--) {
+        if (((unsigned char)d->source.p[i - 1] & 0xC0) != 0x80) back++;
+        if (back == AROUND) *from = i - 1;
+    }
+    for (at = *from; at < d->source.n && letters < WIDEST; at += size, letters++) letter_at(d->source, at, &size);
+    *to = at;
+}
+
+/* Blanks up to the caret, then the caret and a line under what is meant. Tabs stay tabs, so that it stands below its
+   word in every terminal; a mark on a letter has no width. */
+static void caret_line(const sl_diagnostic *d, size_t from, size_t to, sl_buf *out) {
+    size_t caret = d->column - 1, size;
+    for (size_t at = from; at < caret && at < to; at += size) {
+        uint32_t rune = letter_at(d->source, at, &size);
+        if (rune == '\t' || !sl_unicode_is_mark(rune)) sl_buf_char(out, rune == '\t' ? '\t' : ' ');
     }
     sl_buf_char(out, '^');
-    for (uint32_t i = d->column; i + 1 < d->column + d->width && i < d->source.n; i++)
-        if (((unsigned char)d->source.p[i] & 0xC0) != 0x80) sl_buf_char(out, '~');
+    for (size_t at = caret, first = 1; at < caret + d->width && at < to; at += size, first = 0) {
+        uint32_t rune = letter_at(d->source, at, &size);
+        if (!first && !sl_unicode_is_mark(rune)) sl_buf_char(out, '~');
+    }
     sl_buf_char(out, '\n');
+}
+
+static void put_line(const sl_diagnostic *d, sl_buf *out) {
+    size_t from, to;
+    window(d, &from, &to);
+    sl_buf_put(out, from ? SL_STR("  \u2026") : SL_STR("   "));
+    put_safely(out, sl_str_cut(d->source, from, to));
+    sl_buf_put(out, to < d->source.n ? SL_STR("\u2026\n   ") : SL_STR("\n   "));
+    caret_line(d, from, to, out);
 }
 
 void sl_diagnostic_render(const sl_diagnostic *d, bool colour, sl_buf *out) {
     const char *bold = colour ? "\033[1m" : "", *plain = colour ? "\033[0m" : "";
     const char *tint = !colour ? "" : d->is_warning ? "\033[1;35m" : "\033[1;31m";
-    sl_buf_printf(out, "%s%.*s:", bold, (int)d->file.n, d->file.p);
+    sl_buf_put(out, sl_str_of(bold));
+    put_safely(out, d->file);
+    sl_buf_char(out, ':');
     if (d->line) sl_buf_printf(out, "%u:%u:", d->line, d->column);
-    sl_buf_printf(out, "%s %s%s %c%02u:%s %.*s\n", plain, tint, d->is_warning ? "warning" : "error",
-                  d->is_warning ? 'W' : 'E', d->number, plain, (int)d->message.n, d->message.p);
-    if (!d->line) return;
-    sl_buf_put(out, SL_STR("   "));
-    sl_buf_put(out, d->source);
+    sl_buf_printf(out, "%s ", plain);
+    if (d->number)
+        sl_buf_printf(out, "%s%s %c%02u:%s ", tint, d->is_warning ? "warning" : "error", d->is_warning ? 'W' : 'E',
+                      d->number, plain);
+    put_safely(out, d->message);
     sl_buf_char(out, '\n');
-    caret_line(d, out);
+    if (d->line) put_line(d, out);
 }

@@ -135,11 +135,12 @@ static void rows(const context *c, const sl_located *text) {
 }
 
 static void line(const context *c, const sl_statement *s) {
-    static const char *const known[] = {"needs", "one row per", "joins", "keep", "dates", "default", "lookup",
+    static const char *const known[] = {"needs", "one row per", "apart", "joins", "keep", "dates", "default", "lookup",
                                         "from quotes", "rows", "carry", "skip", "set", "about", "speaks of"};
     sl_str k = s->keyword.text;
     if (sl_str_eq(k, SL_STR("needs"))) c->t->needs = sl_split(&s->text, ',', c->out);
     else if (sl_str_eq(k, SL_STR("one row per"))) c->t->one_row_per = sl_split(&s->text, ',', c->out);
+    else if (sl_str_eq(k, SL_STR("apart"))) c->t->apart = sl_split(&s->text, ',', c->out);
     else if (sl_str_eq(k, SL_STR("joins"))) joins(c, &s->text);
     else if (sl_str_eq(k, SL_STR("keep"))) keep(c, &s->text);
     else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, c->out, c->d, &c->t->past, &c->t->future);

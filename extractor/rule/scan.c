@@ -22,42 +22,60 @@ static bool continues(sl_str line) {
     return sl_str_ends_with(sl_str_trim(line), SL_STR("..."));
 }
 
-/* Joins a line and the ones it continues in into one text; each piece remembers where it stands. */
-static sl_located joined(reader *r, sl_str line) {
-    sl_located whole = {line, r->source, NULL, 0};
+/* What a line that goes on says by itself: all but the dots. */
+static sl_str without_dots(sl_str line) {
+    sl_str trimmed = sl_str_trim(line);
+    return sl_str_cut(line, 0, (size_t)(trimmed.p + trimmed.n - line.p) - 3);
+}
+
+static sl_str without_indent(sl_str line) {
+    size_t blanks = 0;
+    while (blanks < line.n && sl_is_space(line.p[blanks])) blanks++;
+    return sl_str_cut(line, blanks, line.n);
+}
+
+/* The line that continues another. A blank one, or none, is a mistake: the dots were meant as text. */
+static sl_str continuation(reader *r, sl_str head, sl_diagnostics *d) {
+    sl_str line = {head.p + head.n, 0};
+    if (next_line(r, &line) && sl_str_trim(line).n) return without_indent(line);
+    sl_located dots = {{head.p + head.n, 3}, r->source, NULL, 0};
+    sl_error_at(d, &dots, 0, 3, 11, "\"...\" continues a line, but nothing follows; as text, put a sign or \\ behind it");
+    return (sl_str){line.p, 0};
+}
+
+static sl_located join(const reader *r, const sl_str *parts, size_t n, size_t size) {
+    char *copy = sl_arena_raw(r->out, size + 1, 1), *to = copy;
+    sl_piece *pieces = SL_NEW_ARRAY(r->out, sl_piece, n);
+    for (size_t i = 0; i < n; i++) {
+        pieces[i] = (sl_piece){to, parts[i].p};
+        if (parts[i].n) memcpy(to, parts[i].p, parts[i].n);
+        to += parts[i].n;
+    }
+    return (sl_located){{copy, size}, r->source, pieces, n};
+}
+
+/* A line and the ones it continues in as one text; each piece remembers where it stands. */
+static sl_located joined(reader *r, sl_str line, sl_diagnostics *d) {
+    if (!continues(line)) return (sl_located){line, r->source, NULL, 0};
     SL_ARRAY(sl_str) parts = {0};
     size_t size = 0;
     while (continues(line)) {
-        sl_str head = sl_str_cut(line, 0, (size_t)(sl_str_trim(line).p + sl_str_trim(line).n - line.p) - 3);
+        sl_str head = without_dots(line);
         *sl_push(r->out, &parts) = head;
         size += head.n;
-        if (!next_line(r, &line)) line = (sl_str){head.p + head.n, 0};
-        if (parts.n) {
-            size_t blanks = 0;
-            while (blanks < line.n && sl_is_space(line.p[blanks])) blanks++;
-            line = sl_str_cut(line, blanks, line.n);
-        }
+        line = continuation(r, head, d);
     }
-    if (parts.n == 0) return whole;
     *sl_push(r->out, &parts) = line;
-    size += line.n;
-    char *copy = sl_arena_raw(r->out, size + 1, 1), *to = copy;
-    sl_piece *pieces = SL_NEW_ARRAY(r->out, sl_piece, parts.n);
-    for (size_t i = 0; i < parts.n; i++) {
-        pieces[i] = (sl_piece){to, parts.v[i].p};
-        if (parts.v[i].n) memcpy(to, parts.v[i].p, parts.v[i].n);
-        to += parts.v[i].n;
-    }
-    return (sl_located){{copy, size}, r->source, pieces, parts.n};
+    return join(r, parts.v, parts.n, size + line.n);
 }
 
 /* Offset of the first colon outside braces; the text's length if there is none. */
 static size_t colon(sl_str s) {
-    int braces = 0;
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '{') braces++;
-        if (s.p[i] == '}' && braces) braces--;
-        if (s.p[i] == ':' && !braces) return i;
+        if (s.p[i] == ':') return i;
+        if (s.p[i] != '{') continue;
+        size_t close = sl_str_find(s, '}', i);
+        if (close < s.n) i = close;
     }
     return s.n;
 }
@@ -65,7 +83,8 @@ static size_t colon(sl_str s) {
 static sl_statement statement(const sl_located *line) {
     size_t at = colon(line->text);
     sl_located keyword = sl_located_cut(line, 0, at), text = sl_located_cut(line, at + 1, line->text.n);
-    return (sl_statement){.keyword = sl_located_trim(&keyword), .text = sl_located_trim(&text)};
+    return (sl_statement){
+        .keyword = sl_located_trim(&keyword), .text = sl_located_trim(&text), .has_colon = at < line->text.n};
 }
 
 /* The warnings that a comment `# allow W07 W12` silences. */
@@ -93,17 +112,14 @@ void sl_scan(const sl_source *source, sl_arena *out, sl_diagnostics *diagnostics
             continue;
         }
         bool indented = sl_is_space(line.p[0]);
-        sl_located whole = joined(&r, line);
+        sl_located whole = joined(&r, line, diagnostics);
         sl_statement s = statement(&whole);
         s.allowed = allow;
         allow = 0;
-        if (!indented) {
-            *sl_push(out, statements) = s;
-        } else if (statements->n == 0) {
+        if (indented && statements->n == 0)
             sl_error_at(diagnostics, &s.keyword, 0, s.keyword.text.n, 11,
                         "an indented line belongs to the statement above it, and there is none");
-        } else {
-            *sl_push(out, &statements->v[statements->n - 1].below) = s;
-        }
+        if (indented && statements->n > 0) *sl_push(out, &statements->v[statements->n - 1].below) = s;
+        else *sl_push(out, statements) = s;
     }
 }

@@ -6,7 +6,7 @@
  *       match: {player} hurt his {body}             a statement below it: "match", "{player} hurt his {body}"
  *
  * Comments and blank lines fall away; `...` at the end of a line continues it in the next. The only mark with a
- * meaning here is the first colon outside braces.
+ * meaning here is the first colon outside braces (a brace that is never closed hides none).
  */
 #ifndef SL_RULE_SCAN_H
 #define SL_RULE_SCAN_H
@@ -17,6 +17,7 @@ typedef struct sl_statement sl_statement;
 typedef SL_ARRAY(sl_statement) sl_statements;
 struct sl_statement {
     sl_located keyword, text;
+    bool has_colon;
     sl_statements below; /* the indented lines that follow */
     /* `# allow W07 …` on the line before: these warnings are not given for it */
     uint64_t allowed;    /* bit n is warning n */

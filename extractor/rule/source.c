@@ -1,7 +1,85 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rule/source.h"
 
+#include "adapt/unicode.h"
+
 #include <stdarg.h>
+
+/* --- files -------------------------------------------------------------------------------------------------------- */
+
+static bool is_utf16(sl_str s) {
+    return sl_str_starts_with(s, SL_STR("\xFF\xFE")) || sl_str_starts_with(s, SL_STR("\xFE\xFF"));
+}
+
+static void refuse_utf16(const sl_source *source, sl_diagnostics *d) {
+    sl_diagnose(d, (sl_diagnostic){.number = 45, .file = source->path},
+                "the file is UTF-16, not UTF-8; save it as UTF-8 (spreadsheets call that \"CSV UTF-8\")");
+}
+
+/* The first bad byte is told; all of them become "?", one for one, so that places stay as they are. */
+static void repair(sl_source *source, size_t at, sl_arena *out, sl_diagnostics *d) {
+    size_t n = source->bytes.n;
+    char *p = sl_arena_raw(out, n, 1);
+    memcpy(p, source->bytes.p, n);
+    bool is_nul = p[at] == '\0';
+    source->bytes = (sl_str){p, n};
+    for (size_t bad = at; bad < n; bad += sl_unicode_valid(sl_str_cut(source->bytes, bad, n))) p[bad] = '?';
+    sl_located where = {source->bytes, source, NULL, 0};
+    if (is_nul) sl_error_at(d, &where, at, at + 1, 45, "this is a NUL byte: the file is no text, or was damaged");
+    else
+        sl_error_at(d, &where, at, at + 1, 45,
+                    "this is not UTF-8; save the file as UTF-8 (spreadsheets call that \"CSV UTF-8\")");
+}
+
+/* Old spreadsheets end lines with a carriage return alone. */
+static void end_lines(sl_source *source, sl_arena *out) {
+    sl_str s = source->bytes;
+    if (sl_str_find(s, '\n', 0) < s.n || sl_str_find(s, '\r', 0) == s.n) return;
+    char *p = sl_arena_raw(out, s.n, 1);
+    for (size_t i = 0; i < s.n; i++) p[i] = s.p[i] == '\r' ? '\n' : s.p[i];
+    source->bytes.p = p;
+}
+
+bool sl_source_clean(sl_source *source, sl_arena *out, sl_diagnostics *d) {
+    if (is_utf16(source->bytes)) return refuse_utf16(source, d), false;
+    if (sl_str_starts_with(source->bytes, SL_STR("\xEF\xBB\xBF")))
+        source->bytes = sl_str_cut(source->bytes, 3, source->bytes.n);
+    size_t valid = sl_unicode_valid(source->bytes);
+    if (valid < source->bytes.n) repair(source, valid, out, d);
+    end_lines(source, out);
+    return true;
+}
+
+void sl_source_index(sl_source *source, sl_arena *out) {
+    sl_str s = source->bytes;
+    size_t n = 1;
+    for (size_t at = sl_str_find(s, '\n', 0); at < s.n; at = sl_str_find(s, '\n', at + 1)) n++;
+    uint32_t *lines = SL_NEW_ARRAY(out, uint32_t, n);
+    size_t line = 1;
+    for (size_t at = sl_str_find(s, '\n', 0); at < s.n; at = sl_str_find(s, '\n', at + 1))
+        lines[line++] = (uint32_t)at + 1;
+    source->lines = lines;
+    source->n_lines = n;
+}
+
+/* The line, from 1, of the byte `offset`. */
+static uint32_t line_of(const sl_source *source, size_t offset) {
+    if (!source->lines) {
+        uint32_t line = 1;
+        for (size_t at = sl_str_find(source->bytes, '\n', 0); at < offset; line++)
+            at = sl_str_find(source->bytes, '\n', at + 1);
+        return line;
+    }
+    size_t low = 0, high = source->n_lines;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (source->lines[middle] <= offset) low = middle;
+        else high = middle;
+    }
+    return (uint32_t)low + 1;
+}
+
+/* --- places ------------------------------------------------------------------------------------------------------- */
 
 /* Where byte `at` of the text stands in the file. */
 static const char *origin_of(const sl_located *text, size_t at) {
@@ -29,13 +107,12 @@ sl_diagnostic sl_located_at(const sl_located *text, size_t from, size_t to) {
     if (offset > bytes.n) offset = bytes.n;
     size_t begin = offset, end = offset;
     while (begin > 0 && bytes.p[begin - 1] != '\n') begin--;
-    while (end < bytes.n && bytes.p[end] != '\n' && bytes.p[end] != '\r') end++;
-    uint32_t line = 1;
-    for (size_t i = 0; i < begin; i++) line += bytes.p[i] == '\n';
+    end = sl_str_find(bytes, '\n', end);
+    if (end > offset && bytes.p[end - 1] == '\r') end--;
     size_t width = to > from ? to - from : 1;
     if (offset + width > end) width = end > offset ? end - offset : 1;
     return (sl_diagnostic){.file = text->source->path,
-                           .line = line,
+                           .line = line_of(text->source, begin),
                            .column = (uint32_t)(offset - begin) + 1,
                            .width = (uint32_t)width,
                            .source = sl_str_cut(bytes, begin, end)};
@@ -43,6 +120,7 @@ sl_diagnostic sl_located_at(const sl_located *text, size_t from, size_t to) {
 
 void sl_located_report(sl_diagnostics *diagnostics, const sl_located *text, size_t from, size_t to, bool is_warning,
                        uint16_t number, const char *format, ...) {
+    if (!is_warning && sl_diagnostics_only_count(diagnostics, text->source->path)) return;
     char message[512];
     va_list args;
     va_start(args, format);

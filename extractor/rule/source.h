@@ -10,7 +10,20 @@
 /** One file, as read. */
 typedef struct {
     sl_str path, bytes;
+    const uint32_t *lines; /* where each line begins, after sl_source_index; else NULL: lines are counted when asked */
+    size_t n_lines;
+    bool is_told;          /* its errors as a list are known: it is read again for another list */
 } sl_source;
+
+/**
+ * Makes the bytes of a file fit to be read as rules or as a list: the byte order mark goes, line ends of carriage
+ * returns alone become line feeds; what is not UTF-8, or NUL, is an error and becomes "?".
+ * @return false where the file is no text at all; that is an error, too
+ */
+bool sl_source_clean(sl_source *source, sl_arena *out, sl_diagnostics *diagnostics);
+
+/** Notes where its lines begin, so that places are found at once. For rule files; lists are asked too seldom. */
+void sl_source_index(sl_source *source, sl_arena *out);
 
 /** A stretch of a joined text: the bytes from `copy` on stand at `origin` in the file. */
 typedef struct {
