@@ -15,6 +15,13 @@ OPT    ?= -O2 -g
 CFLAGS  = -std=c17 -D_GNU_SOURCE -DSL_VERSION='"$(VERSION)"' -Iextractor $(WARN) $(OPT) $(EXTRA)
 LIBS    = -lpcre2-8 -licuuc -licui18n -lutf8proc -lpthread -lm
 
+# Commands are shown in short; V=1 shows them whole.
+ifdef V
+say = $(2)
+else
+say = @printf '  %s\n' '$(1)'; $(2)
+endif
+
 LIB_SRC := $(filter-out extractor/cli/%,$(wildcard extractor/*/*.c))
 CLI_SRC := $(wildcard extractor/cli/*.c)
 RULES   := $(wildcard rules/*.rules rules/lists/*.csv)
@@ -26,26 +33,24 @@ UNIT    := $(TESTS:%=$(BUILD)/tests/%)
 ## all         the program, in build/
 all: $(BUILD)/sideline
 
-## demo        the tables of our own articles, shown
+## demo        our own articles in, tables out, some columns shown
 demo: all
-	rm -rf $(BUILD)/demo
-	$(BUILD)/sideline extract -o $(BUILD)/demo corpus/articles
-	@echo; head -n 5 $(BUILD)/demo/injuries.csv; echo; head -n 5 $(BUILD)/demo/quotes.csv; echo; ls $(BUILD)/demo
+	@BUILD=$(BUILD) sh tools/demo.sh
 
 $(BUILD)/sideline: $(CLI_OBJ) $(BUILD)/libsideline.a
-	$(CC) $(CFLAGS) -o $@ $(CLI_OBJ) $(BUILD)/libsideline.a $(LIBS)
+	$(call say,link $@,$(CC) $(CFLAGS) -o $@ $(CLI_OBJ) $(BUILD)/libsideline.a $(LIBS))
 
 $(BUILD)/libsideline.a: $(LIB_OBJ)
-	rm -f $@ && ar rcs $@ $(LIB_OBJ)
+	$(call say,archive $@,rm -f $@ && ar rcs $@ $(LIB_OBJ))
 
 $(BUILD)/%.o: %.c Makefile | $(BUILD)/.deps
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,compile $<,$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<)
 
 # The packages, where they are missing; looked at once for each build folder.
 $(BUILD)/.deps: tools/deps
 	@mkdir -p $(@D)
-	sh tools/deps
+	@sh tools/deps
 	@touch $@
 
 # The football rules and lists, as they are, inside the binary. The list of their names is an input too: a file that
@@ -54,41 +59,44 @@ $(BUILD)/builtin.names: FORCE
 	@mkdir -p $(@D)
 	@echo '$(RULES)' | cmp -s - $@ || echo '$(RULES)' > $@
 $(BUILD)/builtin.S: $(RULES) $(BUILD)/builtin.names tools/embed.sh
-	sh tools/embed.sh $(RULES) > $@
+	@sh tools/embed.sh $(RULES) > $@.new && mv $@.new $@
 $(BUILD)/builtin.o: $(BUILD)/builtin.S | $(BUILD)/.deps
-	$(CC) -c -o $@ $<
+	$(call say,embed rules/,$(CC) -c -o $@ $<)
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsideline.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -o $@ $< $(BUILD)/libsideline.a $(LIBS) -lcmocka
+	$(call say,compile $<,$(CC) $(CFLAGS) -Itests/unit -MMD -MP -o $@ $< $(BUILD)/libsideline.a $(LIBS) -lcmocka)
 
 ## test        all tests; the last line counts them
 test: all $(UNIT)
-	BUILD=$(BUILD) sh tests/run.sh all
+	@BUILD=$(BUILD) sh tests/run.sh all
 ## unit        the tests of single files of C
 unit: $(UNIT)
-	BUILD=$(BUILD) sh tests/run.sh unit
+	@BUILD=$(BUILD) sh tests/run.sh unit
 ## golden      the command run on cases, its output compared
 golden: all
-	BUILD=$(BUILD) sh tests/run.sh golden
+	@BUILD=$(BUILD) sh tests/run.sh golden
+## jobs        what runs in several threads
+jobs: all $(BUILD)/tests/test_job
+	@BUILD=$(BUILD) sh tests/run.sh jobs
 ## check-rules the tests inside the rule files
 check-rules: all
-	BUILD=$(BUILD) sh tests/run.sh rules
+	@BUILD=$(BUILD) sh tests/run.sh rules
 ## floors      who includes whom
 floors:
 	sh tools/floors.sh
 	sh tests/floors.sh
 ## bless       shows each difference of the golden cases and takes it over
 bless: all
-	BUILD=$(BUILD) sh tests/golden/run.sh --bless
+	@BUILD=$(BUILD) sh tests/golden/run.sh --bless
 
 # Builds of their own, so that objects are not mixed.
 ## asan        unit and golden tests under AddressSanitizer and UBSan
 asan:
 	$(MAKE) BUILD=build/asan OPT='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' unit golden
-## tsan        the same under ThreadSanitizer
+## tsan        the tests of jobs with several threads under ThreadSanitizer
 tsan:
-	$(MAKE) BUILD=build/tsan OPT='-O1 -g -fsanitize=thread' unit golden
+	$(MAKE) BUILD=build/tsan OPT='-O1 -g -fsanitize=thread' jobs
 ## valgrind    one article: no leak, no error
 valgrind: all
 	valgrind -q --leak-check=full --errors-for-leak-kinds=all --error-exitcode=3 \
@@ -125,4 +133,4 @@ help:
 	@sed -n 's/^## //p' Makefile
 
 -include $(shell test -d $(BUILD) && find $(BUILD) -name '*.d')
-.PHONY: all demo test unit golden check-rules floors bless asan tsan valgrind format install uninstall deps clean help FORCE
+.PHONY: all demo test unit golden jobs check-rules floors bless asan tsan valgrind format install uninstall deps clean help FORCE

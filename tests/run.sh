@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Runs tests and counts every single one: BUILD=build sh tests/run.sh all|unit|golden|rules
+# Runs tests and counts every single one: BUILD=build sh tests/run.sh all|unit|golden|jobs|rules
 # The last line is "N passed, M failed"; exit 1 if M is not 0.
 set -u
 cd "$(dirname "$0")/.."
@@ -48,29 +48,35 @@ unit_program() {
     unit_bad=$((unit_bad + bad))
 }
 
-run_unit() {
+run_unit() { # name...: all of them where none is given
     unit_good=0
     unit_bad=0
-    for source in tests/unit/test_*.c; do
-        unit_program "$BUILD/tests/$(basename "$source" .c)"
+    [ $# -gt 0 ] || set -- $(basename -s .c tests/unit/test_*.c)
+    for name; do
+        unit_program "$BUILD/tests/$name"
     done
     count unit "$unit_good" "$unit_bad"
 }
 
-run_golden() { suite golden env BUILD="$BUILD" sh tests/golden/run.sh; }
+run_golden() { suite golden env BUILD="$BUILD" sh tests/golden/run.sh "$@"; }
 run_rules() { suite rules "$BUILD/sideline" check; }
 
 case $what in
 unit) run_unit ;;
 golden) run_golden ;;
+jobs)
+    run_unit test_job
+    run_golden command/threads command/no-gate command/interrupted
+    ;;
 rules) run_rules ;;
 all)
     run_unit
     run_golden
     run_rules
+    suite manual env BUILD="$BUILD" sh tests/manual.sh
     suite floors sh tests/floors.sh
     ;;
-*) echo "run.sh: all, unit, golden or rules, not $what" >&2; exit 2 ;;
+*) echo "run.sh: all, unit, golden, jobs or rules, not $what" >&2; exit 2 ;;
 esac
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

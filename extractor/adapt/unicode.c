@@ -128,3 +128,14 @@ size_t sl_unicode_nfc(const uint32_t *runes, size_t n, uint32_t *out) {
     for (utf8proc_ssize_t i = 0; i < k; i++) out[i] = (uint32_t)composed[i];
     return (size_t)k;
 }
+
+size_t sl_unicode_plain(uint32_t rune, uint32_t out[static SL_UNICODE_PLAIN]) {
+    utf8proc_int32_t parts[SL_UNICODE_PLAIN];
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)rune, parts, SL_UNICODE_PLAIN,
+                                                 UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, NULL);
+    if (n < 1 || n > SL_UNICODE_PLAIN) return out[0] = rune, 1; /* not a rune that it knows */
+    size_t made = 0;
+    for (utf8proc_ssize_t i = 0; i < n; i++)
+        if (combining_class((uint32_t)parts[i]) == 0) out[made++] = (uint32_t)parts[i];
+    return made;
+}

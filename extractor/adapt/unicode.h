@@ -104,4 +104,14 @@ enum { SL_UNICODE_GROWTH = 4 };
 size_t sl_unicode_nfd(const uint32_t *runes, size_t n, uint32_t *out);
 size_t sl_unicode_nfc(const uint32_t *runes, size_t n, uint32_t *out);
 
+/** Runes that sl_unicode_plain may write. */
+enum { SL_UNICODE_PLAIN = 18 };
+
+/**
+ * What a rune comes to without its marks and its form: é is e, the ligature fi is f i, ½ is 1 ⁄ 2 (NFKD without the
+ * runes of a combining class).
+ * @return runes written; 0 for a mark
+ */
+size_t sl_unicode_plain(uint32_t rune, uint32_t out[static SL_UNICODE_PLAIN]);
+
 #endif

@@ -91,6 +91,13 @@ static sl_str lower_word(const finder *f, uint32_t from, uint32_t to) {
     return (sl_str){low, n};
 }
 
+/* "the Queenslander": one capitalised word behind an article is a description. */
+static bool stands_behind_article(const finder *f, uint32_t t) {
+    const sl_name_grammar *g = &f->a->program->grammar;
+    return t > 0 && !(token(f, t)->flags & SL_TOKEN_PARAGRAPH) &&
+           sl_hash_in(g->not_behind, g->n_not_behind, token(f, t - 1)->hash);
+}
+
 /* The name that begins at token `t` of a sentence that ends at `end`; false if none does. */
 static bool name_at(const finder *f, uint32_t t, uint32_t end, sl_name *name) {
     SL_ARRAY(sl_str) words = {0};
@@ -122,7 +129,7 @@ static bool name_at(const finder *f, uint32_t t, uint32_t end, sl_name *name) {
         if (words.n == 1 && given) name->given = true;
         to = at = next;
     }
-    if (words.n == 0) return false;
+    if (words.n == 0 || (words.n == 1 && stands_behind_article(f, t))) return false;
     name->tokens = (sl_range){t, to};
     name->words = words.v;
     name->n_words = words.n;

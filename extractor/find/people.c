@@ -30,7 +30,7 @@ enum { SHORTEST_STEM = 3 };
 /* Ali and Alireza, Steve and Steven, J and Joe: one first name is the beginning of the other. */
 static bool same_first_name(sl_str a, sl_str b) {
     sl_str shorter = a.n < b.n ? a : b, longer = a.n < b.n ? b : a;
-    return (shorter.n >= SHORTEST_STEM || shorter.n == 1) && sl_str_starts_with(longer, shorter);
+    return sl_str_starts_with(longer, shorter) && (shorter.n == longer.n || shorter.n >= SHORTEST_STEM || shorter.n == 1);
 }
 
 static bool same_name(const sl_person *p, const sl_name *form) {

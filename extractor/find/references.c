@@ -60,7 +60,7 @@ static bool has_type(const finder *f, uint32_t person) {
     return sl_type_set_has(&f->people->persons.v[person].types, f->type->type);
 }
 
-enum { MOST_PREFERRED = 24, FARTHEST_BACK = 40 };
+enum { MOST_PREFERRED = 24, FARTHEST_BACK = 40, MOST_IN_SENTENCE = 64 };
 
 typedef struct {
     uint32_t persons[MOST_PREFERRED];
@@ -76,12 +76,19 @@ static void rank(const finder *f, ranking *to, uint32_t person, uint32_t exclude
 
 /* The persons of a sentence in text order, or backwards; those whose names stand in a possessive after the others. */
 static void rank_sentence(const finder *f, sl_span span, sl_off before, bool backwards, uint32_t exclude, ranking *to) {
-    const sl_people *p = f->people;
+    const sl_reference *here[MOST_IN_SENTENCE];
+    size_t n = 0;
+    for (size_t i = 0; i < f->people->references.n && n < MOST_IN_SENTENCE; i++) {
+        const sl_reference *r = &f->people->references.v[i];
+        if (r->at.from < span.from || r->at.to > span.to || r->at.to > before || r->n != 1) continue;
+        if (!f->inside && r->quoted) continue;
+        size_t at = n++;
+        for (; at > 0 && here[at - 1]->at.from > r->at.from; at--) here[at] = here[at - 1];
+        here[at] = r;
+    }
     for (int owners = 0; owners < 2; owners++)
-        for (size_t k = 0; k < p->references.n; k++) {
-            const sl_reference *r = &p->references.v[backwards ? p->references.n - 1 - k : k];
-            if (r->at.from < span.from || r->at.to > span.to || r->at.to > before || r->n != 1) continue;
-            if (!f->inside && r->quoted) continue;
+        for (size_t k = 0; k < n; k++) {
+            const sl_reference *r = here[backwards ? n - 1 - k : k];
             if (r->owner == (owners == 1)) rank(f, to, r->persons[0], exclude);
         }
 }

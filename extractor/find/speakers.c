@@ -111,6 +111,13 @@ static uint32_t subject_before(const finder *f, const sl_quotation *q) {
     return person;
 }
 
+/* The nearest outermost quotation before `i` whose speaker is known: in a transcript the one who answers. */
+static uint32_t last_known(const finder *f, uint32_t i) {
+    do i = piece_before(f, i);
+    while (i != SL_NONE && !is_known(&f->f->speeches[i]));
+    return i;
+}
+
 static void carry_on(const finder *f, uint32_t i) {
     const sl_quotation *q = &f->a->quotations->v[i];
     sl_speech *speech = &f->f->speeches[i];
@@ -136,7 +143,8 @@ static void carry_on(const finder *f, uint32_t i) {
         carry(f, before, i);
         return;
     }
-    if (subject == SL_NONE && has_last && (same_paragraph || next_paragraph)) {
+    if (subject == SL_NONE && begins_paragraph) before = last_known(f, i);
+    if (subject == SL_NONE && before != SL_NONE && is_known(&f->f->speeches[before])) {
         carry(f, before, i);
         return;
     }

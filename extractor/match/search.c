@@ -79,47 +79,62 @@ static const sl_captured *captures(sl_search *s, const sl_pattern *pattern, cons
     return all;
 }
 
-/* The members of x, x and x: each letter of the type, or each match of the part, one after the other. */
-static void members(sl_search *s, const sl_projection *p, size_t from, size_t to, sl_captured *captured) {
-    const sl_capture *c = captured->capture;
-    sl_matches found = {0};
-    if (c->part) {
-        const sl_projection *own = p;
-        sl_projection other;
-        if (p->view != &s->article->program->views.v[c->part->view]) {
-            other = sl_project(s->article, captured->at, c->part->view, s->tmp);
-            own = &other;
-            from = 0;
-            to = other.text.n;
-        }
-        sl_str subject = sl_str_cut(own->text, 0, to);
-        const size_t *groups;
-        for (size_t at = from; at < to && found.n < SL_MAX_MEMBERS;) {
-            sl_match_result result = sl_regex_find(c->part->regex, s->matcher, subject, at, &groups);
-            count_limit(s->article, result);
-            if (result != SL_MATCH_FOUND) break;
-            size_t end = groups[1] > at ? groups[1] : at + 1;
-            sl_match *m = sl_push(s->out, &found);
-            m->pattern = c->part;
-            m->at = sl_projection_span(own, groups[0], groups[1]);
-            m->captures = captures(s, c->part, own, groups, &m->n_captures);
-            at = end;
-        }
-    } else {
-        const sl_article *a = s->article;
-        sl_range inside = sl_article_of_type(a, c->type, captured->at);
-        for (uint32_t i = inside.from; i < inside.to && found.n < SL_MAX_MEMBERS; i++) {
-            const sl_mention *mention = a->mentions.v[a->of_type[i]];
-            if (mention->at.to > captured->at.to) continue;
-            if (found.n && found.v[found.n - 1].at.to > mention->at.from) continue;
-            sl_captured *one = SL_NEW(s->out, sl_captured);
-            sl_capture *how = SL_NEW(s->out, sl_capture);
-            *how = *c;
-            how->kind = SL_CAPTURE_TYPE;
-            *one = (sl_captured){.capture = how, .at = mention->at, .mention = mention};
-            *sl_push(s->out, &found) = (sl_match){.at = mention->at, .captures = one, .n_captures = 1};
-        }
+/* One more member of a list; NULL where there are too many of them, which is counted. */
+static sl_match *add_member(sl_search *s, sl_matches *found) {
+    if (found->n < SL_MAX_MEMBERS) return sl_push(s->out, found);
+    s->article->cut++;
+    return NULL;
+}
+
+/* Each match of the part, one after the other. */
+static void part_members(sl_search *s, const sl_projection *p, size_t from, size_t to, const sl_captured *captured,
+                         sl_matches *found) {
+    const sl_pattern *part = captured->capture->part;
+    sl_projection other;
+    if (p->view != &s->article->program->views.v[part->view]) {
+        other = sl_project(s->article, captured->at, part->view, s->tmp);
+        p = &other;
+        from = 0;
+        to = other.text.n;
     }
+    sl_str subject = sl_str_cut(p->text, 0, to);
+    const size_t *groups;
+    while (from < to) {
+        sl_match_result result = sl_regex_find(part->regex, s->matcher, subject, from, &groups);
+        count_limit(s->article, result);
+        sl_match *m = result == SL_MATCH_FOUND ? add_member(s, found) : NULL;
+        if (!m) return;
+        from = groups[1] > from ? groups[1] : from + 1;
+        m->pattern = part;
+        m->at = sl_projection_span(p, groups[0], groups[1]);
+        m->captures = captures(s, part, p, groups, &m->n_captures);
+    }
+}
+
+/* Each thing of the type. */
+static void type_members(sl_search *s, const sl_captured *captured, sl_matches *found) {
+    const sl_article *a = s->article;
+    sl_range inside = sl_article_of_type(a, captured->capture->type, captured->at);
+    for (uint32_t i = inside.from; i < inside.to; i++) {
+        const sl_mention *mention = a->mentions.v[a->of_type[i]];
+        if (mention->at.to > captured->at.to) continue;
+        if (found->n && found->v[found->n - 1].at.to > mention->at.from) continue;
+        sl_match *m = add_member(s, found);
+        if (!m) return;
+        sl_captured *one = SL_NEW(s->out, sl_captured);
+        sl_capture *how = SL_NEW(s->out, sl_capture);
+        *how = *captured->capture;
+        how->kind = SL_CAPTURE_TYPE;
+        *one = (sl_captured){.capture = how, .at = mention->at, .mention = mention};
+        *m = (sl_match){.at = mention->at, .captures = one, .n_captures = 1};
+    }
+}
+
+/* The members of x, x and x. */
+static void members(sl_search *s, const sl_projection *p, size_t from, size_t to, sl_captured *captured) {
+    sl_matches found = {0};
+    if (captured->capture->part) part_members(s, p, from, to, captured, &found);
+    else type_members(s, captured, &found);
     captured->members = found.v;
     captured->n_members = found.n;
 }
@@ -284,6 +299,8 @@ typedef struct {
     sl_search *s;
     const sl_nearest *n;
     const sl_match *match;
+    sl_search_fits *fits;
+    const void *context; /* of fits */
     sl_span scope;
     const sl_mention *best;
     uint32_t words; /* best is so far away */
@@ -301,29 +318,41 @@ static void consider(seeker *k, const sl_mention *m) {
     if (m->at.from < k->scope.from || m->at.to > k->scope.to || taken(k->match, m) || k->tried >= MOST_TRIED) return;
     bool inside = m->at.from >= own.from && m->at.to <= own.to;
     if (inside ? k->best && k->words == 0 : is_beyond(k, m->at)) return;
+    if (!k->fits(k->context, k->n, m)) return;
     if (k->n->unless && ++k->tried == MOST_TRIED) k->s->article->cut++;
     if (k->n->unless && sl_search_fires(k->s, k->n->unless, m->at, k->match->unit)) return;
     k->best = m;
     k->words = inside ? 0 : distance(k->s->article, own, m->at, false);
 }
 
-/* From the match to the left, then from it to the right: of equals the first is kept. */
-const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_match *match) {
+static void seek_before(seeker *k) {
+    const sl_article *a = k->s->article;
+    sl_range all = sl_article_of_type(a, k->n->type, (sl_span){k->scope.from, k->match->at.from});
+    for (uint32_t i = all.to; i-- > all.from;) {
+        const sl_mention *m = a->mentions.v[a->of_type[i]];
+        sl_off end = m->at.from + a->longest[k->n->type]; /* where one that begins here or before may end */
+        if (end < k->match->at.from && is_beyond(k, (sl_span){m->at.from, end})) break;
+        consider(k, m);
+    }
+}
+
+static void seek_after(seeker *k) {
+    const sl_article *a = k->s->article;
+    sl_range all = sl_article_of_type(a, k->n->type, (sl_span){k->match->at.from, k->scope.to});
+    for (uint32_t i = all.from; i < all.to; i++) {
+        const sl_mention *m = a->mentions.v[a->of_type[i]];
+        if (m->at.from >= k->match->at.to && is_beyond(k, (sl_span){m->at.from, m->at.from})) break;
+        consider(k, m);
+    }
+}
+
+/* First what lies before: of two as near, the first found is kept. */
+const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_match *match, sl_search_fits *fits,
+                                    const void *context) {
     const sl_article *a = s->article;
-    seeker k = {.s = s, .n = n, .match = match, .scope = match->unit->at};
+    seeker k = {.s = s, .n = n, .match = match, .fits = fits, .context = context, .scope = match->unit->at};
     if (n->scope == SL_IN_PARAGRAPH) k.scope = a->text->paragraphs.v[a->sentences->v[match->unit->sentence].paragraph].at;
-    sl_range left = sl_article_of_type(a, n->type, (sl_span){k.scope.from, match->at.from});
-    sl_range right = sl_article_of_type(a, n->type, (sl_span){match->at.from, k.scope.to});
-    for (uint32_t i = left.to; i-- > left.from;) {
-        const sl_mention *m = a->mentions.v[a->of_type[i]];
-        sl_off end = m->at.from + a->longest[n->type]; /* where a thing that begins here or before may end */
-        if (end < match->at.from && is_beyond(&k, (sl_span){m->at.from, end})) break;
-        consider(&k, m);
-    }
-    for (uint32_t i = right.from; i < right.to; i++) {
-        const sl_mention *m = a->mentions.v[a->of_type[i]];
-        if (m->at.from >= match->at.to && is_beyond(&k, (sl_span){m->at.from, m->at.from})) break;
-        consider(&k, m);
-    }
+    if (n->direction != SL_SIDE_AFTER) seek_before(&k);
+    if (n->direction != SL_SIDE_BEFORE) seek_after(&k);
     return k.best;
 }

@@ -9,42 +9,51 @@
 /* --- symbols and types -------------------------------------------------------------------------------------------- */
 
 sl_symbol sl_symbol_known(const sl_program *program, sl_str name) {
-    for (size_t i = 0; i < program->symbols.n; i++)
-        if (sl_str_eq(program->symbols.v[i], name)) return (sl_symbol)i;
-    return SL_NO_SYMBOL;
+    uint32_t number = sl_nameindex_find(&program->symbol_index, name);
+    return number == SL_NONE ? SL_NO_SYMBOL : (sl_symbol)number;
 }
 
 sl_symbol sl_symbol_of(sl_program *program, sl_str name) {
     sl_symbol known = sl_symbol_known(program, name);
     if (known != SL_NO_SYMBOL || program->symbols.n >= SL_NO_SYMBOL) return known;
     *sl_push(&program->arena, &program->symbols) = name;
+    sl_nameindex_add(&program->symbol_index, &program->arena, name, (uint32_t)program->symbols.n - 1);
     return (sl_symbol)(program->symbols.n - 1);
 }
 
 sl_type_id sl_compile_type(const sl_compiler *c, sl_str name) {
-    for (size_t i = 0; i < c->program->types.n; i++)
-        if (c->program->types.v[i].form == SL_FORM_PLAIN && sl_str_eq(c->program->types.v[i].name, name))
-            return (sl_type_id)i;
-    return SL_NO_TYPE;
+    uint32_t number = sl_nameindex_find(&c->type_index, name);
+    return number == SL_NONE ? SL_NO_TYPE : (sl_type_id)number;
+}
+
+sl_str sl_compile_nearest(sl_compiler *c, sl_str word, const sl_str *known, size_t n) {
+    sl_str near = sl_nearest_word(word, known, n);
+    if (near.n == 0) return (sl_str){"", 0};
+    return sl_arena_printf(c->out, "; nearest: \"%.*s\"", sl_shown(near), near.p);
 }
 
 sl_type_id sl_compile_known_type(sl_compiler *c, const sl_located *where, sl_str name) {
     sl_type_id type = sl_compile_type(c, name);
     if (type != SL_NO_TYPE) return type;
-    size_t n = 0, most = c->program->types.n + c->declared->macros.n;
+    size_t n = 0, most = c->program->types.n + c->declared->macros.n + 1;
     sl_str *known = SL_NEW_ARRAY(c->out, sl_str, most);
     for (size_t i = 0; i < c->program->types.n; i++) known[n++] = c->program->types.v[i].name;
     for (size_t i = 0; i < c->declared->macros.n; i++) known[n++] = c->declared->macros.v[i].name.text;
-    sl_str near = sl_nearest_word(name, known, n);
-    sl_error_at(c->d, where, 0, where->text.n, 23, "there is no list, macro, person or type \"%.*s\"%s%.*s%s",
-                (int)name.n, name.p, near.n ? "; nearest: \"" : "", (int)near.n, near.p, near.n ? "\"" : "");
+    known[n++] = SL_STR("gap");
+    sl_str near = sl_compile_nearest(c, name, known, n);
+    sl_error_at(c->d, where, 0, where->text.n, 23, "there is no list, macro, person or type \"%.*s\"%s", sl_shown(name),
+                name.p, near.p);
     return SL_NO_TYPE;
 }
 
-sl_type_id sl_compile_new_type(sl_compiler *c, sl_str name, sl_type_kind kind) {
+static void too_many(sl_compiler *c, unsigned most, const char *what) {
+    sl_diagnose(c->d, (sl_diagnostic){.number = 37, .file = c->sources.v[0]->path}, "there are more than %u %s", most, what);
+}
+
+/* Forms of a type have its name; the index holds the type itself. */
+static sl_type_id add_type(sl_compiler *c, sl_str name, sl_type_kind kind) {
     if (c->program->types.n >= SL_MAX_TYPES) {
-        sl_diagnose(c->d, (sl_diagnostic){.number = 37, .file = c->sources.v[0]->path},
-                    "more than %d lists, persons and types", SL_MAX_TYPES);
+        too_many(c, SL_MAX_TYPES, "lists, persons and types");
         return 0;
     }
     *sl_push(c->out, &c->program->types) =
@@ -53,11 +62,35 @@ sl_type_id sl_compile_new_type(sl_compiler *c, sl_str name, sl_type_kind kind) {
     return (sl_type_id)(c->program->types.n - 1);
 }
 
+sl_type_id sl_compile_new_type(sl_compiler *c, sl_str name, sl_type_kind kind) {
+    sl_type_id made = add_type(c, name, kind);
+    if (sl_compile_type(c, name) == SL_NO_TYPE) sl_nameindex_add(&c->type_index, c->out, name, made);
+    return made;
+}
+
+/* Names with a meaning of their own: the engine's types, what patterns and `unless` say, and its own tables. */
+static bool is_reserved(sl_str name) {
+    static const char *const reserved[] = {"name", "date",     "duration",   "number", "quote", "gap",
+                                           "headline", "suppressed", "mentions"};
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+        if (sl_str_eq(name, sl_str_of(reserved[i]))) return true;
+    return false;
+}
+
+bool sl_compile_claim(sl_compiler *c, const sl_located *name, const char *what, bool taken) {
+    bool reserved = is_reserved(name->text);
+    if (!reserved && !taken) return true;
+    sl_error_at(c->d, name, 0, name->text.n, 39, "%s cannot be called \"%.*s\": %s", what, sl_shown(name->text),
+                name->text.p, reserved ? "sideline itself uses that name" : "something else has that name already");
+    return false;
+}
+
 sl_type_id sl_compile_form(sl_compiler *c, sl_type_id plain, sl_type_form form) {
     const sl_type *t = &c->program->types.v[plain];
     sl_type_id known = form == SL_FORM_POSSESSIVE ? t->possessive : t->named;
     if (known != SL_NO_TYPE) return known;
-    sl_type_id made = sl_compile_new_type(c, t->name, SL_TYPE_PERSON);
+    sl_type_id made = add_type(c, t->name, SL_TYPE_PERSON);
+    if (made == 0) return plain;
     sl_type *base = &c->program->types.v[plain], *forms = &c->program->types.v[made];
     forms->form = form;
     forms->plain = plain;
@@ -67,43 +100,98 @@ sl_type_id sl_compile_form(sl_compiler *c, sl_type_id plain, sl_type_form form) 
     return made;
 }
 
+static int by_parts(const void *x, const void *y) {
+    const sl_prefixed *a = x, *b = y;
+    if (a->as != b->as) return a->as < b->as ? -1 : 1;
+    return (a->give > b->give) - (a->give < b->give);
+}
+
 sl_symbol sl_program_prefixed(const sl_program *program, sl_symbol as, sl_symbol give) {
     if (as == SL_NO_SYMBOL) return give;
-    if (as >= program->n_prefixed || give >= program->n_prefixed) return SL_NO_SYMBOL;
-    return program->prefixed[(size_t)as * program->n_prefixed + give];
+    size_t low = 0, high = program->prefixed.n;
+    sl_prefixed wanted = {.as = as, .give = give};
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = by_parts(&program->prefixed.v[middle], &wanted);
+        if (order == 0) return program->prefixed.v[middle].joined;
+        if (order < 0) low = middle + 1;
+        else high = middle;
+    }
+    return SL_NO_SYMBOL;
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------ */
 
-static sl_source *read_file(sl_compiler *c, sl_str from, sl_str name, sl_error *err) {
+_Noreturn void sl_compile_no_memory(sl_compiler *c) { longjmp(*c->out->recover, 1); }
+
+/* "a/./b/../c.csv" is a/c.csv: what two names of one file have in common. */
+static sl_str plain_path(sl_str path, sl_arena *out) {
+    char *to = sl_arena_raw(out, path.n + 1, 1);
+    size_t n = 0;
+    for (size_t at = 0, end; at <= path.n; at = end + 1) {
+        end = sl_str_find(path, '/', at);
+        sl_str step = sl_str_cut(path, at, end);
+        bool up = sl_str_eq(step, SL_STR("..")) && n > 0 && !(n >= 2 && to[n - 1] == '.' && to[n - 2] == '.');
+        if (sl_str_eq(step, SL_STR(".")) || (step.n == 0 && at > 0)) continue;
+        if (up) {
+            while (n > 0 && to[n - 1] != '/') n--;
+            n -= n > 0;
+            continue;
+        }
+        if (at > 0 && n > 0) to[n++] = '/';
+        if (step.n) memcpy(to + n, step.p, step.n);
+        n += step.n;
+        if (at == 0 && step.n == 0 && path.n) to[n++] = '/';
+    }
+    return (sl_str){to, n};
+}
+
+static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, sl_source **out, sl_error *err) {
     sl_source *source = SL_NEW(c->out, sl_source);
-    if (c->library->read(c->library, from, name, c->out, &source->path, &source->bytes, err)) return NULL;
-    for (size_t i = 0; i < c->sources.n; i++)
-        if (sl_str_eq(c->sources.v[i]->path, source->path)) return c->sources.v[i];
+    sl_status status = c->library->read(c->library, from, name, c->out, &source->path, &source->bytes, err);
+    if (status == SL_NO_MEMORY) sl_compile_no_memory(c);
+    if (status) return status;
+    sl_str plain = plain_path(source->path, c->out);
+    uint32_t known = sl_nameindex_find(&c->source_index, plain);
+    if (known != SL_NONE) return *out = c->sources.v[known], SL_OK;
+    sl_nameindex_add(&c->source_index, c->out, plain, (uint32_t)c->sources.n);
     c->program->digest = sl_hash(source->path, c->program->digest);
     c->program->digest = sl_hash(source->bytes, c->program->digest);
-    *sl_push(c->out, &c->sources) = source;
+    *sl_push(c->out, &c->sources) = *out = source;
+    if (!sl_source_clean(source, c->out, c->d)) source->bytes = (sl_str){"", 0};
+    return SL_OK;
+}
+
+sl_source *sl_compile_read(sl_compiler *c, const sl_located *where, sl_str from, sl_str name) {
+    sl_error err = {0};
+    sl_source *source = NULL;
+    if (read_file(c, from, name, &source, &err)) sl_error_at(c->d, where, 0, where->text.n, 38, "%s", err.message);
     return source;
 }
 
-const sl_source *sl_compile_read(sl_compiler *c, const sl_located *where, sl_str from, sl_str name) {
-    sl_error err = {0};
-    const sl_source *source = read_file(c, from, name, &err);
-    if (!source) sl_error_at(c->d, where, 0, where->text.n, 38, "%s", err.message);
-    return source;
+static void read_rules(sl_compiler *c, sl_source *source, sl_declared *declared, uint32_t depth);
+
+static void use(sl_compiler *c, const sl_located *name, sl_declared *declared, uint32_t depth) {
+    size_t known = c->sources.n;
+    sl_source *used = sl_compile_read(c, name, name->source->path, name->text);
+    if (!used || c->sources.n == known) return;
+    if (depth < SL_MAX_NESTING) read_rules(c, used, declared, depth + 1);
+    else sl_error_at(c->d, name, 0, name->text.n, 38, "files use files more than %d deep", SL_MAX_NESTING);
 }
 
 /* A file and, after it, what it uses; each file once. */
-static void read_rules(sl_compiler *c, const sl_source *source, sl_declared *declared, uint32_t depth) {
+static void read_rules(sl_compiler *c, sl_source *source, sl_declared *declared, uint32_t depth) {
     sl_statements statements = {0};
     sl_words uses = {0};
-    sl_scan(source, c->out, c->d, &statements);
-    sl_parse(&statements, c->out, c->d, declared, &uses);
-    for (size_t i = 0; i < uses.n; i++) {
-        size_t known = c->sources.n;
-        const sl_source *used = sl_compile_read(c, &uses.v[i], source->path, uses.v[i].text);
-        if (used && c->sources.n > known && depth < SL_MAX_NESTING) read_rules(c, used, declared, depth + 1);
+    if (source->bytes.n > SL_MAX_RULE_FILE) {
+        sl_diagnose(c->d, (sl_diagnostic){.number = 38, .file = source->path}, "the file is larger than %d MiB",
+                    SL_MAX_RULE_FILE / 1024 / 1024);
+        return;
     }
+    sl_source_index(source, c->out);
+    sl_scan(source, c->out, c->d, &statements);
+    sl_parse(source, &statements, c->out, c->d, declared, &uses);
+    for (size_t i = 0; i < uses.n; i++) use(c, &uses.v[i], declared, depth);
 }
 
 /* --- the steps of the compiler ------------------------------------------------------------------------------------ */
@@ -125,9 +213,7 @@ static void builtin_types(sl_compiler *c) {
 static void declared_types(sl_compiler *c) {
     for (size_t i = 0; i < c->declared->persons.n; i++) {
         const sl_declared_person *from = &c->declared->persons.v[i];
-        if (sl_compile_type(c, from->name.text) != SL_NO_TYPE)
-            sl_error_at(c->d, &from->name, 0, from->name.text.n, 39, "\"%.*s\" is the name of something else already",
-                        (int)from->name.text.n, from->name.text.p);
+        sl_compile_claim(c, &from->name, "a person", sl_compile_type(c, from->name.text) != SL_NO_TYPE);
         sl_person_type *person = sl_push(c->out, &c->program->persons);
         person->type = sl_compile_new_type(c, from->name.text, SL_TYPE_PERSON);
         c->program->types.v[person->type].person = (uint16_t)i;
@@ -152,6 +238,7 @@ static void name_grammar(sl_compiler *c) {
             sl_type_id type = sl_compile_known_type(c, &words[k]->v[i], words[k]->v[i].text);
             if (type != SL_NO_TYPE) sl_type_set_add(sets[k], type);
         }
+    to->not_behind = sl_compile_hashes(c, &from->not_behind, &to->n_not_behind);
 }
 
 /* Triggers are entries behind all others: their numbers need no table. */
@@ -163,20 +250,19 @@ static void triggers(sl_compiler *c) {
         sl_gazetteer_add(c->gazetteer, c->triggers.v[i], SL_CASE_ANY, p->first_trigger + (uint32_t)i);
 }
 
+/* Every symbol that is two others with a _ between them: injured_from is "injured" and "from". */
 static void prefixes(sl_compiler *c) {
     sl_program *p = c->program;
-    size_t n = p->symbols.n;
-    sl_symbol *table = sl_arena_raw(c->out, n * n, sizeof *table);
-    for (size_t as = 0; as < n; as++)
-        for (size_t give = 0; give < n; give++) {
-            sl_str a = p->symbols.v[as], g = p->symbols.v[give];
-            char joined[128];
-            int size = snprintf(joined, sizeof joined, "%.*s_%.*s", (int)a.n, a.p, (int)g.n, g.p);
-            sl_str name = {joined, size > 0 && size < (int)sizeof joined ? (size_t)size : 0};
-            table[as * n + give] = sl_symbol_known(p, name);
+    for (size_t joined = 0; joined < p->symbols.n; joined++) {
+        sl_str name = p->symbols.v[joined];
+        for (size_t at = sl_str_find(name, '_', 0); at < name.n && at < 128; at = sl_str_find(name, '_', at + 1)) {
+            sl_symbol as = sl_symbol_known(p, sl_str_cut(name, 0, at));
+            sl_symbol give = sl_symbol_known(p, sl_str_cut(name, at + 1, name.n));
+            if (as == SL_NO_SYMBOL || give == SL_NO_SYMBOL) continue;
+            *sl_push(c->out, &p->prefixed) = (sl_prefixed){as, give, (sl_symbol)joined};
         }
-    p->prefixed = table;
-    p->n_prefixed = n;
+    }
+    if (p->prefixed.n) qsort(p->prefixed.v, p->prefixed.n, sizeof *p->prefixed.v, by_parts);
 }
 
 static void column_tables(sl_compiler *c) {
@@ -237,16 +323,20 @@ static void heads(sl_compiler *c) {
 
 static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_error err = {0};
-    const sl_source *first = read_file(c, (sl_str){0}, name, &err);
-    if (!first) {
+    sl_source *first;
+    if (read_file(c, (sl_str){0}, name, &first, &err)) {
         sl_diagnose(c->d, (sl_diagnostic){.number = 38, .file = name}, "%s", err.message);
         return;
     }
     read_rules(c, first, declared, 0);
-    c->gazetteer = sl_gazetteer_begin(c->out);
+    if (declared->tables.n > SL_MAX_TABLES) {
+        too_many(c, SL_MAX_TABLES, "tables");
+        return;
+    }
     builtin_types(c);
     sl_compile_lists(c);
     declared_types(c);
+    sl_compile_macros(c);
     name_grammar(c);
     sl_compile_persons(c);
     sl_compile_rules(c);
@@ -254,34 +344,67 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     season(c);
     tests_date(c);
     triggers(c);
+    if (c->program->symbols.n >= SL_NO_SYMBOL) too_many(c, SL_NO_SYMBOL - 1, "names of columns, captures and types");
+    if (c->d->errors) return;
     prefixes(c);
     column_tables(c);
     heads(c);
-    if (c->d->errors == 0) c->program->gazetteer = sl_gazetteer_end(c->gazetteer, c->out);
+    c->program->gazetteer = sl_gazetteer_end(c->gazetteer, c->out);
+}
+
+/* What is needed while a program is made, and no longer: on the heap, since a jump leaves locals undefined. */
+typedef struct {
+    sl_arena tmp, building;
+    sl_compiler compiler;
+} load;
+
+static void load_free(load *l) {
+    if (!l) return;
+    sl_arena_release(&l->tmp);
+    sl_arena_release(&l->building);
+    sl_heap_free(l);
+}
+
+/* All arenas, that of the diagnostics too, jump back to sl_program_load. */
+static void load_begin(load *l, sl_program *program, jmp_buf *no_memory) {
+    sl_arena_init(&program->arena, 0, no_memory);
+    sl_arena_init(&l->tmp, 0, no_memory);
+    sl_arena_init(&l->building, 0, no_memory);
+    l->compiler.d->arena->recover = no_memory;
+}
+
+static void load_run(load *l, sl_program *program, sl_str name) {
+    sl_declared *declared = SL_NEW(&program->arena, sl_declared);
+    l->compiler.program = program;
+    l->compiler.out = &program->arena;
+    l->compiler.tmp = &l->tmp;
+    l->compiler.declared = program->declared = declared;
+    l->compiler.gazetteer = sl_gazetteer_begin(&l->building);
+    compile(&l->compiler, declared, name);
+    sl_diagnostics_sort(l->compiler.d);
 }
 
 sl_program *sl_program_load(const sl_library *library, sl_str name, const sl_word_reader *dates,
                             sl_diagnostics *diagnostics, sl_error *err) {
-    jmp_buf no_memory;
+    jmp_buf no_memory, *outer = diagnostics->arena->recover;
     sl_program *volatile program = sl_heap_alloc(1, sizeof *program);
-    if (!program) return sl_fail(err, SL_NO_MEMORY, name, "out of memory"), NULL;
-    sl_arena_init(&program->arena, 0, &no_memory);
-    if (setjmp(no_memory)) {
-        sl_program_free(program);
-        return sl_fail(err, SL_NO_MEMORY, name, "out of memory while reading the rules"), NULL;
+    load *volatile l = sl_heap_alloc(1, sizeof *l);
+    volatile sl_status status = SL_NO_MEMORY;
+    if (setjmp(no_memory) == 0) {
+        if (!program || !l) longjmp(no_memory, 1);
+        l->compiler = (sl_compiler){.library = library, .dates = dates, .d = diagnostics, .err = err};
+        load_begin(l, program, &no_memory);
+        load_run(l, program, name);
+        program->arena.recover = NULL;
+        status = diagnostics->errors ? SL_BAD_RULES : SL_OK;
     }
-    sl_declared *declared = SL_NEW(&program->arena, sl_declared);
-    sl_compiler *c = SL_NEW(&program->arena, sl_compiler);
-    *c = (sl_compiler){.program = program, .out = &program->arena, .declared = declared, .library = library,
-                       .dates = dates, .d = diagnostics, .err = err};
-    program->declared = declared;
-    compile(c, declared, name);
-    sl_diagnostics_sort(diagnostics);
-    program->arena.recover = NULL;
-    if (diagnostics->errors == 0) return program;
-    sl_fail(err, SL_BAD_RULES, name, "%u error%s in the rules", diagnostics->errors, diagnostics->errors == 1 ? "" : "s");
+    diagnostics->arena->recover = outer;
+    load_free(l);
+    if (status == SL_OK) return program;
     sl_program_free(program);
-    return NULL;
+    if (status == SL_NO_MEMORY) return sl_fail(err, status, name, "out of memory while reading the rules"), NULL;
+    uint32_t n = diagnostics->errors;
+    return sl_fail(err, status, name, "%u error%s in the rules", n, n == 1 ? "" : "s"), NULL;
 }
 
 void sl_program_free(sl_program *program) {

@@ -31,13 +31,16 @@ static sl_case case_of(sl_str words, bool needs_capital) {
 }
 
 static void add_words(sl_compiler *c, const sl_located *where, sl_str words, bool needs_capital, uint32_t entry) {
-    sl_str folded = sl_fold(sl_str_trim(words), c->out);
+    sl_arena_mark mark = sl_arena_here(c->tmp);
+    sl_str folded = sl_fold(sl_str_trim(words), c->tmp);
     sl_status status = sl_gazetteer_add(c->gazetteer, folded, case_of(folded, needs_capital), entry);
+    sl_arena_rewind(c->tmp, mark);
     if (status == SL_LIMIT)
-        sl_error_at(c->d, where, 0, where->text.n, 32, "\"%.*s\" has more than %d words", (int)words.n, words.p,
+        sl_error_at(c->d, where, 0, where->text.n, 32, "\"%.*s\" has more than %d words", sl_shown(words), words.p,
                     SL_MAX_ENTRY_WORDS);
     else if (status)
-        sl_error_at(c->d, where, 0, where->text.n, 32, "\"%.*s\" has no letter or digit", (int)words.n, words.p);
+        sl_error_at(c->d, where, 0, where->text.n, 32, "\"%.*s\" has no letter or digit that could be found",
+                    sl_shown(words), words.p);
 }
 
 static uint32_t new_entry(sl_compiler *c, sl_entry entry) {
@@ -53,75 +56,107 @@ static void words_in_place(sl_compiler *c, const sl_words *words, uint16_t list,
     }
 }
 
-/* Columns by name; an error at the name that the file does not have. */
-static bool columns(sl_compiler *c, const sl_csv_file *file, const sl_words *names, uint32_t *out) {
+/* "name, aliases": the columns that a list has, or a hint where its cells are not apart by commas. */
+static sl_str header_of(sl_compiler *c, const sl_csvfile *csv) {
+    sl_str all = {"", 0}, first = csv->header.n ? csv->header.cells[0] : (sl_str){"", 0};
+    if (csv->header.n == 1 && sl_str_find(first, ';', 0) < first.n) return SL_STR("cells are apart by ; and not by commas");
+    if (csv->header.n == 1 && sl_str_find(first, '\t', 0) < first.n) return SL_STR("cells are apart by tabs and not by commas");
+    for (size_t i = 0; i < csv->header.n && all.n < 200; i++) {
+        sl_str name = csv->header.cells[i];
+        all = sl_arena_printf(c->out, "%.*s%s%.*s", (int)all.n, all.p, i ? ", " : "it has ", sl_shown(name), name.p);
+    }
+    return all;
+}
+
+bool sl_compile_csv_columns(sl_compiler *c, const sl_csvfile *csv, const sl_words *names, uint32_t *out) {
     bool good = true;
     for (size_t i = 0; i < names->n; i++) {
-        out[i] = sl_csv_column(file, names->v[i].text);
+        sl_str name = names->v[i].text;
+        out[i] = sl_csvfile_column(csv, name);
         if (out[i] != SL_NONE) continue;
-        sl_str near = sl_nearest_word(names->v[i].text, file->header.cells, file->header.n);
-        sl_error_at(c->d, &names->v[i], 0, names->v[i].text.n, 33, "the list has no column \"%.*s\"%s%.*s%s",
-                    (int)names->v[i].text.n, names->v[i].text.p, near.n ? "; nearest: \"" : "", (int)near.n, near.p,
-                    near.n ? "\"" : "");
+        sl_str near = sl_compile_nearest(c, name, csv->header.cells, csv->header.n);
+        sl_str header = near.n ? near : header_of(c, csv);
+        sl_error_at(c->d, &names->v[i], 0, name.n, 33, "the list has no column \"%.*s\"%s%.*s", sl_shown(name), name.p,
+                    near.n ? "" : "; ", (int)header.n, header.p);
         good = false;
     }
     return good;
 }
 
-static sl_day day_of(sl_compiler *c, const sl_csv_row *row, uint32_t column) {
+bool sl_compile_open(sl_compiler *c, const sl_located *name, sl_csvfile *csv) {
+    sl_source *source = sl_compile_read(c, name, name->source->path, name->text);
+    if (!source) return false;
+    sl_csvfile_begin(csv, source, c->out, source->is_told ? NULL : c->d);
+    source->is_told = true;
+    return true;
+}
+
+static sl_day day_of(sl_compiler *c, const sl_csvfile_row *row, uint32_t column) {
     sl_str cell = column == SL_NONE ? (sl_str){0} : row->cells[column];
     sl_day day = sl_day_parse(cell);
-    if (cell.n && day == SL_NO_DAY)
-        sl_error_at(c->d, &row->where, 0, row->where.text.n, 34, "\"%.*s\" is no day; a day is YYYY-MM-DD", (int)cell.n,
-                    cell.p);
-    return day;
+    if (cell.n == 0 || day != SL_NO_DAY) return day;
+    sl_located where = sl_csvfile_cell(row, column);
+    sl_error_at(c->d, &where, 0, where.text.n, 34, "\"%.*s\" is no day; a day is YYYY-MM-DD", sl_shown(cell), cell.p);
+    return SL_NO_DAY;
 }
 
 /* "a | b | c" in a match cell: each is matched. */
-static void match_cell(sl_compiler *c, const sl_csv_row *row, sl_str cell, bool needs_capital, uint32_t entry) {
+static void match_cell(sl_compiler *c, const sl_csvfile_row *row, uint32_t column, bool needs_capital, uint32_t entry) {
+    sl_str cell = row->cells[column];
+    sl_located where = sl_csvfile_cell(row, column);
     for (size_t from = 0; from <= cell.n;) {
         size_t bar = sl_str_find(cell, '|', from);
         sl_str one = sl_str_trim(sl_str_cut(cell, from, bar));
-        if (one.n) add_words(c, &row->where, one, needs_capital, entry);
+        if (one.n) add_words(c, &where, one, needs_capital, entry);
         from = bar + 1;
     }
 }
 
-static void row_of(sl_compiler *c, const sl_declared_list *from, const sl_csv_row *row, sl_entry entry,
-                   const uint32_t *match, const uint32_t *give, const uint32_t *between) {
-    entry.value = row->cells[match[0]];
-    sl_str *gives = SL_NEW_ARRAY(c->out, sl_str, from->give.n);
-    for (size_t i = 0; i < from->give.n; i++) gives[i] = row->cells[give[i]];
-    entry.gives = gives;
-    entry.from = day_of(c, row, between[0]);
-    entry.to = day_of(c, row, between[1]);
-    uint32_t number = new_entry(c, entry);
-    for (size_t i = 0; i < from->match.n; i++) match_cell(c, row, row->cells[match[i]], from->needs_capital, number);
+/* A list file while it is read: which column is what. */
+typedef struct {
+    const sl_declared_list *from;
+    uint16_t list;
+    uint32_t *match, *give, between[2];
+} columns;
+
+static void row_of(sl_compiler *c, const columns *k, const sl_csvfile_row *row) {
+    size_t n = k->from->give.n;
+    sl_str *gives = sl_arena_raw(c->out, n, sizeof *gives);
+    for (size_t i = 0; i < n; i++) gives[i] = row->cells[k->give[i]];
+    uint32_t number = new_entry(c, (sl_entry){.list = k->list,
+                                              .value = row->cells[k->match[0]],
+                                              .gives = gives,
+                                              .from = day_of(c, row, k->between[0]),
+                                              .to = day_of(c, row, k->between[1])});
+    for (size_t i = 0; i < k->from->match.n; i++) match_cell(c, row, k->match[i], k->from->needs_capital, number);
+}
+
+static bool columns_of(sl_compiler *c, const sl_csvfile *csv, columns *k) {
+    sl_words days = {0};
+    k->match = SL_NEW_ARRAY(c->out, uint32_t, k->from->match.n);
+    k->give = SL_NEW_ARRAY(c->out, uint32_t, k->from->give.n);
+    if (k->from->from.text.n) {
+        *sl_push(c->out, &days) = k->from->from;
+        *sl_push(c->out, &days) = k->from->to;
+    }
+    bool good = k->from->match.n > 0;
+    good = sl_compile_csv_columns(c, csv, &k->from->match, k->match) && good;
+    good = sl_compile_csv_columns(c, csv, &k->from->give, k->give) && good;
+    return sl_compile_csv_columns(c, csv, &days, k->between) && good;
 }
 
 static void list_file(sl_compiler *c, const sl_declared_list *from, uint16_t list) {
-    const sl_source *source = sl_compile_read(c, &from->file, from->name.source->path, from->file.text);
-    if (!source) return;
-    sl_csv_file file = {0};
-    sl_csv_read(source, c->out, c->d, &file);
-    uint32_t *match = SL_NEW_ARRAY(c->out, uint32_t, from->match.n), *give = SL_NEW_ARRAY(c->out, uint32_t, from->give.n);
-    uint32_t between[2] = {SL_NONE, SL_NONE};
-    sl_words days = {0};
-    if (from->from.text.n) {
-        *sl_push(c->out, &days) = from->from;
-        *sl_push(c->out, &days) = from->to;
-    }
-    if (from->match.n == 0 || !columns(c, &file, &from->match, match) || !columns(c, &file, &from->give, give) ||
-        !columns(c, &file, &days, between))
-        return;
+    sl_csvfile csv;
+    sl_csvfile_row row;
+    columns k = {.from = from, .list = list, .between = {SL_NONE, SL_NONE}};
+    if (!sl_compile_open(c, &from->file, &csv) || !columns_of(c, &csv, &k)) return;
     sl_list *l = &c->program->lists.v[list];
     l->value = sl_symbol_of(c->program, from->match.v[0].text);
     sl_symbol *gives = SL_NEW_ARRAY(c->out, sl_symbol, from->give.n);
     for (size_t i = 0; i < from->give.n; i++) gives[i] = sl_symbol_of(c->program, from->give.v[i].text);
     l->gives = gives;
     l->n_gives = from->give.n;
-    for (size_t i = 0; i < file.rows.n; i++)
-        row_of(c, from, &file.rows.v[i], (sl_entry){.list = list}, match, give, between);
+    while (sl_csvfile_next(&csv, &row)) row_of(c, &k, &row);
 }
 
 static void declared_list(sl_compiler *c, const sl_declared_list *from) {
@@ -134,37 +169,52 @@ static void declared_list(sl_compiler *c, const sl_declared_list *from) {
     words_in_place(c, &from->except, list, true);
 }
 
+/* A list whose columns have fixed names. `column` takes SL_NONE for one that may be missing. */
+static bool open_fixed(sl_compiler *c, const sl_located *name, const char *const *wanted, size_t n, size_t needed,
+                       sl_csvfile *csv, uint32_t *column) {
+    if (!sl_compile_open(c, name, csv)) return false;
+    for (size_t i = 0; i < n; i++) {
+        column[i] = sl_csvfile_column(csv, sl_str_of(wanted[i]));
+        if (column[i] != SL_NONE || i >= needed) continue;
+        sl_str header = header_of(c, csv);
+        sl_error_at(c->d, name, 0, name->text.n, 33, "the list has no column \"%s\"; %.*s", wanted[i], (int)header.n,
+                    header.p);
+        return false;
+    }
+    return true;
+}
+
+/* One row of date words into the room for it. */
+static bool date_word(sl_compiler *c, const sl_csvfile_row *row, const uint32_t *column, void *word) {
+    sl_error err = {0};
+    sl_located where = sl_csvfile_cell(row, column[2]);
+    if (c->dates->read(row->cells[column[1]], row->cells[column[2]], word, &err) == SL_OK) return true;
+    sl_error_at(c->d, &where, 0, where.text.n, 35, "%s", err.message);
+    return false;
+}
+
 /* dates: dates.csv: rows of word, kind, value, case. */
 static void date_words(sl_compiler *c, const sl_located *name) {
     static const char *const wanted[] = {"word", "kind", "value", "case"};
-    const sl_source *source = sl_compile_read(c, name, name->source->path, name->text);
-    if (!source) return;
-    sl_csv_file file = {0};
-    sl_csv_read(source, c->out, c->d, &file);
     uint32_t column[4];
-    for (size_t i = 0; i < 4; i++) {
-        column[i] = sl_csv_column(&file, sl_str_of(wanted[i]));
-        if (column[i] != SL_NONE || i == 3) continue;
-        sl_error_at(c->d, name, 0, name->text.n, 33, "a list of date words has the columns word, kind, value, case");
-        return;
-    }
+    sl_csvfile csv;
+    sl_csvfile_row row;
+    if (!open_fixed(c, name, wanted, 4, 3, &csv, column)) return;
     uint16_t list = (uint16_t)c->program->lists.n;
     new_list(c, name->text, SL_LIST_DATES);
-    char *words = sl_arena_alloc(c->out, file.rows.n, c->dates->size);
-    c->program->datewords = words;
-    c->program->n_datewords = file.rows.n;
-    for (size_t i = 0; i < file.rows.n; i++) {
-        const sl_csv_row *row = &file.rows.v[i];
-        sl_error err = {0};
-        if (c->dates->read(row->cells[column[1]], row->cells[column[2]], words + i * c->dates->size, &err)) {
-            sl_error_at(c->d, &row->where, 0, row->where.text.n, 35, "%s", err.message);
-            continue;
-        }
-        uint32_t entry = new_entry(c, (sl_entry){.list = list, .value = row->cells[column[0]], .from = SL_NO_DAY,
-                                                 .to = SL_NO_DAY, .dateword = (uint32_t)i});
-        bool capital = column[3] != SL_NONE && sl_str_eq(row->cells[column[3]], SL_STR("capital"));
-        match_cell(c, row, row->cells[column[0]], capital, entry);
+    size_t size = c->dates->size, room = 0, n = 0;
+    char *words = NULL;
+    while (sl_csvfile_next(&csv, &row)) {
+        if (n == room) words = sl_arena_grow(c->out, words, n, room ? 2 * room : 256, size);
+        if (n == room) room = room ? 2 * room : 256;
+        if (!date_word(c, &row, column, words + n * size)) continue;
+        uint32_t entry = new_entry(c, (sl_entry){.list = list, .value = row.cells[column[0]], .from = SL_NO_DAY,
+                                                 .to = SL_NO_DAY, .dateword = (uint32_t)n++});
+        bool capital = column[3] != SL_NONE && sl_str_eq(row.cells[column[3]], SL_STR("capital"));
+        match_cell(c, &row, column[0], capital, entry);
     }
+    c->program->datewords = words;
+    c->program->n_datewords = n;
 }
 
 static int by_value(const void *a, const void *b) {
@@ -172,15 +222,17 @@ static int by_value(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+/* Hashes of the words' first tokens. */
 static const uint32_t *sorted(sl_compiler *c, const sl_str *words, size_t n_words, size_t *n) {
     uint32_t *hashes = SL_NEW_ARRAY(c->out, uint32_t, n_words);
+    sl_arena_mark mark = sl_arena_here(c->tmp);
     *n = 0;
     for (size_t i = 0; i < n_words; i++) {
         sl_tokens tokens = {0};
-        sl_str folded = sl_fold(words[i], c->out);
-        sl_tokens_of(folded, c->out, &tokens);
+        sl_tokens_of(sl_fold(words[i], c->tmp), c->tmp, &tokens);
         if (tokens.n) hashes[(*n)++] = tokens.v[0].hash;
     }
+    sl_arena_rewind(c->tmp, mark);
     qsort(hashes, *n, sizeof *hashes, by_value);
     return hashes;
 }
@@ -191,27 +243,28 @@ const uint32_t *sl_compile_hashes(sl_compiler *c, const sl_words *words, size_t 
     return sorted(c, all, words->n, n);
 }
 
+typedef SL_ARRAY(sl_str) strings;
+
 /* abbreviations: abbreviations.csv: rows of word, kind (plain or number). */
-static void abbreviations(sl_compiler *c, const sl_located *name) {
-    const sl_source *source = sl_compile_read(c, name, name->source->path, name->text);
-    if (!source) return;
-    sl_csv_file file = {0};
-    sl_csv_read(source, c->out, c->d, &file);
-    uint32_t word = sl_csv_column(&file, SL_STR("word")), kind = sl_csv_column(&file, SL_STR("kind"));
-    if (word == SL_NONE || kind == SL_NONE) {
-        sl_error_at(c->d, name, 0, name->text.n, 33, "a list of abbreviations has the columns word, kind");
-        return;
+static void abbreviations(sl_compiler *c, const sl_located *name, strings *plain, strings *numbered) {
+    static const char *const wanted[] = {"word", "kind"};
+    uint32_t column[2];
+    sl_csvfile csv;
+    sl_csvfile_row row;
+    if (!open_fixed(c, name, wanted, 2, 2, &csv, column)) return;
+    while (sl_csvfile_next(&csv, &row)) {
+        bool number = sl_str_eq(row.cells[column[1]], SL_STR("number"));
+        *sl_push(c->out, number ? numbered : plain) = row.cells[column[0]];
     }
-    sl_str *plain = SL_NEW_ARRAY(c->out, sl_str, file.rows.n), *numbered = SL_NEW_ARRAY(c->out, sl_str, file.rows.n);
-    size_t n_plain = 0, n_numbered = 0;
-    for (size_t i = 0; i < file.rows.n; i++) {
-        const sl_str *cells = file.rows.v[i].cells;
-        if (sl_str_eq(cells[kind], SL_STR("number"))) numbered[n_numbered++] = cells[word];
-        else plain[n_plain++] = cells[word];
-    }
+}
+
+static void all_abbreviations(sl_compiler *c) {
+    strings plain = {0}, numbered = {0};
     sl_abbreviations *a = &c->program->abbreviations;
-    a->hashes = sorted(c, plain, n_plain, &a->n);
-    a->numbered = sorted(c, numbered, n_numbered, &a->n_numbered);
+    for (size_t i = 0; i < c->declared->abbreviations.n; i++)
+        abbreviations(c, &c->declared->abbreviations.v[i], &plain, &numbered);
+    a->hashes = sorted(c, plain.v, plain.n, &a->n);
+    a->numbered = sorted(c, numbered.v, numbered.n, &a->n_numbered);
 }
 
 /* language: english.csv   or   the | of | and */
@@ -221,19 +274,18 @@ static void language(sl_compiler *c) {
         c->program->language = sl_compile_hashes(c, words, &c->program->n_language);
         return;
     }
-    const sl_source *source = sl_compile_read(c, &words->v[0], words->v[0].source->path, words->v[0].text);
-    if (!source) return;
-    sl_csv_file file = {0};
-    sl_csv_read(source, c->out, c->d, &file);
-    sl_str *all = SL_NEW_ARRAY(c->out, sl_str, file.rows.n);
-    for (size_t i = 0; i < file.rows.n; i++) all[i] = file.rows.v[i].cells[0];
-    c->program->language = sorted(c, all, file.rows.n, &c->program->n_language);
+    strings all = {0};
+    sl_csvfile csv;
+    sl_csvfile_row row;
+    if (!sl_compile_open(c, &words->v[0], &csv)) return;
+    while (sl_csvfile_next(&csv, &row)) *sl_push(c->out, &all) = row.cells[0];
+    c->program->language = sorted(c, all.v, all.n, &c->program->n_language);
 }
 
 void sl_compile_lists(sl_compiler *c) {
     for (size_t i = 0; i < c->declared->lists.n; i++) declared_list(c, &c->declared->lists.v[i]);
     if (c->declared->dates.n) date_words(c, &c->declared->dates.v[0]);
-    for (size_t i = 0; i < c->declared->abbreviations.n; i++) abbreviations(c, &c->declared->abbreviations.v[i]);
+    all_abbreviations(c);
     language(c);
     c->program->clause = sl_compile_hashes(c, &c->declared->clause, &c->program->n_clause);
 }

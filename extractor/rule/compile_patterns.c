@@ -1,70 +1,76 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * From the tree of a pattern to PCRE2's text.
- *
- *     {player}{gap}tore (?:a|his) May      ->  ([\x{17001}])GAPtore (?:a|his) (?-i:M)ay\b
- *
- * In the projected copy of a sentence a thing is one letter, U+17000 plus a bit for each type of the view that it has
- * (projection.h); {player} is then a class of the letters with player's bit.
+ * Patterns: parsed, bound to what their braces name, given a view of the sentence, compiled (emit.c) and gated (gate.c).
  */
 #include "rule/compiler_p.h"
 
-#include "base/bounds.h"
-#include "base/buf.h"
-#include "rule/letters.h"
-
-typedef struct {
-    sl_compiler *c;
-    sl_buf regex;
-    const sl_view *view;
-    uint32_t groups;
-    bool captures; /* false: groups of the pattern are not wanted */
-    SL_ARRAY(sl_capture) found;
-} emitter;
-
-static void emit(emitter *e, const sl_node *n);
-
 /* --- binding: what the braces name ------------------------------------------------------------------------------ */
 
-static bool bind(sl_compiler *c, sl_node *n);
+static bool bind(sl_compiler *c, sl_node *n, uint32_t nesting);
 
-static const sl_declared_macro *macro_of(const sl_compiler *c, sl_str name) {
-    for (size_t i = 0; i < c->declared->macros.n; i++)
-        if (sl_str_eq(c->declared->macros.v[i].name.text, name)) return &c->declared->macros.v[i];
-    return NULL;
+/* "a, b, a": the macros that are being put in, from the one that `again` opens a second time. */
+static void uses_itself(sl_compiler *c, const sl_node *again) {
+    sl_str path = {"", 0};
+    uint32_t first = 0;
+    while (first < c->depth && !sl_str_eq(c->opened[first]->name, again->name)) first++;
+    for (uint32_t i = first; i < c->depth && path.n < 200; i++) {
+        sl_str name = c->opened[i]->name;
+        path = sl_arena_printf(c->out, "%.*s%.*s, ", (int)path.n, path.p, sl_shown(name), name.p);
+    }
+    sl_error_at(c->d, &again->where, 0, again->where.text.n, 24, "the macro \"%.*s\" uses itself: %.*s%.*s",
+                sl_shown(again->name), again->name.p, (int)path.n, path.p, sl_shown(again->name), again->name.p);
+}
+
+static bool too_long(sl_compiler *c, const sl_located *where) {
+    sl_error_at(c->d, where, 0, where->text.n, 26, "the pattern is longer than %d letters once its macros are put in",
+                SL_MAX_PATTERN);
+    return false;
+}
+
+static sl_node *bound_macro(sl_compiler *c, const sl_node *n, const sl_declared_macro *macro, uint32_t nesting) {
+    c->expanded += macro->pattern.text.n;
+    if (c->expanded > SL_MAX_PATTERN) return too_long(c, &n->where), NULL;
+    sl_node *tree = sl_pattern_parse(&macro->pattern, c->tmp, c->d);
+    c->opened[c->depth++] = n;
+    bool good = tree && bind(c, tree, nesting);
+    c->depth--;
+    return good ? tree : NULL;
+}
+
+static bool only_things(sl_compiler *c, const sl_node *n) {
+    const char *form = n->form == SL_FORM_POSSESSIVE ? "has no possessive" : "has no printed name";
+    sl_error_at(c->d, &n->where, 0, n->where.text.n, 25, "\"%.*s\" is a macro: it %s", sl_shown(n->name), n->name.p,
+                n->form != SL_FORM_PLAIN ? form : "cannot be renamed; rename the things in it");
+    return false;
 }
 
 /* A macro's text is parsed anew at each use: a tree's nodes belong to one place. */
-static bool bind_macro(sl_compiler *c, sl_node *n, const sl_declared_macro *macro) {
-    if (c->depth >= SL_MAX_NESTING) {
-        sl_error_at(c->d, &n->where, 0, n->where.text.n, 24, "the macro \"%.*s\" uses itself", (int)n->name.n, n->name.p);
-        return false;
-    }
-    sl_node *tree = sl_pattern_parse(&macro->pattern, c->out, c->d);
-    c->depth++;
-    bool good = tree && bind(c, tree);
-    c->depth--;
-    if (!good) return false;
+static bool bind_macro(sl_compiler *c, sl_node *n, uint32_t number, uint32_t nesting) {
+    const sl_declared_macro *macro = &c->declared->macros.v[number];
+    sl_macro_state *state = &c->macros[number];
+    if (*state == SL_MACRO_BAD) return false; /* told at its own place */
+    if (*state == SL_MACRO_OPEN || c->depth == SL_MAX_NESTING) return uses_itself(c, n), false;
+    if (n->form != SL_FORM_PLAIN || (n->as.n && !n->plus)) return only_things(c, n);
+    sl_macro_state before = *state;
+    *state = SL_MACRO_OPEN;
+    n->child = bound_macro(c, n, macro, nesting + 1);
+    *state = before;
+    if (!n->child) return false;
     n->bound = true;
-    n->child = tree;
-    if (n->plus) {
-        n->part = tree;
-        n->type = SL_NO_TYPE;
-    } else {
-        n->kind = SL_NODE_GROUP;
-    }
+    n->type = SL_NO_TYPE;
+    if (n->plus) n->part = n->child;
+    else n->kind = SL_NODE_GROUP;
     return true;
 }
 
-static bool bind_reference(sl_compiler *c, sl_node *n) {
-    const sl_declared_macro *macro = macro_of(c, n->name);
-    if (macro) return bind_macro(c, n, macro);
+static bool bind_type(sl_compiler *c, sl_node *n) {
     n->type = sl_compile_known_type(c, &n->where, n->name);
     if (n->type == SL_NO_TYPE) return false;
     if (n->form != SL_FORM_PLAIN) {
         if (c->program->types.v[n->type].kind != SL_TYPE_PERSON) {
-            sl_error_at(c->d, &n->where, 0, n->where.text.n, 25, "only a person has this form; \"%.*s\" is none",
-                        (int)n->name.n, n->name.p);
+            sl_error_at(c->d, &n->where, 0, n->where.text.n, 25, "\"%.*s\" is no person: only persons %s",
+                        sl_shown(n->name), n->name.p,
+                        n->form == SL_FORM_POSSESSIVE ? "have a possessive" : "have a printed name");
             return false;
         }
         n->type = sl_compile_form(c, n->type, n->form);
@@ -73,19 +79,61 @@ static bool bind_reference(sl_compiler *c, sl_node *n) {
     return true;
 }
 
-static bool bind(sl_compiler *c, sl_node *n) {
-    if (n->kind == SL_NODE_TYPE && !n->bound) return bind_reference(c, n);
+static bool bind_reference(sl_compiler *c, sl_node *n, uint32_t nesting) {
+    if (n->plus && c->declared->joiners.n == 0) {
+        sl_error_at(c->d, &n->where, 0, n->where.text.n, 46,
+                    "what stands between the members of a list? say it in a line such as `joiners: , | and`");
+        return false;
+    }
+    uint32_t macro = sl_nameindex_find(&c->macro_index, n->name);
+    return macro == SL_NONE ? bind_type(c, n) : bind_macro(c, n, macro, nesting);
+}
+
+static bool bind(sl_compiler *c, sl_node *n, uint32_t nesting) {
+    if (nesting > 6 * SL_MAX_NESTING) {
+        sl_error_at(c->d, &n->where, 0, n->where.text.n, 9, "groups are nested too deeply, with the macros put in");
+        return false;
+    }
+    if (n->kind == SL_NODE_TYPE && !n->bound) return bind_reference(c, n, nesting);
     for (sl_node *child = n->child; child; child = child->next)
-        if (!bind(c, child)) return false;
+        if (!bind(c, child, nesting + 1)) return false;
     return true;
+}
+
+/* The tree of a pattern, in c->tmp. NULL after an error. */
+static sl_node *tree_of(sl_compiler *c, const sl_located *text) {
+    c->expanded = text->text.n;
+    sl_node *tree = sl_pattern_parse(text, c->tmp, c->d);
+    return tree && bind(c, tree, 0) ? tree : NULL;
+}
+
+void sl_compile_macros(sl_compiler *c) {
+    const sl_declared *declared = c->declared;
+    c->macros = SL_NEW_ARRAY(c->out, sl_macro_state, declared->macros.n);
+    for (size_t i = 0; i < declared->macros.n; i++) {
+        const sl_located *name = &declared->macros.v[i].name;
+        bool again = sl_nameindex_find(&c->macro_index, name->text) != SL_NONE;
+        bool taken = again || sl_compile_type(c, name->text) != SL_NO_TYPE;
+        if (sl_compile_claim(c, name, declared->macros.v[i].is_part ? "a part" : "a macro", taken))
+            sl_nameindex_add(&c->macro_index, c->out, name->text, (uint32_t)i);
+    }
+    for (size_t i = 0; i < declared->macros.n; i++) {
+        sl_arena_mark mark = sl_arena_here(c->tmp);
+        sl_node self = {.kind = SL_NODE_TYPE, .where = declared->macros.v[i].name,
+                        .name = declared->macros.v[i].name.text};
+        bool good = c->macros[i] == SL_MACRO_UNSEEN && sl_nameindex_find(&c->macro_index, self.name) == i;
+        c->expanded = 0;
+        if (good) good = bind_macro(c, &self, (uint32_t)i, 0);
+        c->macros[i] = good ? SL_MACRO_GOOD : SL_MACRO_BAD;
+        sl_arena_rewind(c->tmp, mark);
+    }
 }
 
 /* --- views -------------------------------------------------------------------------------------------------------- */
 
-static bool collect_types(const sl_node *n, sl_type_set *types) {
+static void collect_types(const sl_node *n, sl_type_set *types) {
     if (n->kind == SL_NODE_TYPE && n->type != SL_NO_TYPE) sl_type_set_add(types, n->type);
     for (const sl_node *child = n->child; child; child = child->next) collect_types(child, types);
-    return true;
 }
 
 /* The view of a set of types, shared by all patterns that name the same ones. SL_NONE: too many types. */
@@ -105,277 +153,48 @@ static uint32_t view_of(sl_compiler *c, const sl_type_set *types) {
     return (uint32_t)c->program->views.n - 1;
 }
 
-/* --- text of the regex -------------------------------------------------------------------------------------------- */
-
-static void put(emitter *e, const char *s) { sl_buf_put(&e->regex, sl_str_of(s)); }
-
-static void put_sign(emitter *e, char c) {
-    if (!sl_is_alnum(c) && c != ' ' && c != '_' && (unsigned char)c < 0x80) sl_buf_char(&e->regex, '\\');
-    sl_buf_char(&e->regex, c);
-}
-
-/* A CAPITAL matches only itself; everything else is caseless. Accents and curly marks are folded as in the text. */
-static void emit_letter(emitter *e, uint32_t letter) {
-    char bytes[4];
-    sl_str folded = sl_fold((sl_str){bytes, sl_letter_encode(letter, bytes)}, e->c->out);
-    for (size_t i = 0; i < folded.n; i++) {
-        char ch = folded.p[i];
-        if (!sl_is_upper(ch)) put_sign(e, ch);
-        else sl_buf_printf(&e->regex, "(?-i:%c)", ch);
-    }
-}
-
-/* In a class that names capitals, small letters are given both cases by hand and case is minded. */
-static void emit_class(emitter *e, sl_str text) {
-    sl_str s = sl_fold(text, e->c->out);
-    bool capital = false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '\\') i++;
-        else capital = capital || sl_is_upper(s.p[i]);
-    }
-    put(e, capital ? "(?-i:[" : "[");
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '[') sl_buf_char(&e->regex, '\\');
-        sl_buf_char(&e->regex, s.p[i]);
-        if (s.p[i] == '\\' && i + 1 < s.n) {
-            sl_buf_char(&e->regex, s.p[++i]);
-            continue;
-        }
-        bool range = i + 2 < s.n && s.p[i + 1] == '-';
-        if (!capital || !sl_is_lower(s.p[i])) continue;
-        if (range && sl_is_lower(s.p[i + 2])) {
-            sl_buf_printf(&e->regex, "-%c%c-%c", s.p[i + 2], s.p[i] - 32, s.p[i + 2] - 32);
-            i += 2;
-        } else {
-            sl_buf_char(&e->regex, (char)(s.p[i] - 32));
-        }
-    }
-    put(e, capital ? "])" : "]");
-}
-
-static void put_alternatives(emitter *e, const sl_words *words) {
-    for (size_t i = 0; i < words->n; i++) {
-        if (i) put(e, "|");
-        sl_str w = sl_fold(words->v[i].text, e->c->out);
-        for (size_t k = 0; k < w.n; k++) put_sign(e, w.p[k]);
-    }
-}
-
-/* Up to `words` words, as few as possible, without a thing of the view, a ; or a word that begins a clause. */
-static void emit_gap(emitter *e, uint32_t words) {
-    put(e, "(?:[ ,:()\"-]++");
-    if (e->c->declared->clause.n) {
-        put(e, "(?!(?:");
-        put_alternatives(e, &e->c->declared->clause);
-        put(e, ")\\b)");
-    }
-    sl_buf_printf(&e->regex, "[^ ;,:()\"\\x{%x}-\\x{%x}]++){0,%u}?[ ,:()\"-]++", SL_LETTER_FIRST, SL_LETTER_LAST, words);
-}
-
-static void emit_type(emitter *e, sl_type_id type) {
-    uint32_t bit = 0;
-    while (e->view->types[bit] != type) bit++;
-    put(e, "[");
-    for (uint32_t set = 1; set < 1u << e->view->n; set++)
-        if (set >> bit & 1) sl_buf_printf(&e->regex, "\\x{%x}", SL_LETTER_FIRST + set);
-    put(e, "]");
-}
-
-static void add_capture(emitter *e, sl_capture capture) {
-    capture.group = ++e->groups;
-    *sl_push(e->c->out, &e->found) = capture;
-}
-
-static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, sl_node *tree, bool captures);
-
-static sl_symbol as_of(emitter *e, const sl_node *n) {
-    return n->as.n ? sl_symbol_of(e->c->program, n->as) : SL_NO_SYMBOL;
-}
-
-static void emit_plain_reference(emitter *e, const sl_node *n) {
-    const sl_type *type = &e->c->program->types.v[n->type];
-    if (e->captures) {
-        sl_symbol as = as_of(e, n);
-        add_capture(e, (sl_capture){.kind = SL_CAPTURE_TYPE,
-                                    .symbol = as == SL_NO_SYMBOL ? type->symbol : as,
-                                    .as = as,
-                                    .type = type->plain == SL_NO_TYPE ? n->type : type->plain});
-        put(e, "(");
-    }
-    emit_type(e, n->type);
-    if (e->captures) put(e, ")");
-}
-
-/* x, x and x: the list as a whole is captured; its members are found in it afterwards. */
-static void emit_members(emitter *e, const sl_node *n) {
-    sl_compiler *c = e->c;
-    sl_capture capture = {.kind = SL_CAPTURE_MEMBERS, .type = n->type, .as = as_of(e, n)};
-    if (n->part) capture.part = compile_tree(c, &n->where, n->part, true);
-    capture.symbol = n->part ? sl_symbol_of(c->program, n->name) : c->program->types.v[n->type].symbol;
-    if (capture.as != SL_NO_SYMBOL) capture.symbol = capture.as;
-    if (!n->part && c->program->types.v[n->type].plain != SL_NO_TYPE)
-        capture.type = c->program->types.v[n->type].plain;
-    bool captures = e->captures;
-    if (captures) {
-        add_capture(e, capture);
-        put(e, "(");
-    }
-    e->captures = false;
-    for (int again = 0; again < 2; again++) {
-        if (again) {
-            put(e, "(?:(?: ?(?:");
-            put_alternatives(e, &c->declared->joiners);
-            put(e, ") ?){1,2}");
-        }
-        if (n->part) {
-            put(e, "(?:");
-            emit(e, n->part);
-            put(e, ")");
-        } else {
-            emit_type(e, n->type);
-        }
-    }
-    put(e, ")*"); /* a count would be compiled as so many copies; members beyond the bound are cut when they are read */
-    e->captures = captures;
-    if (captures) put(e, ")");
-}
-
-static bool is_blank(const sl_node *n) { return n && n->kind == SL_NODE_LETTER && n->letter == ' '; }
-
-/* {gap} takes the blanks around it, so that `{player} {gap} tore` is the same as `{player}{gap}tore`. */
-static void emit_sequence(emitter *e, const sl_node *first) {
-    for (const sl_node *n = first, *before = NULL; n; before = n, n = n->next) {
-        bool beside_gap = (before && before->kind == SL_NODE_GAP) || (n->next && n->next->kind == SL_NODE_GAP);
-        if (is_blank(n) && beside_gap) continue;
-        emit(e, n);
-    }
-}
-
-static void emit_group(emitter *e, const sl_node *n) {
-    if (n->text.n && e->captures) {
-        add_capture(e, (sl_capture){.kind = SL_CAPTURE_TEXT, .symbol = sl_symbol_of(e->c->program, n->text),
-                                    .as = SL_NO_SYMBOL, .type = SL_NO_TYPE});
-        put(e, "(");
-    } else {
-        put(e, "(?:");
-    }
-    emit(e, n->child);
-    put(e, ")");
-}
-
-static void emit_repeat(emitter *e, const sl_node *n) {
-    put(e, "(?:");
-    emit(e, n->child);
-    put(e, ")");
-    if (n->max == SL_ENDLESS) sl_buf_printf(&e->regex, "{%u,}", n->min);
-    else sl_buf_printf(&e->regex, "{%u,%u}", n->min, n->max);
-    if (n->lazy) put(e, "?");
-    if (n->greedy_only) put(e, "+");
-}
-
-static void emit_choice(emitter *e, const sl_node *n) {
-    put(e, "(?:");
-    for (const sl_node *child = n->child; child; child = child->next) {
-        if (child != n->child) put(e, "|");
-        emit(e, child);
-    }
-    put(e, ")");
-}
-
-static void emit(emitter *e, const sl_node *n) {
-    if (e->regex.n > 8 * SL_MAX_PATTERN) return; /* told by compile_tree */
-    switch (n->kind) {
-    case SL_NODE_EMPTY: break;
-    case SL_NODE_LETTER: emit_letter(e, n->letter); break;
-    case SL_NODE_ANY: put(e, "."); break;
-    case SL_NODE_CLASS: emit_class(e, n->text); break;
-    case SL_NODE_ESCAPE:
-    case SL_NODE_EDGE: sl_buf_put(&e->regex, n->text); break;
-    case SL_NODE_SEQUENCE: emit_sequence(e, n->child); break;
-    case SL_NODE_CHOICE: emit_choice(e, n); break;
-    case SL_NODE_REPEAT: emit_repeat(e, n); break;
-    case SL_NODE_GROUP: emit_group(e, n); break;
-    case SL_NODE_LOOK:
-        sl_buf_put(&e->regex, n->text);
-        emit(e, n->child);
-        put(e, ")");
-        break;
-    case SL_NODE_GAP: emit_gap(e, n->max); break;
-    case SL_NODE_TYPE:
-        if (n->plus) emit_members(e, n);
-        else emit_plain_reference(e, n);
-        break;
-    }
-}
-
-/* --- the two ends ------------------------------------------------------------------------------------------------- */
-
-enum { WORD = 1, OTHER = 2, THING = 4, NOTHING = 8 };
-
-static unsigned edge(const sl_node *n, bool last);
-
-static unsigned edge_of_sequence(const sl_node *n, bool last) {
-    if (!n) return NOTHING;
-    unsigned here = edge(n, last), rest = edge_of_sequence(n->next, last);
-    if (last) return rest & NOTHING ? (rest & ~(unsigned)NOTHING) | here : rest;
-    return here & NOTHING ? (here & ~(unsigned)NOTHING) | rest : here;
-}
-
-/* What can stand at the first (last) place of a match: a word character, another, a thing, or nothing at all. */
-static unsigned edge(const sl_node *n, bool last) {
-    unsigned all = 0;
-    switch (n->kind) {
-    case SL_NODE_EMPTY:
-    case SL_NODE_EDGE:
-    case SL_NODE_LOOK: return NOTHING;
-    case SL_NODE_LETTER: return n->letter >= 0x80 || sl_is_alnum((char)n->letter) || n->letter == '_' ? WORD : OTHER;
-    case SL_NODE_ANY:
-    case SL_NODE_CLASS: return WORD | OTHER;
-    case SL_NODE_ESCAPE: return memchr("wdp", n->text.p[1], 3) ? WORD : memchr("sW", n->text.p[1], 2) ? OTHER : WORD | OTHER;
-    case SL_NODE_SEQUENCE: return edge_of_sequence(n->child, last);
-    case SL_NODE_CHOICE:
-        for (const sl_node *child = n->child; child; child = child->next) all |= edge(child, last);
-        return all;
-    case SL_NODE_REPEAT: return edge(n->child, last) | (n->min == 0 ? NOTHING : 0u);
-    case SL_NODE_GROUP: return edge(n->child, last);
-    case SL_NODE_GAP: return OTHER;
-    case SL_NODE_TYPE: return n->part ? edge(n->part, last) : THING;
-    }
-    return NOTHING;
-}
-
-static void emit_edge(emitter *e, unsigned edge_kinds, bool last) {
-    if (!(edge_kinds & WORD)) return; /* a thing is whole words already */
-    if (edge_kinds == WORD) put(e, "\\b");
-    else put(e, last ? "(?:(?!\\w)|(?<!\\w))" : "(?:(?<!\\w)|(?!\\w))");
-}
-
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
 
-static bool finish(emitter *e, const sl_located *text, sl_pattern *pattern) {
-    size_t at;
-    sl_error err = {0};
-    if (e->regex.failed || e->regex.n > 8 * SL_MAX_PATTERN) {
-        sl_error_at(e->c->d, text, 0, text->text.n, 26, "the pattern is too long once its macros are put in");
-        return false;
-    }
-    pattern->regex = sl_regex_compile(sl_buf_str(&e->regex), &at, &err);
-    if (!pattern->regex) {
-        sl_error_at(e->c->d, text, 0, text->text.n, 26, "the pattern cannot be compiled: %s", err.message);
-        return false;
-    }
-    *sl_push(e->c->out, &e->c->program->regexes) = pattern->regex;
-    pattern->captures = e->found.v;
-    pattern->n_captures = e->found.n;
-    return true;
+/* The node that PCRE2 stumbled over: the last of those marked before `at`. */
+static const sl_node *culprit(const sl_emitted *emitted, size_t at) {
+    const sl_node *node = NULL;
+    for (size_t i = 0; i < emitted->marks.n && emitted->marks.v[i].at <= at; i++) node = emitted->marks.v[i].node;
+    return node;
 }
 
-static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, sl_node *tree, bool captures) {
+static void refused(sl_compiler *c, const sl_located *text, const sl_emitted *emitted, size_t at, const sl_error *err) {
+    const sl_node *node = culprit(emitted, at);
+    if (node && node->kind == SL_NODE_LOOK && node->text.p[2] == '<')
+        sl_error_at(c->d, &node->where, 0, node->where.text.n, 26,
+                    "(?<= and (?<! look back over a fixed number of letters: no * + ? {gap} {x+} in them");
+    else if (node && node->kind == SL_NODE_ESCAPE)
+        sl_error_at(c->d, &node->where, 0, node->where.text.n, 26, "there is no property \"%.*s\"; \\p{Lu} is a capital",
+                    sl_shown(node->text), node->text.p);
+    else sl_error_at(c->d, text, 0, text->text.n, 26, "the pattern cannot be compiled: %s", err->message);
+}
+
+/* The slot for the regex is made before the regex: between the two, memory must not run out. */
+static bool compile_regex(sl_compiler *c, const sl_located *text, const sl_emitted *emitted, sl_pattern *pattern) {
+    size_t at;
+    sl_error err = {0};
+    if (emitted->regex.n > SL_MAX_REGEX) return too_long(c, text);
+    if (emitted->groups > SL_MAX_CAPTURES) {
+        sl_error_at(c->d, text, 0, text->text.n, 26, "the pattern captures more than %d things", SL_MAX_CAPTURES);
+        return false;
+    }
+    sl_regex **slot = sl_push(c->out, &c->program->regexes);
+    *slot = pattern->regex = sl_regex_compile(emitted->regex, &at, &err);
+    if (err.status == SL_NO_MEMORY) sl_compile_no_memory(c);
+    if (!pattern->regex) refused(c, text, emitted, at, &err);
+    return pattern->regex != NULL;
+}
+
+static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, const sl_node *tree, bool captures) {
     sl_type_set types = {0};
     collect_types(tree, &types);
     uint32_t view = view_of(c, &types);
     if (view == SL_NONE) {
-        sl_error_at(c->d, text, 0, text->text.n, 27, "a pattern can name at most %d things", SL_MAX_VIEW_TYPES);
+        sl_error_at(c->d, text, 0, text->text.n, 27, "the pattern names more than %d things", SL_MAX_VIEW_TYPES);
         return NULL;
     }
     sl_pattern *pattern = SL_NEW(c->out, sl_pattern);
@@ -383,30 +202,36 @@ static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, sl
     pattern->text = *text;
     pattern->line = sl_located_at(text, 0, 0).line;
     sl_view seen = c->program->views.v[view]; /* a copy: parts inside may add views */
-    emitter e = {.c = c, .captures = captures, .view = &seen};
-    emit_edge(&e, edge(tree, false), false);
-    put(&e, "(?:");
-    emit(&e, tree);
-    put(&e, ")");
-    emit_edge(&e, edge(tree, true), true);
-    bool good = finish(&e, text, pattern);
-    sl_buf_release(&e.regex);
-    if (!good) return NULL;
+    sl_emitted emitted;
+    sl_emit_pattern(c, &seen, tree, captures, &emitted);
+    if (!compile_regex(c, text, &emitted, pattern)) return NULL;
+    pattern->captures = emitted.captures.v;
+    pattern->n_captures = emitted.captures.n;
     sl_gate_derive(c, tree, pattern);
     *sl_push(c->out, &c->program->patterns) = pattern;
     return pattern;
 }
 
+const sl_pattern *sl_compile_part(sl_compiler *c, const sl_node *plus) {
+    sl_arena_mark mark = sl_arena_here(c->tmp);
+    const sl_pattern *pattern = compile_tree(c, &plus->where, plus->part, true);
+    sl_arena_rewind(c->tmp, mark);
+    return pattern;
+}
+
 const sl_pattern *sl_compile_pattern(sl_compiler *c, const sl_located *text, bool captures) {
-    sl_node *tree = sl_pattern_parse(text, c->out, c->d);
-    if (!tree || !bind(c, tree)) return NULL;
-    return compile_tree(c, text, tree, captures);
+    sl_arena_mark mark = sl_arena_here(c->tmp);
+    const sl_node *tree = tree_of(c, text);
+    const sl_pattern *pattern = tree ? compile_tree(c, text, tree, captures) : NULL;
+    sl_arena_rewind(c->tmp, mark);
+    return pattern;
 }
 
 const sl_pattern *sl_compile_beside(sl_compiler *c, const sl_located *text, bool name_first) {
-    sl_node *tree = sl_pattern_parse(text, c->out, c->d);
-    if (!tree || !bind(c, tree)) return NULL;
-    sl_node *n = SL_NEW_ARRAY(c->out, sl_node, 5), *name = n, *words = n + 1, *whole = n + 2, *blank = n + 3;
+    sl_arena_mark mark = sl_arena_here(c->tmp);
+    sl_node *tree = tree_of(c, text);
+    if (!tree) return sl_arena_rewind(c->tmp, mark), NULL;
+    sl_node *n = SL_NEW_ARRAY(c->tmp, sl_node, 5), *name = n, *words = n + 1, *whole = n + 2, *blank = n + 3;
     *name = (sl_node){.kind = SL_NODE_TYPE, .where = *text, .bound = true, .type = c->program->name_type};
     *words = (sl_node){.kind = SL_NODE_GROUP, .where = *text, .child = tree};
     *whole = (sl_node){.kind = SL_NODE_SEQUENCE, .where = *text, .child = name_first ? name : words};
@@ -417,5 +242,7 @@ const sl_pattern *sl_compile_beside(sl_compiler *c, const sl_located *text, bool
         n[4] = (sl_node){.kind = SL_NODE_LETTER, .where = *text, .letter = ' '};
         words->next = blank;
     }
-    return compile_tree(c, text, whole, true);
+    const sl_pattern *pattern = compile_tree(c, text, whole, true);
+    sl_arena_rewind(c->tmp, mark);
+    return pattern;
 }

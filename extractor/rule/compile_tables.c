@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rule/compiler_p.h"
 
-#include "rule/csvfile.h"
-
 /* A column of the table that `where` names; an error with the nearest one where there is none. */
 static sl_symbol column(sl_compiler *c, const sl_table *t, const sl_located *where) {
     sl_str names[64];
@@ -64,23 +62,18 @@ static void head(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
 static void lookup(sl_compiler *c, const sl_table *t, const sl_declared_lookup *from, sl_lookup *to) {
     to->by = columns(c, t, &from->by, &to->n_by);
     to->give = columns(c, t, &from->give, &to->n_give);
-    const sl_source *source = sl_compile_read(c, &from->file, from->file.source->path, from->file.text);
-    if (!source) return;
-    sl_csv_file file = {0};
-    sl_csv_read(source, c->out, c->d, &file);
     size_t width = to->n_by + to->n_give;
-    sl_str *cells = SL_NEW_ARRAY(c->out, sl_str, file.rows.n * width);
-    for (size_t k = 0; k < width; k++) {
-        const sl_located *name = k < to->n_by ? &from->by.v[k] : &from->give.v[k - to->n_by];
-        uint32_t at = sl_csv_column(&file, name->text);
-        if (at == SL_NONE) {
-            sl_error_at(c->d, name, 0, name->text.n, 33, "the list has no column \"%.*s\"", (int)name->text.n, name->text.p);
-            return;
-        }
-        for (size_t i = 0; i < file.rows.n; i++) cells[i * width + k] = file.rows.v[i].cells[at];
-    }
-    to->rows = cells;
-    to->n_rows = file.rows.n;
+    uint32_t *at = SL_NEW_ARRAY(c->out, uint32_t, width);
+    sl_csvfile csv;
+    sl_csvfile_row row;
+    if (!sl_compile_open(c, &from->file, &csv)) return;
+    bool good = sl_compile_csv_columns(c, &csv, &from->by, at);
+    if (!sl_compile_csv_columns(c, &csv, &from->give, at + to->n_by) || !good) return;
+    SL_ARRAY(sl_str) cells = {0};
+    while (sl_csvfile_next(&csv, &row))
+        for (size_t k = 0; k < width; k++) *sl_push(c->out, &cells) = row.cells[at[k]];
+    to->rows = cells.v;
+    to->n_rows = width ? cells.n / width : 0;
 }
 
 /* manager where speaker is {manager}; player where speaker is {player}; other */

@@ -7,8 +7,10 @@
 #define SL_RULE_COMPILED_H
 
 #include "adapt/regex.h"
+#include "base/bounds.h"
 #include "base/day.h"
 #include "rule/declared.h"
+#include "rule/nameindex.h"
 #include "rule/pattern.h"
 #include "rule/program.h"
 #include "token/gazetteer.h"
@@ -79,7 +81,7 @@ typedef struct {
 
 /** What patterns that name the same types see: each type is a bit of a projected letter. */
 typedef struct {
-    sl_type_id types[10];
+    sl_type_id types[SL_MAX_VIEW_TYPES];
     uint32_t n;
     bool quotes;                    /* one of them is {quote}: sentences are read with quotations as one unit */
 } sl_view;
@@ -103,7 +105,7 @@ typedef struct {
 
 /** Words, or types, one of which every match holds. */
 typedef struct {
-    const uint32_t *triggers;       /* numbers of trigger words, ascending */
+    const uint32_t *triggers;       /* numbers of trigger words */
     size_t n;
 } sl_trigger_set;
 
@@ -262,15 +264,23 @@ typedef struct {
 /** The grammar of names: which list types play which part. */
 typedef struct {
     sl_type_set given, particle, suffix, title, not_names;
+    const uint32_t *not_behind; /* token hashes, sorted */
+    size_t n_not_behind;
 } sl_name_grammar;
 
 typedef struct {
     int32_t from_month, from_day, to_month, to_day;
 } sl_season_days;
 
+/** as_give is `joined`: a symbol too. */
+typedef struct {
+    sl_symbol as, give, joined;
+} sl_prefixed;
+
 struct sl_program {
     sl_arena arena;
     SL_ARRAY(sl_str) symbols;
+    sl_nameindex symbol_index;
     SL_ARRAY(sl_type) types;
     SL_ARRAY(sl_list) lists;
     SL_ARRAY(sl_entry) entries;
@@ -284,8 +294,7 @@ struct sl_program {
     sl_gazetteer *gazetteer;
     sl_type_id name_type, date_type, duration_type, number_type, quote_type;
     sl_symbol give_from, give_to, give_text, give_name;
-    const sl_symbol *prefixed;          /* [as * n_symbols + give] */
-    size_t n_prefixed;                  /* symbols when it was made */
+    SL_ARRAY(sl_prefixed) prefixed;     /* by as, then give */
     sl_name_grammar grammar;
     sl_abbreviations abbreviations;
     const uint32_t *language;           /* token hashes, sorted: common words of the rules' language */

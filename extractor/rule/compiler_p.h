@@ -6,11 +6,24 @@
 #ifndef SL_RULE_COMPILER_P_H
 #define SL_RULE_COMPILER_P_H
 
+#include "base/bounds.h"
 #include "rule/compiled.h"
+#include "rule/csvfile.h"
+#include "rule/nameindex.h"
+
+enum {
+    SL_MAX_REGEX = 8 * SL_MAX_PATTERN, /* bytes of PCRE2's text: lists inside lists double at each step */
+    SL_MAX_CAPTURES = 127,             /* a matcher reports so many groups */
+    SL_MAX_TABLES = 64                 /* each is a file of its own, held open */
+};
+
+/** A macro on its way: asked for at each reference, parsed anew at each use. */
+typedef enum { SL_MACRO_UNSEEN, SL_MACRO_OPEN, SL_MACRO_GOOD, SL_MACRO_BAD } sl_macro_state;
 
 typedef struct {
     sl_program *program;
     sl_arena *out;                /* the program's arena */
+    sl_arena *tmp;                /* scratch: marked and rewound by who uses it */
     const sl_declared *declared;
     const sl_library *library;
     const sl_word_reader *dates;
@@ -18,12 +31,19 @@ typedef struct {
     sl_gazetteer_builder *gazetteer;
     SL_ARRAY(sl_source *) sources;
     SL_ARRAY(sl_str) triggers;    /* words of the gate, in the order of their numbers */
-    uint32_t depth;               /* macros inside macros */
+    sl_nameindex trigger_index, macro_index, type_index, source_index;
+    sl_macro_state *macros;       /* one for each declared macro */
+    const sl_node *opened[SL_MAX_NESTING]; /* references to the macros that are being put in, outermost first */
+    uint32_t depth;               /* how many */
+    size_t expanded;              /* letters of the pattern at hand, macros put in */
     sl_error *err;
 } sl_compiler;
 
+/** Ends the load: there is no memory. */
+_Noreturn void sl_compile_no_memory(sl_compiler *c);
+
 /** Reads a list or rule file through the library; an error at `where` and NULL where that fails. */
-const sl_source *sl_compile_read(sl_compiler *c, const sl_located *where, sl_str from, sl_str name);
+sl_source *sl_compile_read(sl_compiler *c, const sl_located *where, sl_str from, sl_str name);
 
 /** A type by its name; SL_NO_TYPE where there is none. */
 sl_type_id sl_compile_type(const sl_compiler *c, sl_str name);
@@ -33,13 +53,41 @@ sl_type_id sl_compile_new_type(sl_compiler *c, sl_str name, sl_type_kind kind);
 /** The possessive or named form of a person type, made when first asked for. */
 sl_type_id sl_compile_form(sl_compiler *c, sl_type_id plain, sl_type_form form);
 
+/** E39 where `name` (of `what`, "a macro") is taken by something else, or by sideline. @return whether it is free */
+bool sl_compile_claim(sl_compiler *c, const sl_located *name, const char *what, bool taken);
+/** "; nearest: \"x\"" for the end of a message, or nothing. */
+sl_str sl_compile_nearest(sl_compiler *c, sl_str word, const sl_str *known, size_t n);
+
 void sl_compile_lists(sl_compiler *c);
+/** Opens a list; its faults are told the first time. @return false after an error */
+bool sl_compile_open(sl_compiler *c, const sl_located *name, sl_csvfile *csv);
+/** A list's columns by name into out[i]; an error with the columns that it has for a name that is none. */
+bool sl_compile_csv_columns(sl_compiler *c, const sl_csvfile *csv, const sl_words *names, uint32_t *out);
+
+/** Parses and binds every macro, so that each mistake in one is told once, at its place, used or not. */
+void sl_compile_macros(sl_compiler *c);
 
 /** Parses, binds and compiles a pattern. NULL after an error. `captures` false: it is only asked whether it matches. */
 const sl_pattern *sl_compile_pattern(sl_compiler *c, const sl_located *text, bool captures);
 
 /** A pattern with {name} before or behind it: for `after` and `before` of a person. */
 const sl_pattern *sl_compile_beside(sl_compiler *c, const sl_located *text, bool name_first);
+
+/** The pattern of one member of `{part+}`. NULL after an error. */
+const sl_pattern *sl_compile_part(sl_compiler *c, const sl_node *plus);
+
+/** emit.c: PCRE2's text for a bound tree. */
+typedef struct {
+    size_t at;
+    const sl_node *node;
+} sl_emit_mark;
+typedef struct {
+    sl_str regex;                   /* in c->tmp */
+    SL_ARRAY(sl_capture) captures;  /* in c->out */
+    SL_ARRAY(sl_emit_mark) marks;   /* what PCRE2 may refuse, in the order of the text; in c->tmp */
+    uint32_t groups;
+} sl_emitted;
+void sl_emit_pattern(sl_compiler *c, const sl_view *view, const sl_node *tree, bool captures, sl_emitted *out);
 
 /** One thing in braces, {date as injured}: its type, and the names for its columns. */
 bool sl_compile_thing(sl_compiler *c, const sl_located *braces, sl_type_id *type, sl_symbol *name, sl_symbol *as);

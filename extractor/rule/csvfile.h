@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Lists as CSV files: RFC 4180, with a header; LF or CR LF; a byte order mark is passed over.
+ * Lists as CSV files: RFC 4180, with a header; LF or CR LF; a byte order mark is passed over. Read row by row, so
+ * that a list of a million rows costs no more memory than what is kept of it.
+ *
+ *     sl_csvfile csv;
+ *     sl_csvfile_row row;
+ *     sl_csvfile_begin(&csv, source, out, diagnostics);
+ *     while (sl_csvfile_next(&csv, &row)) use(row.cells[0]);
  */
 #ifndef SL_RULE_CSVFILE_H
 #define SL_RULE_CSVFILE_H
@@ -8,21 +14,35 @@
 #include "rule/source.h"
 
 typedef struct {
-    sl_str *cells;
+    const sl_str *cells; /* until the next row is read; the bytes of a cell live as long as the source and the arena */
     size_t n;
-    sl_located where; /* the row's first line */
-} sl_csv_row;
+    sl_located where;    /* all of it */
+} sl_csvfile_row;
 
 typedef struct {
     const sl_source *source;
-    sl_csv_row header;
-    SL_ARRAY(sl_csv_row) rows;
-} sl_csv_file;
+    sl_csvfile_row header;
+    size_t at;
+    sl_str *cells;       /* of the row at hand */
+    size_t room;
+    sl_arena *out;
+    sl_diagnostics *diagnostics;
+} sl_csvfile;
 
-/** Reads the whole file. Rows that are ragged, and a quote that is never closed, are errors with their place. */
-void sl_csv_read(const sl_source *source, sl_arena *out, sl_diagnostics *diagnostics, sl_csv_file *file);
+/**
+ * Reads the header.
+ * @param diagnostics  takes rows that are ragged, and quotes that are never closed, with their places; NULL: they
+ *                     are passed over in silence
+ */
+void sl_csvfile_begin(sl_csvfile *csv, const sl_source *source, sl_arena *out, sl_diagnostics *diagnostics);
+
+/** The next row without a fault that is not blank. @return false at the end */
+bool sl_csvfile_next(sl_csvfile *csv, sl_csvfile_row *row);
 
 /** Index of the header cell `name`; SL_NONE if there is none. */
-uint32_t sl_csv_column(const sl_csv_file *file, sl_str name);
+uint32_t sl_csvfile_column(const sl_csvfile *csv, sl_str name);
+
+/** Where a cell stands; the whole row for one that is a copy. */
+sl_located sl_csvfile_cell(const sl_csvfile_row *row, size_t cell);
 
 #endif

@@ -125,6 +125,7 @@ typedef struct {
 typedef struct {
     bool declared;
     sl_words given, particle, suffix, title, not_names;
+    sl_words not_behind;                   /* words after which one capitalised word by itself is no name: the, a */
 } sl_declared_names;
 
 typedef struct {
@@ -143,8 +144,8 @@ typedef struct {
  * Adds the statements of one file to `declared`.
  * @param uses  out: the files that `use:` names, for the caller to read next
  */
-void sl_parse(const sl_statements *statements, sl_arena *out, sl_diagnostics *diagnostics, sl_declared *declared,
-              sl_words *uses);
+void sl_parse(const sl_source *source, const sl_statements *statements, sl_arena *out,
+              sl_diagnostics *diagnostics, sl_declared *declared, sl_words *uses);
 
 /** The nearest of `known` to a misspelt word; n 0 where none is near (more than a third of its letters differ). */
 sl_str sl_nearest_word(sl_str word, const sl_str *known, size_t n);

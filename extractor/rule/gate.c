@@ -105,6 +105,16 @@ static bool is_common(const derivation *d, sl_str word) {
 
 static bool in_word(char c) { return sl_is_alnum(c) || (unsigned char)c >= 0x80; }
 
+/* Is it one word to the tokenizer, too? Signs beyond ASCII, and scripts without spaces, may be cut otherwise. */
+static bool is_one_token(const derivation *d, sl_str word) {
+    bool ascii = true;
+    for (size_t i = 0; i < word.n; i++) ascii = ascii && (unsigned char)word.p[i] < 0x80;
+    if (ascii) return true;
+    sl_tokens tokens;
+    sl_tokens_of(word, d->c->tmp, &tokens);
+    return tokens.n == 1 && tokens.v[0].size == word.n && tokens.v[0].kind != SL_TOKEN_MARK;
+}
+
 /* The longest uncommon word that stands whole in `s`; left and right: whether its ends are word boundaries. */
 static sl_str whole_word(const derivation *d, sl_str s, bool left, bool right) {
     sl_str best = {0};
@@ -113,7 +123,7 @@ static sl_str whole_word(const derivation *d, sl_str s, bool left, bool right) {
         while (i < s.n && in_word(s.p[i])) i++;
         bool whole = (from > 0 || left) && (i < s.n || right);
         sl_str word = sl_str_cut(s, from, i);
-        if (whole && word.n > best.n && !is_common(d, word)) best = word;
+        if (whole && word.n > best.n && !is_common(d, word) && is_one_token(d, word)) best = word;
         if (i == from) i++;
     }
     return best;
@@ -162,8 +172,15 @@ static void derive_choice(derivation *d, const sl_node *n, bool left, bool right
     keep(d, &all);
 }
 
+/* White space, or a sign of ASCII that is a token of its own. */
+static bool is_separator(const sl_node *n) {
+    if (n->kind == SL_NODE_ESCAPE) return n->text.p[1] == 's';
+    return n->kind == SL_NODE_LETTER && n->letter < 0x80 && !in_word((char)n->letter) && n->letter != '_';
+}
+
 /* A child with endless strings that surely begins and ends at a word boundary. */
 static bool bounds_words(const sl_node *n) {
+    if (n->kind == SL_NODE_REPEAT && n->min > 0) return is_separator(n->child);
     return n->kind == SL_NODE_GAP || (n->kind == SL_NODE_TYPE && !n->plus);
 }
 
@@ -172,11 +189,11 @@ static void derive_sequence(derivation *d, const sl_node *n, bool left, bool rig
     bool bounded = left;
     while (child) {
         strings run = {0};
-        *sl_push(d->c->out, &run) = (sl_str){"", 0};
+        *sl_push(d->c->tmp, &run) = (sl_str){"", 0};
         const sl_node *at = child;
         while (at) {
             strings longer = run;
-            if (!spell(d->c->out, at, &longer)) break;
+            if (!spell(d->c->tmp, at, &longer)) break;
             run = longer;
             at = at->next;
         }
@@ -191,9 +208,9 @@ static void derive_sequence(derivation *d, const sl_node *n, bool left, bool rig
 
 static void derive(derivation *d, const sl_node *n, bool left, bool right) {
     strings all = {0};
-    *sl_push(d->c->out, &all) = (sl_str){"", 0};
+    *sl_push(d->c->tmp, &all) = (sl_str){"", 0};
     word_set set;
-    if (spell(d->c->out, n, &all)) {
+    if (spell(d->c->tmp, n, &all)) {
         if (words_of(d, &all, left, right, &set)) keep(d, &set);
         return;
     }
@@ -221,13 +238,17 @@ static sl_type_set types_needed(const sl_node *n) {
 }
 
 static uint32_t trigger_number(sl_compiler *c, sl_str word) {
-    for (size_t i = 0; i < c->triggers.n; i++)
-        if (sl_str_eq(c->triggers.v[i], word)) return (uint32_t)i;
-    *sl_push(c->out, &c->triggers) = sl_arena_copy(c->out, word);
-    return (uint32_t)c->triggers.n - 1;
+    uint32_t number = sl_nameindex_find(&c->trigger_index, word);
+    if (number != SL_NONE) return number;
+    number = (uint32_t)c->triggers.n;
+    sl_str *trigger = sl_push(c->out, &c->triggers);
+    *trigger = sl_arena_copy(c->out, word);
+    sl_nameindex_add(&c->trigger_index, c->out, *trigger, number);
+    return number;
 }
 
 void sl_gate_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern) {
+    sl_arena_mark mark = sl_arena_here(c->tmp);
     derivation d = {.c = c};
     derive(&d, tree, true, true);
     pattern->needs = types_needed(tree);
@@ -237,4 +258,5 @@ void sl_gate_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern) {
         for (size_t k = 0; k < d.best[i].n; k++) numbers[k] = trigger_number(c, d.best[i].words[k]);
         pattern->sets[i] = (sl_trigger_set){numbers, d.best[i].n};
     }
+    sl_arena_rewind(c->tmp, mark);
 }

@@ -7,6 +7,9 @@
 #include "rule/program.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* --- on disk ------------------------------------------------------------------------------------------------------ */
 
@@ -16,39 +19,70 @@ static sl_str folder_of(sl_str path) {
     return sl_str_cut(path, 0, n);
 }
 
-static sl_status read_all(FILE *f, sl_str path, sl_arena *out, sl_str *bytes, sl_error *err) {
-    SL_ARRAY(char) all = {0};
-    size_t n = 0;
-    do {
-        if (all.room - n < 65536) {
-            size_t room = all.room ? 2 * all.room : 1 << 17;
-            all.v = sl_arena_grow(out, all.v, n, room, 1);
-            all.room = room;
-        }
-        size_t got = fread(all.v + n, 1, all.room - n, f);
+static sl_status complain(sl_error *err, sl_status status, sl_str path, const char *why) {
+    return sl_fail(err, status, path, "cannot open \"%.*s\": %s", sl_shown(path), path.p, why);
+}
+
+/* Reads to the end; `expected` is how much there is likely to be. */
+static sl_status read_all(int file, size_t expected, sl_str path, sl_arena *out, sl_str *bytes, sl_error *err) {
+    size_t room = expected + 1, n = 0;
+    char *all = sl_arena_raw(out, room, 1);
+    for (;;) {
+        ssize_t got = read(file, all + n, room - n);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return complain(err, SL_IO, path, "it cannot be read");
         if (got == 0) break;
-        n += got;
-    } while (n <= SL_MAX_LIST_FILE);
-    *bytes = (sl_str){all.v, n};
-    if (ferror(f)) return sl_fail(err, SL_IO, path, "cannot read \"%.*s\"", (int)path.n, path.p);
-    if (n > SL_MAX_LIST_FILE) return sl_fail(err, SL_LIMIT, path, "\"%.*s\" is too large", (int)path.n, path.p);
+        n += (size_t)got;
+        if (n > SL_MAX_LIST_FILE) return complain(err, SL_LIMIT, path, "it is larger than 512 MiB");
+        if (n < room) continue;
+        all = sl_arena_grow(out, all, n, 2 * room, 1);
+        room *= 2;
+    }
+    *bytes = (sl_str){all, n};
     return SL_OK;
+}
+
+/* What is used by another file must be a file: a pipe might never end, or never begin. */
+static sl_status read_open(int file, bool is_first, sl_str path, sl_arena *out, sl_str *bytes, sl_error *err) {
+    struct stat about;
+    if (fstat(file, &about)) return complain(err, SL_IO, path, "it cannot be read");
+    if (S_ISDIR(about.st_mode)) return complain(err, SL_IO, path, "it is a folder");
+    bool is_file = S_ISREG(about.st_mode);
+    if (!is_file && !is_first) return complain(err, SL_IO, path, "it is no ordinary file");
+    if (is_file && about.st_size > SL_MAX_LIST_FILE)
+        return complain(err, SL_LIMIT, path, "it is larger than 512 MiB");
+    return read_all(file, is_file ? (size_t)about.st_size : 65536, path, out, bytes, err);
+}
+
+/* As read_open, and closes the file, also where the arena runs out of memory and jumps. */
+static sl_status read_and_close(int file, bool is_first, sl_str path, sl_arena *out, sl_str *bytes, sl_error *err) {
+    jmp_buf here, *outer = out->recover;
+    out->recover = &here;
+    if (setjmp(here)) {
+        close(file);
+        out->recover = outer;
+        longjmp(*outer, 1);
+    }
+    sl_status status = read_open(file, is_first, path, out, bytes, err);
+    out->recover = outer;
+    close(file);
+    return status;
 }
 
 static sl_status read_disk(const sl_library *self, sl_str from, sl_str name, sl_arena *out, sl_str *path, sl_str *bytes,
                            sl_error *err) {
     (void)self;
     static const char *const below[] = {"", "lists/"};
+    bool is_first = from.n == 0;
     sl_str folder = name.n && name.p[0] == '/' ? (sl_str){0} : folder_of(from);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < (is_first ? 1 : 2); i++) {
         *path = sl_arena_printf(out, "%.*s%s%.*s", (int)folder.n, folder.p ? folder.p : "", below[i], (int)name.n, name.p);
-        FILE *f = fopen(path->p, "rb");
-        if (!f) continue;
-        sl_status status = read_all(f, *path, out, bytes, err);
-        fclose(f);
-        return status;
+        int file = open(path->p, O_RDONLY | O_CLOEXEC | (is_first ? 0 : O_NONBLOCK));
+        if (file >= 0) return read_and_close(file, is_first, *path, out, bytes, err);
+        if (errno != ENOENT && errno != ENOTDIR) return complain(err, SL_IO, *path, errno == EACCES ? "it may not be read" : "the system refuses");
     }
-    return sl_fail(err, SL_IO, name, "cannot open \"%.*s\"", (int)name.n, name.p);
+    if (is_first) return complain(err, SL_IO, name, "there is no such file");
+    return complain(err, SL_IO, name, "there is no such file beside this one, nor in the folder lists/ there");
 }
 
 const sl_library sl_library_disk = {read_disk};
@@ -76,7 +110,7 @@ static sl_status read_builtin(const sl_library *self, sl_str from, sl_str name, 
             return SL_OK;
         }
     }
-    return sl_fail(err, SL_IO, name, "\"%.*s\" is not one of the built-in files", (int)name.n, name.p);
+    return complain(err, SL_IO, name, "it is none of the built-in files");
 }
 
 const sl_library sl_library_builtin = {read_builtin};

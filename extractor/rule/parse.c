@@ -110,7 +110,7 @@ static void person(const context *c, const sl_statement *s) {
 }
 
 static void names(const context *c, const sl_statement *s) {
-    static const char *const known[] = {"given", "particle", "suffix", "title", "not"};
+    static const char *const known[] = {"given", "particle", "suffix", "title", "not", "not behind"};
     sl_declared_names *n = &c->to->names;
     if (n->declared) sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 18, "`names` was declared before");
     n->declared = true;
@@ -118,9 +118,13 @@ static void names(const context *c, const sl_statement *s) {
     for (size_t i = 0; i < s->below.n; i++) {
         const sl_statement *b = &s->below.v[i];
         size_t k = 0;
+        if (sl_str_eq(b->keyword.text, SL_STR("not behind"))) {
+            n->not_behind = sl_split(&b->text, '|', c->out);
+            continue;
+        }
         while (k < 5 && !sl_str_eq(b->keyword.text, sl_str_of(known[k]))) k++;
         if (k == 5) {
-            sl_unknown_keyword(&b->keyword, known, 5, "in `names`", c->d);
+            sl_unknown_keyword(&b->keyword, known, 6, "in `names`", c->d);
             continue;
         }
         sl_phrase p = phrase(c, &b->text);
@@ -178,17 +182,23 @@ static void top(const context *c, const sl_statement *s) {
     else sl_unknown_keyword(&s->keyword, known, sizeof known / sizeof *known, "at the left edge", c->d);
 }
 
-void sl_parse(const sl_statements *statements, sl_arena *out, sl_diagnostics *diagnostics, sl_declared *declared,
-              sl_words *uses) {
+void sl_parse(const sl_source *source, const sl_statements *statements, sl_arena *out, sl_diagnostics *diagnostics,
+              sl_declared *declared, sl_words *uses) {
     context c = {out, diagnostics, declared, uses};
+    declared->version.source = NULL; /* each file has its own */
+    if (statements->n == 0)
+        sl_diagnose(diagnostics, (sl_diagnostic){.number = 19, .file = source->path},
+                    "the file has no rules; it begins with the version of its language: `sideline: 1`");
     for (size_t i = 0; i < statements->n; i++) {
         const sl_statement *s = &statements->v[i];
-        if (i == 0 && !starts(s, "sideline"))
+        bool is_version = starts(s, "sideline");
+        if (i == 0 && !is_version)
             sl_error_at(diagnostics, &s->keyword, 0, s->keyword.text.n, 19,
                         "a rule file begins with the version of its language: `sideline: 1`");
-        if (starts(s, "sideline")) declared->version.source = NULL; /* each file has its own */
         top(&c, s);
-        if (starts(s, "sideline") && !sl_str_eq(s->text.text, SL_STR("1")))
-            sl_error_at(diagnostics, &s->text, 0, s->text.text.n, 19, "this version of sideline reads language 1");
+        if (is_version && s->has_colon && !sl_str_eq(s->text.text, SL_STR("1")))
+            sl_error_at(diagnostics, &s->text, 0, s->text.text.n, 19,
+                        "\"%.*s\" is no version of the language that is known here: `sideline: 1`",
+                        sl_shown(s->text.text), s->text.text.p);
     }
 }

@@ -36,17 +36,6 @@ static sl_node *node(parser *p, sl_node_kind kind, size_t from) {
     return n;
 }
 
-/* One code point of UTF-8 that is valid already. */
-static uint32_t take_letter(parser *p) {
-    const unsigned char *s = (const unsigned char *)p->text->text.p + p->at;
-    size_t n = s[0] < 0x80 ? 1 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
-    if (n > p->text->text.n - p->at) n = p->text->text.n - p->at;
-    uint32_t letter = n == 1 ? s[0] : (uint32_t)(s[0] & (0xFF >> (n + 1)));
-    for (size_t i = 1; i < n; i++) letter = letter << 6 | (s[i] & 0x3F);
-    p->at += n;
-    return letter;
-}
-
 static const struct {
     char letter;
     const char *why;
@@ -96,21 +85,42 @@ static sl_node *escape(parser *p) {
     return n;
 }
 
+/* Where the class ends: its ], or the end of the text. A ] that stands first is a letter. */
+static size_t class_end(const parser *p) {
+    sl_str s = p->text->text;
+    size_t at = p->at + 1;
+    if (at < s.n && s.p[at] == '^') at++;
+    if (at < s.n && s.p[at] == ']') at++;
+    while (at < s.n && s.p[at] != ']') at += s.p[at] == '\\' ? 2 : 1;
+    return at;
+}
+
+static bool piece_is_good(parser *p, const sl_class_piece *piece) {
+    size_t from = (size_t)(piece->text.p - p->text->text.p), to = from + piece->text.n;
+    char c = piece->text.n > 1 ? piece->text.p[1] : '\0';
+    if (piece->kind == SL_CLASS_RANGE && piece->low > piece->high)
+        fail(p, from, to, 4, "this range runs backwards; put \\ before the - where it is meant as a sign");
+    if (piece->kind == SL_CLASS_BAD_RANGE)
+        fail(p, from, to, 4, "a range goes from letter to letter; put \\ before the - where it is meant as a sign");
+    if (piece->kind == SL_CLASS_LETTER && piece->low == '[' && p->text->text.p[to] == ':')
+        fail(p, from, to + 1, 4, "[:classes:] are not part of the rule language: \\d \\w \\s \\p{..} are");
+    if (piece->kind == SL_CLASS_ESCAPE && !memchr("dDwWsSpP", c, 8))
+        fail(p, from, to, 3, "unknown escape in [ ]; known are \\d \\D \\w \\W \\s \\S \\p{..} and \\ before a sign");
+    else if (piece->kind == SL_CLASS_ESCAPE && (c == 'p' || c == 'P') && piece->text.n == 2)
+        fail(p, from, to, 5, "\\p wants a property in braces: \\p{Lu} is a capital letter");
+    return !p->failed;
+}
+
 static sl_node *class(parser *p) {
-    size_t from = p->at++;
-    size_t first = p->at;
-    if (peek(p) == '^') p->at++;
-    if (peek(p) == ']') p->at++;
-    while (peek(p) >= 0 && peek(p) != ']') {
-        if (peek(p) == '[' && ahead(p, SL_STR("[:")))
-            return fail(p, p->at, p->at + 2, 4, "[:classes:] are not part of the rule language: \\d \\w \\s \\p{..} are");
-        if (peek(p) == '\\') p->at++;
-        if (peek(p) >= 0) p->at++;
-    }
-    if (peek(p) != ']') return fail(p, from, from + 1, 4, "this [ has no ]");
-    p->at++;
+    size_t from = p->at, to = class_end(p), first = 0;
+    if (to >= p->text->text.n) return fail(p, from, from + 1, 4, "this [ has no ]; write \\[ for the sign itself");
+    p->at = to + 1;
     sl_node *n = node(p, SL_NODE_CLASS, from);
-    n->text = sl_str_cut(p->text->text, first, p->at - 1);
+    n->text = sl_str_cut(p->text->text, from + 1, to);
+    if (n->text.p[0] == '^') first = 1;
+    sl_class_piece piece;
+    while (sl_class_next(n->text, &first, &piece))
+        if (!piece_is_good(p, &piece)) return NULL;
     return n;
 }
 
@@ -220,15 +230,17 @@ static sl_node *atom(parser *p) {
     if (c == '(') return group(p);
     if (c == '[') return class(p);
     if (c == '\\') return escape(p);
+    bool is_count = c == '{' && from + 1 < p->text->text.n && sl_is_digit(p->text->text.p[from + 1]);
+    if (is_count) return fail(p, from, sl_str_find(p->text->text, '}', from) + 1, 10, "there is nothing here to repeat");
     if (c == '{') return reference(p);
-    if (c == '*' || c == '+' || c == '?') return fail(p, from, from + 1, 10, "there is nothing here to repeat");
+    if (c == '*' || c == '+' || c == '?') return fail(p, from, from + 1, 10, "there is nothing here to repeat; write \\ before the sign itself");
     if (c == '^' || c == '$' || c == '.') {
         p->at++;
         sl_node *n = node(p, c == '.' ? SL_NODE_ANY : SL_NODE_EDGE, from);
         n->text = n->where.text;
         return n;
     }
-    uint32_t letter = take_letter(p);
+    uint32_t letter = sl_letter_take(p->text->text, &p->at);
     sl_node *n = node(p, SL_NODE_LETTER, from);
     n->letter = letter;
     return n;
@@ -251,33 +263,35 @@ static bool count(parser *p, uint32_t *min, uint32_t *max) {
     return good;
 }
 
+/* The counts that stand next: * + ? {2,4}. */
+static bool counts(parser *p, uint32_t *min, uint32_t *max) {
+    int c = peek(p);
+    *min = c == '+';
+    *max = c == '?' ? 1 : SL_ENDLESS;
+    if (c == '*' || c == '+' || c == '?') return p->at++, true;
+    bool is_count = c == '{' && p->at + 1 < p->text->text.n && sl_is_digit(p->text->text.p[p->at + 1]);
+    return is_count && count(p, min, max);
+}
+
 static sl_node *repeated(parser *p) {
     size_t from = p->at;
+    uint32_t min, max;
     sl_node *n = atom(p);
-    while (n && !p->failed) {
-        int c = peek(p);
-        uint32_t min = 0, max = SL_ENDLESS;
-        bool is_count = c == '{' && p->at + 1 < p->text->text.n && sl_is_digit(p->text->text.p[p->at + 1]);
-        if (c == '*' || c == '+' || c == '?') {
-            p->at++;
-            min = c == '+';
-            max = c == '?' ? 1 : SL_ENDLESS;
-        } else if (!is_count || !count(p, &min, &max)) {
-            break;
-        }
-        sl_node *r = node(p, SL_NODE_REPEAT, from);
-        r->child = n;
-        r->min = min;
-        r->max = max;
-        if (peek(p) == '?' || peek(p) == '+') {
-            r->lazy = peek(p) == '?';
-            r->greedy_only = !r->lazy;
-            p->at++;
-        }
-        r->where = sl_located_cut(p->text, from, p->at);
-        n = r;
+    if (!n || !counts(p, &min, &max)) return p->failed ? NULL : n;
+    sl_node *r = node(p, SL_NODE_REPEAT, from);
+    r->child = n;
+    r->min = min;
+    r->max = max;
+    if (peek(p) == '?' || peek(p) == '+') {
+        r->lazy = peek(p) == '?';
+        r->greedy_only = !r->lazy;
+        p->at++;
     }
-    return p->failed ? NULL : n;
+    r->where = sl_located_cut(p->text, from, p->at);
+    size_t again = p->at;
+    if (counts(p, &min, &max))
+        return fail(p, again, p->at, 10, "this is repeated already; to repeat the repetition, put (?: ) around it");
+    return p->failed ? NULL : r;
 }
 
 static sl_node *sequence(parser *p) {

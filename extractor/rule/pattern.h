@@ -50,6 +50,26 @@ struct sl_node {
     sl_node *part;          /* once bound to a `part`: its tree, also `child` */
 };
 
+/** What stands between the brackets of a class, piece by piece. */
+typedef enum {
+    SL_CLASS_LETTER,   /* `low` */
+    SL_CLASS_RANGE,    /* low..high, as written: it may run backwards */
+    SL_CLASS_ESCAPE,   /* \d \p{..}: `text` */
+    SL_CLASS_BAD_RANGE /* a range with an escape for an end */
+} sl_class_kind;
+
+typedef struct {
+    sl_class_kind kind;
+    uint32_t low, high;
+    sl_str text;       /* all of the piece */
+} sl_class_piece;
+
+/** The next piece of `text` at `*at`, a ^ at its begin passed over by the caller. @return false at the end */
+bool sl_class_next(sl_str text, size_t *at, sl_class_piece *piece);
+
+/** The rune at `*at` with the accents on it, which matching does without. */
+uint32_t sl_letter_take(sl_str text, size_t *at);
+
 /**
  * Parses a pattern. Errors go to `diagnostics`.
  * @return NULL where there was one

@@ -39,7 +39,7 @@ static sl_str continuation(reader *r, sl_str head, sl_diagnostics *d) {
     sl_str line = {head.p + head.n, 0};
     if (next_line(r, &line) && sl_str_trim(line).n) return without_indent(line);
     sl_located dots = {{head.p + head.n, 3}, r->source, NULL, 0};
-    sl_error_at(d, &dots, 0, 3, 11, "\"...\" continues a line, but nothing follows; as text, put a sign or \\ behind it");
+    sl_error_at(d, &dots, 0, 3, 11, "\"...\" continues a line, but no line follows; three dots as text are written \u2026");
     return (sl_str){line.p, 0};
 }
 
@@ -71,13 +71,14 @@ static sl_located joined(reader *r, sl_str line, sl_diagnostics *d) {
 
 /* Offset of the first colon outside braces; the text's length if there is none. */
 static size_t colon(sl_str s) {
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == ':') return i;
-        if (s.p[i] != '{') continue;
-        size_t close = sl_str_find(s, '}', i);
-        if (close < s.n) i = close;
+    size_t open = sl_str_find(s, '{', 0), at = sl_str_find(s, ':', 0);
+    while (open < at && at < s.n) {
+        size_t close = sl_str_find(s, '}', open);
+        if (close == s.n) return at;
+        if (at < close) at = sl_str_find(s, ':', close);
+        open = sl_str_find(s, '{', close);
     }
-    return s.n;
+    return at;
 }
 
 static sl_statement statement(const sl_located *line) {

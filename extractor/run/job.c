@@ -198,7 +198,7 @@ static sl_status read_standard_input(job *j, item *it, sl_error *err) {
         sl_buf_put(&it->standard_input, (sl_str){block, (size_t)n});
         if (it->standard_input.failed) return no_memory(err);
         if (it->standard_input.n > j->options->max_filesize) {
-            it->status = sl_fail(&it->error, SL_LIMIT, SL_STR("-"), "standard input is larger than %llu bytes",
+            it->status = sl_fail(&it->error, SL_LIMIT, SL_STR("-"), "larger than %llu bytes",
                                  (unsigned long long)j->options->max_filesize);
             return SL_OK;
         }

@@ -80,27 +80,34 @@ static void pool_put(sl_gazetteer_builder *b, sl_str s) {
     b->pool_n += s.n;
 }
 
-static void put_words(sl_gazetteer_builder *b, sl_str words, const sl_tokens *tokens, sl_case letters, uint32_t n) {
-    char head = (char)letters;
-    pool_put(b, (sl_str){&head, 1});
-    for (size_t i = 0; i < tokens->n; i++) {
-        if (is_passed_over(words, &tokens->v[i])) continue;
-        *sl_push(b->tmp, &b->hashes) = tokens->v[i].hash;
-        pool_put(b, sl_token_str(words, &tokens->v[i]));
-        pool_put(b, --n > 0 ? SL_STR(" ") : SL_STR("\n"));
+/* The words of an entry, marks left out; what the tokenizer needed is given back. @return how many there are */
+static uint32_t words_of(sl_gazetteer_builder *b, sl_str words, sl_token kept[static SL_MAX_ENTRY_WORDS]) {
+    sl_tokens tokens;
+    uint32_t n = 0;
+    sl_arena_mark mark = sl_arena_here(b->tmp);
+    sl_tokens_of(words, b->tmp, &tokens);
+    for (size_t i = 0; i < tokens.n; i++) {
+        if (is_passed_over(words, &tokens.v[i])) continue;
+        if (n < SL_MAX_ENTRY_WORDS) kept[n] = tokens.v[i];
+        n++;
     }
+    sl_arena_rewind(b->tmp, mark);
+    return n;
 }
 
 sl_status sl_gazetteer_add(sl_gazetteer_builder *b, sl_str words, sl_case letters, uint32_t entry) {
-    sl_tokens tokens;
-    sl_tokens_of(words, b->tmp, &tokens);
-    uint32_t n = 0;
-    for (size_t i = 0; i < tokens.n; i++) n += !is_passed_over(words, &tokens.v[i]);
+    sl_token kept[SL_MAX_ENTRY_WORDS];
+    uint32_t n = words_of(b, words, kept);
     if (n == 0) return SL_BAD_INPUT;
     if (n > SL_MAX_ENTRY_WORDS) return SL_LIMIT;
-    added *a = sl_push(b->tmp, &b->added);
-    *a = (added){(uint32_t)b->hashes.n, (uint32_t)b->pool_n, entry, (uint8_t)n};
-    put_words(b, words, &tokens, letters, n);
+    char head = (char)letters;
+    *sl_push(b->tmp, &b->added) = (added){(uint32_t)b->hashes.n, (uint32_t)b->pool_n, entry, (uint8_t)n};
+    pool_put(b, (sl_str){&head, 1});
+    for (uint32_t i = 0; i < n; i++) {
+        *sl_push(b->tmp, &b->hashes) = kept[i].hash;
+        pool_put(b, sl_token_str(words, &kept[i]));
+        pool_put(b, i + 1 < n ? SL_STR(" ") : SL_STR("\n"));
+    }
     return SL_OK;
 }
 
