@@ -101,17 +101,7 @@ static void preferred(const finder *f, sl_off at, bool description, uint32_t exc
         rank_sentence(f, f->a->inner[sentence - back].at, at, description && back == 0, exclude, to);
 }
 
-/* How much a person is spoken of: a description seldom stands for someone named once, or by one word. */
-static int prominence(const finder *f, uint32_t person) {
-    size_t named = 0;
-    for (size_t i = 0; i < f->people->references.n && named < 2; i++) {
-        const sl_reference *r = &f->people->references.v[i];
-        named += r->named && r->n == 1 && r->persons[0] == person;
-    }
-    return (int)named + (f->people->persons.v[person].n_words > 1);
-}
-
-/* To whom it is known to fit best; of equals, for a description, who is more prominent; then the one preferred. */
+/* To whom it is known to fit best; of equals, for a description, one with a whole name; then the one preferred. */
 static void resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_reference *to) {
     ranking r = {.n = 0};
     preferred(f, m->at.from, m->n_captures > 0, exclude, &r);
@@ -120,7 +110,7 @@ static void resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_ref
         int fit = agreement(f, &f->people->persons.v[r.persons[i]], m);
         if (fit < 0) continue;
         fit *= 8;
-        if (m->n_captures) fit += prominence(f, r.persons[i]);
+        if (m->n_captures) fit += f->people->persons.v[r.persons[i]].n_words > 1;
         if (fit <= best) continue;
         best = fit;
         to->persons[0] = r.persons[i];
@@ -142,6 +132,13 @@ static bool covered(const finder *f, sl_span at) {
     return false;
 }
 
+/* "the goalkeeper Joe Pratt": the words describe the name behind them and stand for nobody themselves. */
+static bool leads_a_name(const finder *f, sl_range form) {
+    for (size_t i = 0; i < f->people->references.n; i++)
+        if (f->people->references.v[i].named && f->people->references.v[i].tokens.from == form.to) return true;
+    return false;
+}
+
 static sl_range tokens_of(const sl_article *a, sl_span at) {
     sl_range r = {sl_token_at(a->tokens, at.from), sl_token_at(a->tokens, at.to)};
     return r;
@@ -149,7 +146,7 @@ static sl_range tokens_of(const sl_article *a, sl_span at) {
 
 static void refer(const finder *f, const sl_match *m, uint32_t speaker) {
     sl_reference r = {.tokens = tokens_of(f->a, m->at), .at = m->at, .quoted = f->inside};
-    if (r.tokens.to <= r.tokens.from || covered(f, m->at)) return;
+    if (r.tokens.to <= r.tokens.from || covered(f, m->at) || leads_a_name(f, r.tokens)) return;
     r.possessive = is_word_of(f->a, r.tokens, f->type->possessive, f->type->n_possessive);
     resolve(f, m, speaker, &r);
     if (r.n) *sl_push(f->s->out, &f->people->references) = r;

@@ -112,6 +112,17 @@ static void match_cell(sl_compiler *c, const sl_csvfile_row *row, uint32_t colum
     }
 }
 
+/* Room for as many entries as the list has lines: a long array is copied once, not at each doubling. */
+static void reserve_entries(sl_compiler *c, sl_str bytes) {
+    sl_program *p = c->program;
+    size_t lines = 1;
+    for (size_t at = sl_str_find(bytes, '\n', 0); at < bytes.n; at = sl_str_find(bytes, '\n', at + 1)) lines++;
+    if (p->entries.room - p->entries.n >= lines) return;
+    size_t room = p->entries.n + lines + p->entries.room / 2;
+    p->entries.v = sl_arena_grow(c->out, p->entries.v, p->entries.n, room, sizeof *p->entries.v);
+    p->entries.room = room;
+}
+
 /* A list file while it is read: which column is what. */
 typedef struct {
     const sl_declared_list *from;
@@ -156,6 +167,7 @@ static void list_file(sl_compiler *c, const sl_declared_list *from, uint16_t lis
     for (size_t i = 0; i < from->give.n; i++) gives[i] = sl_symbol_of(c->program, from->give.v[i].text);
     l->gives = gives;
     l->n_gives = from->give.n;
+    reserve_entries(c, csv.source->bytes);
     while (sl_csvfile_next(&csv, &row)) row_of(c, &k, &row);
 }
 

@@ -41,7 +41,10 @@ static bool append_all(sl_arena *out, strings *s, const strings *tails) {
         for (size_t j = 0; j < tails->n; j++) {
             sl_str a = s->v[i], b = tails->v[j];
             if (a.n + b.n > MOST_BYTES) return false;
-            *sl_push(out, &product) = sl_arena_printf(out, "%.*s%.*s", (int)a.n, a.p, (int)b.n, b.p);
+            char *joined = sl_arena_raw(out, a.n + b.n, 1);
+            memcpy(joined, a.p, a.n);
+            memcpy(joined + a.n, b.p, b.n);
+            *sl_push(out, &product) = (sl_str){joined, a.n + b.n};
         }
     *s = product;
     return true;

@@ -38,7 +38,8 @@ static sl_str fold(sl_str s, sl_arena *out) {
     for (size_t at = 0; at < s.n;) {
         size_t size;
         uint32_t plain[SL_UNICODE_PLAIN], rune = sl_unicode_decode(sl_str_cut(s, at, s.n), &size);
-        size_t n = rune < 0x80 ? (plain[0] = rune, 1) : sl_unicode_plain(rune, plain);
+        size_t n = rune < 0x80 ? 0 : sl_unicode_plain(rune, plain);
+        if (rune < 0x80) add(&f, rune);
         for (size_t i = 0; i < n; i++) add(&f, plain[i]);
         at += size;
     }

@@ -116,8 +116,8 @@ static int by_article(const void *va, const void *vb) {
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
-static sl_str cell(const cells *record, size_t column) {
-    return column < record->n ? record->v[column] : SL_STR("");
+static sl_str cell(const cells *record, size_t at) {
+    return at < record->n ? record->v[at] : SL_STR("");
 }
 
 static sl_scored_row make_row(const cells *record, size_t article, const size_t places[SL_SCORED_CELLS], sl_arena *out) {
