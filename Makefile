@@ -99,7 +99,7 @@ tsan:
 	$(MAKE) BUILD=build/tsan OPT='-O1 -g -fsanitize=thread' jobs
 ## valgrind    one article: no leak, no error
 valgrind: all
-	valgrind -q --leak-check=full --errors-for-leak-kinds=all --error-exitcode=3 \
+	valgrind -q --suppressions=tools/valgrind.supp --leak-check=full --errors-for-leak-kinds=all --error-exitcode=3 \
 	    $(BUILD)/sideline extract -o $(BUILD)/valgrind $(firstword $(sort $(wildcard corpus/articles/*.txt)))
 
 ## format      clang-format over all C

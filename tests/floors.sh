@@ -20,7 +20,8 @@ build_house() {
     echo '#include "base/str.h"' > "$dir/extractor/text/text.h"
     echo '#include "text/text.h"' > "$dir/extractor/token/tokens.c"
     echo '#include <stddef.h>' > "$dir/extractor/run/sideline.h"
-    printf '#include "run/sideline.h"\n#include "cli/main.h"\n' > "$dir/extractor/cli/main.c"
+    echo '#include "run/sideline.h"' > "$dir/extractor/run/tools.h"
+    printf '#include "run/sideline.h"\n#include "run/tools.h"\n#include "cli/main.h"\n' > "$dir/extractor/cli/main.c"
     : > "$dir/extractor/cli/main.h"
 }
 
@@ -46,7 +47,7 @@ build_house
 expect 'in order' ''
 disorder text/up.c '#include "token/tokens.h"' ':1: "token/tokens.h" is above text/'
 disorder text/lib.c '#  include <unicode/utypes.h>' ':1: <unicode/utypes.h> is for adapt/ only'
-disorder cli/deep.c '#include "base/str.h"' ':1: "base/str.h": cli/ knows run/sideline.h only'
+disorder cli/deep.c '#include "base/str.h"' ':1: "base/str.h": cli/ knows run/sideline.h and run/tools.h only'
 disorder text/private.c '#include "adapt/regex_p.h"' ':1: "adapt/regex_p.h" is private to adapt/'
 disorder text/bare.c '#include "text.h"' ':1: "text.h" without its floor'
 disorder text/cellar.c '#include "cellar/wine.h"' ':1: "cellar/wine.h": no floor is called "cellar"'

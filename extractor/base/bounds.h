@@ -47,6 +47,8 @@ enum {
     /* Failed articles that run.json names; the rest is counted. A folder of ten million pictures fails ten million
        times. */
     SL_MAX_FAILURES_LISTED = 1000,
+    /* Sentences that `misses` may be asked for: it keeps that many with their text. */
+    SL_MAX_MISSES = 100000,
     /* Threads of a job: each holds an article and its findings. */
     SL_MAX_THREADS = 256,
 

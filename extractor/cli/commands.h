@@ -16,6 +16,8 @@ enum {
 
 int sl_command_extract(int argc, char **argv);
 int sl_command_check(int argc, char **argv);
+int sl_command_misses(int argc, char **argv);
+int sl_command_score(int argc, char **argv);
 
 /**
  * Loads rules and prints their problems on standard error.

@@ -156,16 +156,18 @@ static bool read_arguments(int argc, char **argv, request *asked) {
 }
 
 /* The number of the signal that asked to stop. A handler can reach nothing else. */
-static volatile sig_atomic_t stop_signal;
+static volatile sig_atomic_t stop_signal, signals;
 
+/* The first one asks the job to tidy up and go, which it does at once. timeout(1) sends two of them in a row, so only
+   one more than that is taken for impatience. */
 static void note_signal(int number) {
     stop_signal = number;
+    if (++signals > 2) _exit(SL_EXIT_SIGNAL + number);
 }
 
-/* The first one asks the job to tidy up, a second one ends the process at once. What the parent has had ignored (nohup,
-   a job in the background of a script) stays so. */
+/* What the parent has had ignored (nohup, a job in the background of a script) stays so. */
 static void catch_signal(int number) {
-    struct sigaction action = {.sa_handler = note_signal, .sa_flags = (int)SA_RESETHAND}, before;
+    struct sigaction action = {.sa_handler = note_signal}, before;
     sigemptyset(&action.sa_mask);
     if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(number, &action, NULL);
 }
@@ -184,6 +186,18 @@ static bool is_stopped(void *context) {
     return stop_signal != 0;
 }
 
+/* 128 and the number of the signal, as a shell tells of a process that a signal has ended. Without one, the reader of
+   standard output has gone. */
+static int status_of_signal(void) {
+    return SL_EXIT_SIGNAL + (stop_signal ? (int)stop_signal : SIGPIPE);
+}
+
+/* Whoever interrupts does not want to wait for a long article. */
+static void leave(void *context) {
+    sl_progress_hide(context);
+    _exit(status_of_signal());
+}
+
 static void show_failure(void *context, sideline_text article, const char *reason) {
     sl_progress_hide(context);
     bool says_which = memmem(reason, strlen(reason), article.p, article.n) != NULL;
@@ -197,7 +211,7 @@ static void show_progress(void *context, const sideline_progress *done) {
 
 static int exit_status(sideline_status status, const sideline_summary *summary, const sideline_error *error) {
     if (status == SIDELINE_OK) return summary->done.failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
-    if (status == SIDELINE_STOPPED) return SL_EXIT_SIGNAL + (stop_signal ? (int)stop_signal : SIGPIPE);
+    if (status == SIDELINE_STOPPED) return status_of_signal();
     if (error->file[0]) sl_message(command, "%s: %s", error->file, error->message);
     else sl_message(command, "%s", error->message);
     return SL_EXIT_REFUSED;
@@ -207,7 +221,7 @@ static int run(request *asked, const sideline_rules *rules) {
     bool rows_on_screen = !asked->job.output && isatty(STDOUT_FILENO);
     sl_progress progress;
     sl_progress_begin(&progress, !asked->quiet && !rows_on_screen);
-    asked->job.observer = (sideline_observer){&progress, show_failure, show_progress, is_stopped};
+    asked->job.observer = (sideline_observer){&progress, show_failure, show_progress, is_stopped, leave};
     catch_signals();
     sideline_summary summary;
     sideline_error error;

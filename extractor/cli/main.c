@@ -17,6 +17,8 @@ typedef struct {
 static const command commands[] = {
     {"extract", "[OPTION]... PATH...", "read articles, write tables", sl_command_extract},
     {"check", "[OPTION]... RULES...", "read rules, show their problems", sl_command_check},
+    {"misses", "[OPTION]... PATH...", "sentences that should perhaps have given a row", sl_command_misses},
+    {"score", "[OPTION]... GOLD OUT", "tables against such as people have made", sl_command_score},
 };
 
 enum { N_COMMANDS = sizeof commands / sizeof *commands };

@@ -96,6 +96,12 @@ static void csv_render(const sl_writer *writer, size_t table, const sl_table_row
     }
 }
 
+static void csv_discard(sl_writer *writer) {
+    for (size_t i = 0; writer && writer->files && i < writer->plan.n; i++) {
+        if (writer->files[i]) sl_file_discard(writer->files[i]);
+    }
+}
+
 static void csv_close(sl_writer *writer) {
     if (!writer) return;
     for (size_t i = 0; writer->files && i < writer->plan.n; i++) sl_file_close(writer->files[i]);
@@ -144,4 +150,5 @@ static sl_status csv_publish(sl_writer *writer, sl_error *err) {
     return status;
 }
 
-const sl_writer_kind sl_writer_csv = {csv_open, csv_render, csv_append, csv_seal, csv_publish, csv_close};
+const sl_writer_kind sl_writer_csv = {csv_open, csv_render,  csv_append, csv_seal,
+                                        csv_publish, csv_discard, csv_close};

@@ -132,10 +132,16 @@ sl_status sl_file_publish(sl_file *file, sl_error *err) {
     return sync_folder(file, err);
 }
 
-void sl_file_close(sl_file *file) {
-    if (!file) return;
+void sl_file_discard(sl_file *file) {
     if (file->place && file->descriptor >= 0) close(file->descriptor);
     if (file->temporary) unlink(file->temporary);
+    file->descriptor = -1;
+    file->temporary = NULL;
+}
+
+void sl_file_close(sl_file *file) {
+    if (!file) return;
+    sl_file_discard(file);
     sl_heap_free(file->place);
     sl_heap_free(file);
 }

@@ -34,6 +34,9 @@ sl_status sl_file_seal(sl_file *file, sl_error *err);
 /** Needs a sealed file; seal and publish may both be called for standard output too. */
 sl_status sl_file_publish(sl_file *file, sl_error *err);
 
+/** Removes what was not published; `file` is still to be closed. */
+void sl_file_discard(sl_file *file);
+
 /** Frees `file` (NULL is fine). What was not published is removed. */
 void sl_file_close(sl_file *file);
 

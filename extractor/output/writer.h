@@ -7,6 +7,7 @@
  *     append  those bytes, article by article in their order, from one thread
  *     seal    all bytes are on the disk: what can fail has failed by now
  *     publish all files in their places
+ *     discard removes what was not published; rendering goes on to be possible
  *     close   frees the writer; what was not published is removed
  */
 #ifndef SL_OUTPUT_WRITER_H
@@ -38,7 +39,8 @@ typedef struct {
     sl_status (*append)(sl_writer *writer, size_t table, sl_str rendered, sl_error *err);
     sl_status (*seal)(sl_writer *writer, sl_error *err);
     sl_status (*publish)(sl_writer *writer, sl_error *err);
-    /** NULL is fine. */
+    /** NULL is fine, here and below. */
+    void (*discard)(sl_writer *writer);
     void (*close)(sl_writer *writer);
 } sl_writer_kind;
 

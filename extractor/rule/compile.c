@@ -235,8 +235,9 @@ static void declared_types(sl_compiler *c) {
         bool is_table = false;
         for (size_t k = 0; k < c->declared->tables.n && !is_table; k++)
             is_table = sl_str_eq(c->declared->tables.v[k].name.text, rule->target.text);
-        if (!is_table && !rule->adds && rule->target.text.n && sl_compile_type(c, rule->target.text) == SL_NO_TYPE)
-            sl_compile_new_type(c, rule->target.text, SL_TYPE_MADE);
+        if (is_table || rule->adds || rule->target.text.n == 0) continue;
+        if (!sl_check_name(&rule->target, "a type", c->d) || !sl_compile_claim(c, &rule->target, "a type", false)) continue;
+        if (sl_compile_type(c, rule->target.text) == SL_NO_TYPE) sl_compile_new_type(c, rule->target.text, SL_TYPE_MADE);
     }
 }
 

@@ -172,6 +172,7 @@ static void list_file(sl_compiler *c, const sl_declared_list *from, uint16_t lis
 }
 
 static void declared_list(sl_compiler *c, const sl_declared_list *from) {
+    sl_compile_claim(c, &from->name, "a list", false);
     if (c->program->lists.n >= UINT16_MAX) return;
     uint16_t list = (uint16_t)c->program->lists.n;
     sl_list *l = new_list(c, from->name.text, SL_LIST_TYPE);

@@ -75,6 +75,15 @@ static int table_of(const sl_compiler *c, sl_str name) {
     return -1;
 }
 
+static void no_table(sl_compiler *c, const sl_located *name) {
+    size_t n = c->declared->tables.n;
+    sl_str *known = SL_NEW_ARRAY(c->out, sl_str, n);
+    for (size_t i = 0; i < n; i++) known[i] = c->declared->tables.v[i].name.text;
+    sl_str near = sl_compile_nearest(c, name->text, known, n);
+    sl_error_at(c->d, name, 0, name->text.n, 29, "there is no table \"%.*s\" to add to%.*s", sl_shown(name->text),
+                name->text.p, (int)near.n, near.p);
+}
+
 static void rule(sl_compiler *c, const sl_declared_rule *from) {
     sl_rule *r = sl_push(c->out, &c->program->rules);
     int table = table_of(c, from->target.text);
@@ -84,9 +93,7 @@ static void rule(sl_compiler *c, const sl_declared_rule *from) {
     r->kind = table < 0 ? SL_RULE_MAKES : from->adds ? SL_RULE_ADDS : SL_RULE_ROWS;
     if (table >= 0) r->table = (uint16_t)table;
     else r->type = sl_compile_type(c, from->target.text);
-    if (table < 0 && from->adds)
-        sl_error_at(c->d, &from->target, 0, from->target.text.n, 29, "there is no table \"%.*s\" to add to",
-                    (int)from->target.text.n, from->target.text.p);
+    if (table < 0 && from->adds) no_table(c, &from->target);
     const sl_pattern **patterns = SL_NEW_ARRAY(c->out, const sl_pattern *, from->matches.n);
     for (size_t i = 0; i < from->matches.n; i++) {
         patterns[r->n_patterns] = sl_compile_pattern(c, &from->matches.v[i], true);
@@ -107,49 +114,123 @@ static void rule(sl_compiler *c, const sl_declared_rule *from) {
     r->n_sets = from->sets.n;
     r->past = sl_compile_roles(c, &from->past, &r->n_past);
     r->future = sl_compile_roles(c, &from->future, &r->n_future);
+    if (from->target.text.n) sl_compile_check_rule(c, r);
 }
 
-/* Does a pattern of `rule` name `type`, in any form? */
-static bool refers(const sl_program *p, const sl_rule *rule, sl_type_id type) {
+/* --- the order of rules ------------------------------------------------------------------------------------------- */
+
+/* Rules on their way into order: the types that each names, and for each type how many of its makers still wait. */
+typedef struct {
+    sl_compiler *c;
+    const sl_rule *rules;
+    size_t n;
+    bool *taken, *told;
+    sl_type_set *names;
+    uint32_t makers[SL_MAX_TYPES];
+} sorter;
+
+/* Types that the patterns of a rule name, in any form. */
+static sl_type_set named_by(const sl_program *p, const sl_rule *rule) {
+    sl_type_set all = {0};
     for (size_t i = 0; i < rule->n_patterns; i++) {
         const sl_view *v = &p->views.v[rule->patterns[i]->view];
-        for (uint32_t k = 0; k < v->n; k++)
-            if (v->types[k] == type || p->types.v[v->types[k]].plain == type) return true;
+        for (uint32_t k = 0; k < v->n; k++) {
+            sl_type_id plain = p->types.v[v->types[k]].plain;
+            sl_type_set_add(&all, plain == SL_NO_TYPE ? v->types[k] : plain);
+        }
     }
-    return false;
+    return all;
+}
+
+static bool waits(const sorter *s, size_t i) { return !s->taken[i] && s->rules[i].kind == SL_RULE_MAKES; }
+
+/* A type that rule `i` names and that is not yet made; its own does not count. SL_NO_TYPE: there is none. */
+static sl_type_id missing_type(const sorter *s, size_t i) {
+    for (sl_type_id t = 0; t < s->c->program->types.n; t++)
+        if (s->makers[t] && t != s->rules[i].type && sl_type_set_has(&s->names[i], t)) return t;
+    return SL_NO_TYPE;
+}
+
+static size_t maker_of(const sorter *s, sl_type_id type) {
+    size_t i = 0;
+    while (!waits(s, i) || s->rules[i].type != type) i++;
+    return i;
+}
+
+/* The cycle behind a rule that can never run: from maker to maker until one comes again. */
+static void tell_cycle(sorter *s, size_t i) {
+    size_t *path = SL_NEW_ARRAY(s->c->out, size_t, s->n), n = 0, first;
+    for (;;) {
+        for (first = 0; first < n && path[first] != i; first++) continue;
+        if (first < n) break;
+        if (s->told[i]) return;
+        s->told[i] = true;
+        path[n++] = i;
+        i = maker_of(s, missing_type(s, i));
+    }
+    sl_str all = {"", 0};
+    for (size_t k = first; k < n && all.n < 300; k++) {
+        sl_str type = s->c->program->types.v[s->rules[path[k]].type].name;
+        all = sl_arena_printf(s->c->out, "%.*s%.*s, ", (int)all.n, all.p, sl_shown(type), type.p);
+    }
+    const sl_located *target = &s->rules[path[first]].declared->target;
+    sl_error_at(s->c->d, target, 0, target->text.n, 29, "the type \"%.*s\" is made out of itself: %.*s%.*s",
+                sl_shown(target->text), target->text.p, (int)all.n, all.p, sl_shown(target->text), target->text.p);
+}
+
+static sorter sorter_of(sl_compiler *c) {
+    sl_program *p = c->program;
+    sorter s = {.c = c, .rules = p->rules.v, .n = p->rules.n};
+    s.taken = SL_NEW_ARRAY(c->out, bool, s.n);
+    s.told = SL_NEW_ARRAY(c->out, bool, s.n);
+    s.names = SL_NEW_ARRAY(c->out, sl_type_set, s.n);
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.rules[i].kind != SL_RULE_MAKES || s.rules[i].type == SL_NO_TYPE) continue;
+        s.names[i] = named_by(p, &s.rules[i]);
+        s.makers[s.rules[i].type]++;
+    }
+    return s;
 }
 
 /* Rules that make types come before those that name them; otherwise the order of the file. A cycle is an error. */
 static void order(sl_compiler *c) {
-    sl_rule *rules = c->program->rules.v;
-    size_t n = c->program->rules.n, done = 0;
-    sl_rule *ordered = SL_NEW_ARRAY(c->out, sl_rule, n);
-    bool *taken = SL_NEW_ARRAY(c->out, bool, n);
-    for (bool moved = true; moved;) {
-        moved = false;
-        for (size_t i = 0; i < n; i++) {
-            if (taken[i] || rules[i].kind != SL_RULE_MAKES) continue;
-            bool waits = false;
-            for (size_t k = 0; k < n && !waits; k++)
-                waits = !taken[k] && k != i && rules[k].kind == SL_RULE_MAKES && rules[k].type != rules[i].type &&
-                        refers(c->program, &rules[i], rules[k].type);
-            if (waits) continue;
-            ordered[done++] = rules[i];
-            taken[i] = moved = true;
+    sorter s = sorter_of(c);
+    sl_rule *ordered = SL_NEW_ARRAY(c->out, sl_rule, s.n);
+    size_t done = 0;
+    for (size_t before = SIZE_MAX; before != done;) {
+        before = done;
+        for (size_t i = 0; i < s.n; i++) {
+            if (!waits(&s, i) || missing_type(&s, i) != SL_NO_TYPE) continue;
+            ordered[done++] = s.rules[i];
+            s.taken[i] = true;
+            if (s.rules[i].type != SL_NO_TYPE) s.makers[s.rules[i].type]--;
         }
     }
-    for (size_t i = 0; i < n; i++) {
-        if (taken[i]) continue;
-        if (rules[i].kind == SL_RULE_MAKES)
-            sl_error_at(c->d, &rules[i].declared->name, 0, rules[i].name.n, 29,
-                        "the rule makes a type that its own patterns need, by way of other rules");
-        ordered[done++] = rules[i];
-    }
+    for (size_t i = 0; i < s.n; i++)
+        if (waits(&s, i)) tell_cycle(&s, i);
+    for (size_t i = 0; i < s.n; i++)
+        if (!s.taken[i]) ordered[done++] = s.rules[i];
     c->program->rules.v = ordered;
-    c->program->rules.room = n;
+    c->program->rules.room = s.n;
+}
+
+/* Tests and tables know a rule by its name. */
+static void check_name(sl_compiler *c, sl_nameindex *names, uint32_t number) {
+    const sl_located *name = &c->declared->rules.v[number].name;
+    if (name->text.n == 0) return;
+    uint32_t first = sl_nameindex_find(names, name->text);
+    if (first == SL_NONE) {
+        sl_nameindex_add(names, c->out, name->text, number);
+        return;
+    }
+    sl_diagnostic at = sl_located_at(&c->declared->rules.v[first].name, 0, 0);
+    sl_error_at(c->d, name, 0, name->text.n, 39, "there is a rule \"%.*s\" already, in line %u of \"%.*s\"",
+                sl_shown(name->text), name->text.p, at.line, sl_shown(at.file), at.file.p);
 }
 
 void sl_compile_rules(sl_compiler *c) {
+    sl_nameindex names = {0};
+    for (size_t i = 0; i < c->declared->rules.n; i++) check_name(c, &names, (uint32_t)i);
     for (size_t i = 0; i < c->declared->rules.n; i++) rule(c, &c->declared->rules.v[i]);
     order(c);
 }
@@ -162,7 +243,8 @@ static void source_of_person(sl_compiler *c, const sl_located *name, sl_person_t
     case SL_TYPE_LIST: sl_type_set_add(&person->lists, type); break;
     case SL_TYPE_PERSON: sl_type_set_add(&person->persons, type); break;
     default:
-        sl_error_at(c->d, name, 0, name->text.n, 36, "a person is made of lists, {name} and other persons");
+        sl_error_at(c->d, name, 0, name->text.n, 36, "\"%.*s\" is no list and no person; a person is made of those, and of {name}",
+                    sl_shown(name->text), name->text.p);
     }
 }
 

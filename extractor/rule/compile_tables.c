@@ -3,14 +3,9 @@
 
 /* A column of the table that `where` names; an error with the nearest one where there is none. */
 static sl_symbol column(sl_compiler *c, const sl_table *t, const sl_located *where) {
-    sl_str names[64];
-    size_t n = t->head.n_columns < 64 ? t->head.n_columns : 64;
-    for (size_t i = 0; i < n; i++) names[i] = t->head.columns[i].name;
-    for (size_t i = 0; i < n; i++)
-        if (sl_str_eq(names[i], where->text)) return t->symbols[i];
-    sl_str near = sl_nearest_word(where->text, names, n);
-    sl_error_at(c->d, where, 0, where->text.n, 40, "the table has no column \"%.*s\"%s%.*s%s", (int)where->text.n,
-                where->text.p, near.n ? "; nearest: \"" : "", (int)near.n, near.p, near.n ? "\"" : "");
+    for (size_t i = 0; i < t->head.n_columns; i++)
+        if (sl_str_eq(t->head.columns[i].name, where->text)) return t->symbols[i];
+    sl_compile_no_column(c, &c->declared->tables.v[t - c->program->tables.v], where);
     return SL_NO_SYMBOL;
 }
 
@@ -76,27 +71,33 @@ static void lookup(sl_compiler *c, const sl_table *t, const sl_declared_lookup *
     to->n_rows = width ? cells.n / width : 0;
 }
 
+/* manager where speaker is {manager} */
+static sl_choice choice_of(sl_compiler *c, const sl_table *t, const sl_located *text) {
+    sl_choice choice = {.value = text->text, .column = SL_NO_SYMBOL, .type = SL_NO_TYPE};
+    size_t n = text->text.n, where = sl_str_search(text->text, SL_STR(" where "), 0);
+    size_t is = sl_str_search(text->text, SL_STR(" is {"), where), close = sl_str_find(text->text, '}', is);
+    if (where == n) return choice;
+    if (close + 1 != n) {
+        sl_error_at(c->d, text, where + 1, n, 42, "a condition is `where COLUMN is {type}`");
+        return choice;
+    }
+    sl_located col = sl_located_cut(text, where + 7, is), type = sl_located_cut(text, is + 5, close);
+    col = sl_located_trim(&col);
+    choice.value = sl_str_trim(sl_str_cut(text->text, 0, where));
+    choice.column = column(c, t, &col);
+    choice.type = sl_compile_known_type(c, &type, type.text);
+    return choice;
+}
+
 /* manager where speaker is {manager}; player where speaker is {player}; other */
 static void choices(sl_compiler *c, const sl_table *t, const sl_declared_set *from, sl_table_set *to) {
     SL_ARRAY(sl_choice) all = {0};
-    size_t at = 0;
     to->column = column(c, t, &from->column);
-    while (at < from->text.text.n) {
-        size_t end = sl_str_find(from->text.text, ';', at);
+    for (size_t at = 0, end; at < from->text.text.n; at = end + 1) {
+        end = sl_str_find(from->text.text, ';', at);
         sl_located one = sl_located_cut(&from->text, at, end);
         one = sl_located_trim(&one);
-        at = end + 1;
-        sl_choice choice = {.value = one.text, .column = SL_NO_SYMBOL, .type = SL_NO_TYPE};
-        size_t where = sl_str_search(one.text, SL_STR(" where "), 0), is = sl_str_search(one.text, SL_STR(" is {"), 0);
-        if (where < one.text.n && is < one.text.n) {
-            sl_located col = sl_located_cut(&one, where + 7, is), type = sl_located_cut(&one, is + 5, one.text.n - 1);
-            choice.value = sl_str_trim(sl_str_cut(one.text, 0, where));
-            choice.column = column(c, t, &col);
-            choice.type = sl_compile_known_type(c, &type, type.text);
-        } else if (where < one.text.n) {
-            sl_error_at(c->d, &one, where, one.text.n, 42, "a condition is `where COLUMN is {type}`");
-        }
-        *sl_push(c->out, &all) = choice;
+        *sl_push(c->out, &all) = choice_of(c, t, &one);
     }
     to->choices = all.v;
     to->n = all.n;
@@ -109,10 +110,27 @@ static void rows_of(sl_compiler *c, const sl_declared_table *from, sl_table *t) 
     if (from->rows.text.n == 0) return;
     t->every_quote = sl_str_eq(from->rows.text, SL_STR("quote"));
     if (!t->every_quote)
-        sl_error_at(c->d, &from->rows, 0, from->rows.text.n, 43, "`rows: every` takes {quote}");
+        sl_error_at(c->d, &from->rows, 0, from->rows.text.n, 43, "rows are made of {quote} only, not of \"%.*s\"",
+                    sl_shown(from->rows.text), from->rows.text.p);
+}
+
+/* The table of quotations, from which others copy: its declaration. NULL: there is none. */
+static const sl_declared_table *quotes_table(const sl_compiler *c) {
+    for (size_t i = 0; i < c->declared->tables.n; i++)
+        if (c->declared->tables.v[i].rows.text.n) return &c->declared->tables.v[i];
+    return NULL;
+}
+
+static void check_copied(sl_compiler *c, const sl_located *name) {
+    const sl_declared_table *from = quotes_table(c);
+    for (size_t i = 0; from && i < from->columns.n; i++)
+        if (sl_str_eq(from->columns.v[i].text, name->text)) return;
+    if (from) sl_compile_no_column(c, from, name);
+    else sl_error_at(c->d, name, 0, name->text.n, 43, "there is no table of quotations: one with `rows: every {quote}`");
 }
 
 static void quotes(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
+    for (size_t i = 0; i < from->from_quotes.n; i++) check_copied(c, &from->from_quotes.v[i].from);
     sl_copy *copies = SL_NEW_ARRAY(c->out, sl_copy, from->from_quotes.n);
     for (size_t i = 0; i < from->from_quotes.n; i++)
         copies[i] = (sl_copy){column(c, t, &from->from_quotes.v[i].column),
@@ -155,6 +173,8 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->apart = sl_compile_roles(c, &from->apart, &t->n_apart);
     t->past = sl_compile_roles(c, &from->past, &t->n_past);
     t->future = sl_compile_roles(c, &from->future, &t->n_future);
+    sl_compile_check_roles(c, from, &from->past);
+    sl_compile_check_roles(c, from, &from->future);
     joining(c, from, t);
     quotes(c, from, t);
     rows_of(c, from, t);
@@ -172,9 +192,24 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->n_sets = from->sets.n;
 }
 
+/* A table is a file: its name is its own, and none of those that sideline writes by itself. */
+static void check_name(sl_compiler *c, size_t number) {
+    const sl_located *name = &c->declared->tables.v[number].name;
+    bool reserved = sl_str_eq(name->text, SL_STR("mentions")) || sl_str_eq(name->text, SL_STR("suppressed")) ||
+                    sl_str_eq(name->text, SL_STR("names"));
+    bool taken = false;
+    for (size_t i = 0; i < number; i++) taken = taken || sl_str_eq(c->declared->tables.v[i].name.text, name->text);
+    if (name->text.n && (reserved || taken))
+        sl_error_at(c->d, name, 0, name->text.n, 39, "a table cannot be called \"%.*s\": %s", sl_shown(name->text),
+                    name->text.p, reserved ? "sideline writes one of that name" : "there is one already");
+}
+
 void sl_compile_tables(sl_compiler *c) {
-    for (size_t i = 0; i < c->declared->tables.n; i++) {
-        sl_table *t = sl_push(c->out, &c->program->tables);
-        table(c, &c->declared->tables.v[i], t);
+    size_t n = c->declared->tables.n;
+    c->program->tables.v = SL_NEW_ARRAY(c->out, sl_table, n);
+    c->program->tables.n = c->program->tables.room = n;
+    for (size_t i = 0; i < n; i++) {
+        check_name(c, i);
+        table(c, &c->declared->tables.v[i], &c->program->tables.v[i]);
     }
 }

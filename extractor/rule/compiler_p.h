@@ -10,6 +10,7 @@
 #include "rule/compiled.h"
 #include "rule/csvfile.h"
 #include "rule/nameindex.h"
+#include "rule/phrase_p.h"
 
 enum {
     SL_MAX_REGEX = 8 * SL_MAX_PATTERN, /* bytes of PCRE2's text: lists inside lists double at each step */
@@ -93,6 +94,11 @@ void sl_emit_pattern(sl_compiler *c, const sl_view *view, const sl_node *tree, b
 bool sl_compile_thing(sl_compiler *c, const sl_located *braces, sl_type_id *type, sl_symbol *name, sl_symbol *as);
 bool sl_compile_unless(sl_compiler *c, const sl_declared_unless *from, sl_unless *to);
 void sl_compile_rules(sl_compiler *c);
+/** compile_checks.c: what a rule says of its captures and of its table's columns, held against both. */
+void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule);
+void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *roles);
+/** E40, with the nearest column. */
+void sl_compile_no_column(sl_compiler *c, const sl_declared_table *t, const sl_located *name);
 void sl_compile_tables(sl_compiler *c);
 /** Roles of dates: prefixes of columns (injured_from), so they are only interned. */
 const sl_symbol *sl_compile_roles(sl_compiler *c, const sl_words *words, size_t *n);

@@ -124,6 +124,7 @@ typedef struct {
 /** name: the grammar of person names that no list knows; lists of types */
 typedef struct {
     bool declared;
+    sl_located where;
     sl_words given, particle, suffix, title, not_names;
     sl_words not_behind;                   /* words after which one capitalised word by itself is no name: the, a */
 } sl_declared_names;

@@ -13,143 +13,146 @@ static sl_phrase phrase(const context *c, const sl_located *text) {
 }
 
 /* The name behind a keyword: "list club" -> club. */
-static sl_located name_of(const context *c, const sl_statement *s, size_t keyword_size) {
-    sl_located name = sl_located_cut(&s->keyword, keyword_size, s->keyword.text.n);
+static sl_located name_of(const context *c, const sl_statement *s, const char *keyword, const char *what) {
+    sl_located name = sl_located_cut(&s->keyword, strlen(keyword), s->keyword.text.n);
     name = sl_located_trim(&name);
-    bool good = name.text.n > 0;
-    for (size_t i = 0; i < name.text.n; i++)
-        good = good && (sl_is_alnum(name.text.p[i]) || name.text.p[i] == '_' || name.text.p[i] == '.');
-    if (!good)
-        sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 14,
-                    "a name of letters, digits, _ and . is wanted behind \"%.*s\"", (int)keyword_size,
-                    s->keyword.text.p);
+    sl_check_name(&name, what, c->d);
     return name;
 }
 
 static void no_lines_below(const context *c, const sl_statement *s) {
-    for (size_t i = 0; i < s->below.n; i++)
-        sl_error_at(c->d, &s->below.v[i].keyword, 0, s->below.v[i].keyword.text.n, 15,
-                    "this statement takes no indented lines");
+    if (s->below.n == 0) return;
+    sl_str k = s->keyword.text;
+    sl_error_at(c->d, &s->below.v[0].keyword, 0, s->below.v[0].keyword.text.n, 15,
+                "\"%.*s\" takes no indented lines; one that is too long for its line ends in ...", sl_shown(k), k.p);
+}
+
+/* = a | b | c   or   file.csv match A, B give C … */
+static void list_columns(const context *c, sl_phrase *p, sl_declared_list *l) {
+    static const char *const known[] = {"match", "give", "between", "needs capital", "except"};
+    if (sl_phrase_take(p, "match")) l->match = sl_phrase_words(p, ',');
+    else if (sl_phrase_take(p, "give")) l->give = sl_phrase_words(p, ',');
+    else if (sl_phrase_take(p, "needs capital")) l->needs_capital = true;
+    else if (sl_phrase_take(p, "between")) {
+        l->from = sl_phrase_word(p);
+        bool two = l->from.text.n > 0 && sl_phrase_take(p, "and");
+        l->to = sl_phrase_word(p);
+        if (!two || l->to.text.n == 0) sl_phrase_fail(p, 16, "two columns are wanted: between from and to");
+    } else if (sl_phrase_take(p, "except")) {
+        sl_phrase_take(p, "=");
+        sl_located rest = sl_phrase_rest(p);
+        l->except = sl_split(&rest, '|', c->out);
+    } else {
+        sl_phrase_unknown(p, 16, known, 5);
+    }
 }
 
 /* = a | b | c   or   file.csv match A, B give C … */
 static void list(const context *c, const sl_statement *s) {
     sl_declared_list *l = sl_push(c->out, &c->to->lists);
-    l->name = name_of(c, s, 4);
+    l->name = name_of(c, s, "list", "a list");
     sl_phrase p = phrase(c, &s->text);
+    no_lines_below(c, s);
     if (sl_phrase_take(&p, "=")) {
         sl_located rest = sl_phrase_rest(&p);
         l->entries = sl_split(&rest, '|', c->out);
-        if (l->entries.n == 0) sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 16, "the list is empty");
-        no_lines_below(c, s);
+        if (l->entries.n == 0)
+            sl_error_at(c->d, &s->text, 0, s->text.text.n, 16, "the list is empty: its words follow =, with | between them");
         return;
     }
     l->file = sl_phrase_word(&p);
     if (l->file.text.n == 0) sl_phrase_fail(&p, 16, "a list is `file.csv match COLUMN` or `= one | two`");
-    while (!sl_phrase_end(&p)) {
-        if (sl_phrase_take(&p, "match")) l->match = sl_phrase_words(&p, ',');
-        else if (sl_phrase_take(&p, "give")) l->give = sl_phrase_words(&p, ',');
-        else if (sl_phrase_take(&p, "needs capital")) l->needs_capital = true;
-        else if (sl_phrase_take(&p, "between")) {
-            l->from = sl_phrase_word(&p);
-            if (!sl_phrase_take(&p, "and")) sl_phrase_fail(&p, 16, "`between` takes two columns: between from and to");
-            l->to = sl_phrase_word(&p);
-        } else if (sl_phrase_take(&p, "except")) {
-            sl_phrase_take(&p, "=");
-            sl_located rest = sl_phrase_rest(&p);
-            l->except = sl_split(&rest, '|', c->out);
-        } else {
-            sl_phrase_fail(&p, 16, "after the file of a list come: match, give, between, needs capital, except =");
-        }
-    }
-    if (l->match.n == 0)
-        sl_error_at(c->d, &s->text, 0, s->text.text.n, 16, "a list says which column it matches: `match name, aliases`");
+    while (!sl_phrase_end(&p)) list_columns(c, &p, l);
+    if (l->match.n == 0 && !p.failed)
+        sl_error_at(c->d, &l->file, 0, l->file.text.n, 16, "which column is matched? say it behind the file: match name");
+}
+
+static void macro(const context *c, const sl_statement *s, const char *keyword, const char *what) {
+    sl_declared_macro *m = sl_push(c->out, &c->to->macros);
+    m->name = name_of(c, s, keyword, what);
+    m->pattern = s->text;
+    m->is_part = strcmp(keyword, "part") == 0;
     no_lines_below(c, s);
 }
 
-static void macro(const context *c, const sl_statement *s, size_t keyword_size) {
-    sl_declared_macro *m = sl_push(c->out, &c->to->macros);
-    m->name = name_of(c, s, keyword_size);
-    m->pattern = s->text;
-    m->is_part = keyword_size == 4;
-    no_lines_below(c, s);
+/* {a} {b} {c} */
+static void things(const context *c, sl_phrase *p, sl_words *to, const char *message) {
+    sl_located inside;
+    while (!sl_phrase_end(p) && !(p->text->text.p[p->at] != '{' && sl_phrase_take(p, "but not"))) {
+        if (!sl_phrase_braces(p, &inside)) {
+            sl_phrase_fail(p, 17, message);
+            return;
+        }
+        *sl_push(c->out, to) = inside;
+    }
+}
+
+static void person_line(const context *c, const sl_statement *s, sl_declared_person *person) {
+    static const char *const known[] = {"before", "after", "alone", "quoted", "possessive"};
+    sl_str k = s->keyword.text;
+    size_t i = 0;
+    while (i < 5 && !sl_str_eq(k, sl_str_of(known[i]))) i++;
+    if (i == 5) {
+        sl_unknown_keyword(s, known, 5, "in a person", c->d);
+        return;
+    }
+    if (!sl_check_colon(s, c->d)) return;
+    sl_located words = sl_located_cut(&s->text, 0, i == 3 ? sl_str_find(s->text.text, '=', 0) : s->text.text.n);
+    if (i == 0) *sl_push(c->out, &person->before) = s->text;
+    else if (i == 1) *sl_push(c->out, &person->after) = s->text;
+    else if (i == 2) sl_split_more(&words, '|', c->out, &person->alone);
+    else if (i == 3) sl_split_more(&words, '|', c->out, &person->quoted);
+    else sl_split_more(&words, '|', c->out, &person->possessive);
 }
 
 static void person(const context *c, const sl_statement *s) {
-    static const char *const known[] = {"before", "after", "alone", "quoted", "possessive"};
+    static const char message[] = "a person is made of things in braces: {footballer} {name} but not {manager}";
     sl_declared_person *person = sl_push(c->out, &c->to->persons);
-    person->name = name_of(c, s, 6);
+    person->name = name_of(c, s, "person", "a person");
     sl_phrase p = phrase(c, &s->text);
-    bool but_not = false;
-    while (!sl_phrase_end(&p)) {
-        if (!but_not && sl_phrase_take(&p, "but not")) {
-            but_not = true;
-            continue;
-        }
-        sl_located w = sl_phrase_word(&p);
-        if (w.text.n < 3 || w.text.p[0] != '{') {
-            p.at -= w.text.n;
-            sl_phrase_fail(&p, 17, "a person is made of things in braces: {footballer} {name} but not {manager}");
-            break;
-        }
-        *sl_push(c->out, but_not ? &person->but_not : &person->sources) = sl_located_cut(&w, 1, w.text.n - 1);
-    }
-    for (size_t i = 0; i < s->below.n; i++) {
-        const sl_statement *b = &s->below.v[i];
-        sl_str k = b->keyword.text;
-        if (sl_str_eq(k, SL_STR("before"))) *sl_push(c->out, &person->before) = b->text;
-        else if (sl_str_eq(k, SL_STR("after"))) *sl_push(c->out, &person->after) = b->text;
-        else if (sl_str_eq(k, SL_STR("alone"))) person->alone = sl_split(&b->text, '|', c->out);
-        else if (sl_str_eq(k, SL_STR("possessive"))) person->possessive = sl_split(&b->text, '|', c->out);
-        else if (sl_str_eq(k, SL_STR("quoted"))) {
-            size_t equals = sl_str_find(b->text.text, '=', 0);
-            sl_located words = sl_located_cut(&b->text, 0, equals);
-            person->quoted = sl_split(&words, '|', c->out);
-        } else sl_unknown_keyword(&b->keyword, known, 5, "in a person", c->d);
-    }
+    things(c, &p, &person->sources, message);
+    bool but_not = !sl_phrase_end(&p);
+    things(c, &p, &person->but_not, message);
+    if (!p.failed && (person->sources.n == 0 || (but_not && person->but_not.n == 0)))
+        sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 17, message);
+    for (size_t i = 0; i < s->below.n; i++) person_line(c, &s->below.v[i], person);
+}
+
+static void declared_before(const context *c, const sl_statement *s, const sl_located *first) {
+    sl_diagnostic at = sl_located_at(first, 0, 0);
+    sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 18, "\"%.*s\" stands already in line %u of \"%.*s\"",
+                sl_shown(s->keyword.text), s->keyword.text.p, at.line, sl_shown(at.file), at.file.p);
 }
 
 static void names(const context *c, const sl_statement *s) {
     static const char *const known[] = {"given", "particle", "suffix", "title", "not", "not behind"};
     sl_declared_names *n = &c->to->names;
-    if (n->declared) sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 18, "`names` was declared before");
+    if (n->declared) declared_before(c, s, &n->where);
     n->declared = true;
+    n->where = s->keyword;
     sl_words *const to[] = {&n->given, &n->particle, &n->suffix, &n->title, &n->not_names};
     for (size_t i = 0; i < s->below.n; i++) {
         const sl_statement *b = &s->below.v[i];
         size_t k = 0;
-        if (sl_str_eq(b->keyword.text, SL_STR("not behind"))) {
-            n->not_behind = sl_split(&b->text, '|', c->out);
-            continue;
-        }
-        while (k < 5 && !sl_str_eq(b->keyword.text, sl_str_of(known[k]))) k++;
-        if (k == 5) {
-            sl_unknown_keyword(&b->keyword, known, 6, "in `names`", c->d);
-            continue;
-        }
+        while (k < 6 && !sl_str_eq(b->keyword.text, sl_str_of(known[k]))) k++;
         sl_phrase p = phrase(c, &b->text);
-        while (!sl_phrase_end(&p)) {
-            sl_located w = sl_phrase_word(&p);
-            if (w.text.n < 3 || w.text.p[0] != '{') {
-                p.at -= w.text.n;
-                sl_phrase_fail(&p, 17, "lists in braces are wanted: given: {given}");
-                break;
-            }
-            *sl_push(c->out, to[k]) = sl_located_cut(&w, 1, w.text.n - 1);
-        }
+        if (k == 6) sl_unknown_keyword(b, known, 6, "in `names`", c->d);
+        else if (!sl_check_colon(b, c->d)) continue;
+        else if (k == 5) sl_split_more(&b->text, '|', c->out, &n->not_behind);
+        else things(c, &p, to[k], "lists in braces are wanted here: {given}");
     }
 }
 
 static void once(const context *c, const sl_statement *s, sl_located *to) {
-    if (to->source) sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 18, "\"%.*s\" was declared before",
-                                (int)s->keyword.text.n, s->keyword.text.p);
+    if (to->source) declared_before(c, s, to);
     *to = s->text;
     no_lines_below(c, s);
 }
 
 static void words(const context *c, const sl_statement *s, char separator, sl_words *to) {
-    sl_words more = sl_split(&s->text, separator, c->out);
-    for (size_t i = 0; i < more.n; i++) *sl_push(c->out, to) = more.v[i];
+    size_t before = to->n;
+    sl_split_more(&s->text, separator, c->out, to);
+    if (to->n == before) sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 16, "nothing follows the colon");
     no_lines_below(c, s);
 }
 
@@ -159,27 +162,44 @@ static bool starts(const sl_statement *s, const char *keyword) {
            (s->keyword.text.n == k.n || sl_is_space(s->keyword.text.p[k.n]));
 }
 
+/* The list of date words is one file. */
+static void dates(const context *c, const sl_statement *s) {
+    if (c->to->dates.n) declared_before(c, s, &c->to->dates.v[0]);
+    else *sl_push(c->out, &c->to->dates) = s->text;
+    if (s->text.text.n == 0) sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 16, "which file? `dates: dates.csv`");
+    no_lines_below(c, s);
+}
+
+static void use(const context *c, const sl_statement *s) {
+    if (s->text.text.n) *sl_push(c->out, c->uses) = s->text;
+    else sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 16, "which file? `use: names.rules`");
+    no_lines_below(c, s);
+}
+
 static void top(const context *c, const sl_statement *s) {
     static const char *const known[] = {"sideline", "use", "tests date", "list", "macro", "part", "clause", "joiners",
                                         "season", "dates", "abbreviations", "language", "names", "person", "table",
                                         "rule"};
+    bool needs_colon = !starts(s, "rule") && !starts(s, "names");
+    for (size_t i = 0; i < sizeof known / sizeof *known && needs_colon; i++)
+        if (starts(s, known[i]) && !sl_check_colon(s, c->d)) return;
     if (starts(s, "sideline")) once(c, s, &c->to->version);
-    else if (starts(s, "use")) *sl_push(c->out, c->uses) = s->text;
+    else if (starts(s, "use")) use(c, s);
     else if (starts(s, "tests date")) once(c, s, &c->to->tests_date);
     else if (starts(s, "list")) list(c, s);
-    else if (starts(s, "macro")) macro(c, s, 5);
-    else if (starts(s, "part")) macro(c, s, 4);
+    else if (starts(s, "macro")) macro(c, s, "macro", "a macro");
+    else if (starts(s, "part")) macro(c, s, "part", "a part");
     else if (starts(s, "clause")) words(c, s, '|', &c->to->clause);
     else if (starts(s, "joiners")) words(c, s, '|', &c->to->joiners);
     else if (starts(s, "season")) once(c, s, &c->to->season);
-    else if (starts(s, "dates")) words(c, s, ',', &c->to->dates);
+    else if (starts(s, "dates")) dates(c, s);
     else if (starts(s, "abbreviations")) words(c, s, ',', &c->to->abbreviations);
     else if (starts(s, "language")) words(c, s, '|', &c->to->language);
     else if (starts(s, "names")) names(c, s);
     else if (starts(s, "person")) person(c, s);
     else if (starts(s, "table")) sl_parse_table(s, c->out, c->d, c->to);
     else if (starts(s, "rule")) sl_parse_rule(s, c->out, c->d, c->to);
-    else sl_unknown_keyword(&s->keyword, known, sizeof known / sizeof *known, "at the left edge", c->d);
+    else sl_unknown_keyword(s, known, sizeof known / sizeof *known, "at the left edge", c->d);
 }
 
 void sl_parse(const sl_source *source, const sl_statements *statements, sl_arena *out, sl_diagnostics *diagnostics,

@@ -5,14 +5,6 @@ static sl_phrase phrase(const sl_located *text, sl_arena *out, sl_diagnostics *d
     return (sl_phrase){.text = text, .out = out, .diagnostics = d};
 }
 
-static sl_located braced(sl_phrase *p) {
-    sl_located w = sl_phrase_word(p);
-    if (w.text.n > 2 && w.text.p[0] == '{') return sl_located_cut(&w, 1, w.text.n - 1);
-    p->at -= w.text.n;
-    sl_phrase_fail(p, 20, "a thing in braces is wanted: of {injury}");
-    return (sl_located){0};
-}
-
 bool sl_parse_where(sl_phrase *p, sl_declared_unless *unless) {
     if (sl_phrase_take(p, "before")) unless->where = SL_WHERE_BEFORE;
     else if (sl_phrase_take(p, "after")) unless->where = SL_WHERE_AFTER;
@@ -20,16 +12,19 @@ bool sl_parse_where(sl_phrase *p, sl_declared_unless *unless) {
     else if (sl_phrase_take(p, "sentence")) unless->where = SL_WHERE_SENTENCE;
     else if (sl_phrase_take(p, "inside")) unless->where = SL_WHERE_INSIDE;
     else {
-        sl_phrase_fail(p, 20, "`unless` takes: before N, after N, match, sentence, inside");
+        static const char *const known[] = {"before", "after", "match", "sentence", "inside"};
+        if (sl_phrase_end(p)) sl_phrase_fail(p, 20, "where? before N, after N, match, sentence or inside");
+        else sl_phrase_unknown(p, 20, known, 5);
         return false;
     }
     bool counted = unless->where == SL_WHERE_BEFORE || unless->where == SL_WHERE_AFTER;
     if (counted && (!sl_phrase_number(p, &unless->words) || unless->words == 0 || unless->words > 60)) {
-        sl_phrase_fail(p, 20, "how many words? `before 4` looks at the four words before");
+        sl_phrase_fail(p, 20, "how many words, 1 to 60? `before 4` looks at the four words before");
         return false;
     }
-    if (sl_phrase_take(p, "of")) unless->of = braced(p);
-    return true;
+    if (sl_phrase_take(p, "of") && !sl_phrase_braces(p, &unless->of))
+        sl_phrase_fail(p, 20, "a thing in braces is wanted here: of {injury}");
+    return !p->failed;
 }
 
 static void unless(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
@@ -41,16 +36,26 @@ static void unless(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
     if (sl_parse_where(&p, u)) sl_phrase_finish(&p);
 }
 
-/* {date as injured} within 6, in clause, unless before 2: since|until */
+static void nearest_unless(sl_phrase *p, const sl_statement *s, sl_declared_nearest *n) {
+    n->has_unless = sl_parse_where(p, &n->unless);
+    const sl_located *of = &n->unless.of;
+    if (of->text.n) sl_error_at(p->diagnostics, of, 0, of->text.n, 20, "this `unless` is measured from the thing found: no `of`");
+    if (n->has_unless && !sl_phrase_take(p, ":")) sl_phrase_fail(p, 20, "a colon and a pattern are wanted: unless before 2: since");
+    n->unless.whole = s->text;
+    n->unless.pattern = sl_phrase_rest(p);
+}
+
+/* {date as injured} before, within 6, in clause, unless before 2: since|until */
 static void nearest(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
+    static const char *const known[] = {"before", "after", "within", "in clause", "in sentence", "in paragraph", "unless"};
     sl_declared_nearest *n = sl_push(out, &rule->nearest);
     sl_phrase p = phrase(&s->text, out, d);
     n->whole = s->text;
     n->scope = SL_IN_SENTENCE;
     n->thing = sl_phrase_word(&p);
-    if (n->thing.text.n < 3 || n->thing.text.p[0] != '{') {
+    if (n->thing.text.n < 3 || n->thing.text.p[0] != '{' || n->thing.text.p[n->thing.text.n - 1] != '}') {
         p.at -= n->thing.text.n;
-        sl_phrase_fail(&p, 20, "`nearest` begins with a thing in braces: nearest: {date as injured} within 6");
+        sl_phrase_fail(&p, 20, "a thing in braces is wanted first: nearest: {date as injured} within 6");
         return;
     }
     while (!sl_phrase_end(&p)) {
@@ -62,34 +67,35 @@ static void nearest(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_
         } else if (sl_phrase_take(&p, "in clause")) n->scope = SL_IN_CLAUSE;
         else if (sl_phrase_take(&p, "in sentence")) n->scope = SL_IN_SENTENCE;
         else if (sl_phrase_take(&p, "in paragraph")) n->scope = SL_IN_PARAGRAPH;
-        else if (sl_phrase_take(&p, "unless")) {
-            n->has_unless = sl_parse_where(&p, &n->unless);
-            if (n->has_unless && !sl_phrase_take(&p, ":")) sl_phrase_fail(&p, 20, "a colon and a pattern are wanted here");
-            n->unless.whole = s->text;
-            n->unless.pattern = sl_phrase_rest(&p);
-        } else {
-            sl_phrase_fail(&p, 20, "`nearest` takes: before, after, within N, in clause, in sentence, in paragraph, unless");
-        }
+        else if (sl_phrase_take(&p, "unless")) nearest_unless(&p, s, n);
+        else sl_phrase_unknown(&p, 20, known, sizeof known / sizeof *known);
     }
 }
 
-static void test(const sl_statement *s, sl_arena *out, bool is_no, bool is_todo, sl_declared_rule *rule) {
+static void test(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
     sl_declared_test *t = sl_push(out, &rule->tests);
     size_t arrow = sl_str_search(s->text.text, SL_STR("=>"), 0);
+    t->is_todo = sl_str_starts_with(s->keyword.text, SL_STR("todo"));
+    t->is_no = sl_str_ends_with(s->keyword.text, SL_STR("no"));
     t->text = sl_located_cut(&s->text, 0, arrow);
     t->text = sl_located_trim(&t->text);
-    if (arrow < s->text.text.n) {
-        t->wanted = sl_located_cut(&s->text, arrow + 2, s->text.text.n);
-        t->wanted = sl_located_trim(&t->wanted);
-    }
-    t->is_no = is_no;
-    t->is_todo = is_todo;
+    if (t->text.text.n == 0) sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 20, "the test has no sentence");
+    if (arrow == s->text.text.n) return;
+    t->wanted = sl_located_cut(&s->text, arrow + 2, s->text.text.n);
+    t->wanted = sl_located_trim(&t->wanted);
+    if (t->is_no)
+        sl_error_at(d, &s->text, arrow, s->text.text.n, 20, "a `no:` line wants no row; nothing follows the sentence");
+    else if (t->wanted.text.n == 0)
+        sl_error_at(d, &s->text, arrow, arrow + 2, 20, "which cells? `=> player=Okafor; area=knee`");
 }
 
 static void set(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
     sl_located column = sl_located_cut(&s->keyword, 3, s->keyword.text.n);
     column = sl_located_trim(&column);
-    if (column.text.n == 0) sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 20, "which column? `set injury: {hurt.word} {body}`");
+    if (column.text.n == 0) {
+        sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 20, "which column? `set injury: {hurt.word} {body}`");
+        return;
+    }
     *sl_push(out, &rule->sets) = (sl_declared_set){column, s->text};
 }
 
@@ -103,22 +109,28 @@ static void priority(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl
     else rule->priority = negative ? -(int32_t)n : (int32_t)n;
 }
 
+/* "unless", or "unless before 3". */
+static bool is_or_begins(sl_str keyword, const char *word) {
+    size_t n = strlen(word);
+    return sl_str_starts_with(keyword, sl_str_of(word)) && (keyword.n == n || sl_is_space(keyword.p[n]));
+}
+
 static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
     static const char *const known[] = {"about", "match", "nearest", "unless", "set", "dates", "priority", "yes", "no",
                                         "todo yes", "todo no"};
     sl_str k = s->keyword.text;
-    if (sl_str_eq(k, SL_STR("match"))) *sl_push(out, &rule->matches) = s->text;
+    bool is_test = sl_str_eq(k, SL_STR("yes")) || sl_str_eq(k, SL_STR("no")) || sl_str_eq(k, SL_STR("todo yes")) ||
+                   sl_str_eq(k, SL_STR("todo no"));
+    if (!s->has_colon) sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a rule", d);
+    else if (sl_str_eq(k, SL_STR("match"))) *sl_push(out, &rule->matches) = s->text;
     else if (sl_str_eq(k, SL_STR("nearest"))) nearest(s, out, d, rule);
-    else if (sl_str_starts_with(k, SL_STR("unless"))) unless(s, out, d, rule);
-    else if (sl_str_starts_with(k, SL_STR("set "))) set(s, out, d, rule);
+    else if (is_or_begins(k, "unless")) unless(s, out, d, rule);
+    else if (is_or_begins(k, "set")) set(s, out, d, rule);
     else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, out, d, &rule->past, &rule->future);
     else if (sl_str_eq(k, SL_STR("priority"))) priority(s, out, d, rule);
-    else if (sl_str_eq(k, SL_STR("yes"))) test(s, out, false, false, rule);
-    else if (sl_str_eq(k, SL_STR("no"))) test(s, out, true, false, rule);
-    else if (sl_str_eq(k, SL_STR("todo yes"))) test(s, out, false, true, rule);
-    else if (sl_str_eq(k, SL_STR("todo no"))) test(s, out, true, true, rule);
+    else if (is_test) test(s, out, d, rule);
     else if (!sl_str_eq(k, SL_STR("about")))
-        sl_unknown_keyword(&s->keyword, known, sizeof known / sizeof *known, "in a rule", d);
+        sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a rule", d);
 }
 
 void sl_parse_rule(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared *declared) {

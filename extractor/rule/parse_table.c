@@ -121,26 +121,42 @@ static void skip(const context *c, const sl_located *text) {
     sl_phrase p = phrase(c, text);
     u->whole = *text;
     if (!sl_parse_where(&p, u)) return;
-    if (!sl_phrase_take(&p, ":")) sl_phrase_fail(&p, 21, "`skip` is `before 2: called|dubbed`");
+    if (u->of.text.n) sl_error_at(c->d, &u->of, 0, u->of.text.n, 21, "`skip` is measured from the quotation: no `of`");
+    if (!sl_phrase_take(&p, ":")) sl_phrase_fail(&p, 21, "a colon and a pattern are wanted: before 2: called|dubbed");
     u->pattern = sl_phrase_rest(&p);
 }
 
 static void rows(const context *c, const sl_located *text) {
     sl_phrase p = phrase(c, text);
-    if (!sl_phrase_take(&p, "every")) sl_phrase_fail(&p, 21, "`rows` is `every {thing}`");
-    else c->t->rows = sl_phrase_word(&p);
-    if (c->t->rows.text.n > 2 && c->t->rows.text.p[0] == '{')
-        c->t->rows = sl_located_cut(&c->t->rows, 1, c->t->rows.text.n - 1);
+    if (!sl_phrase_take(&p, "every") || !sl_phrase_braces(&p, &c->t->rows)) sl_phrase_fail(&p, 21, "`rows` is `every {quote}`");
     sl_phrase_finish(&p);
+}
+
+/* Names of columns, with commas between them. */
+static void columns(const context *c, const sl_located *text, sl_words *to) {
+    size_t before = to->n;
+    sl_split_more(text, ',', c->out, to);
+    if (to->n == before) sl_error_at(c->d, text, 0, 1, 21, "the names of columns are missing here");
+}
+
+static void set(const context *c, const sl_statement *s) {
+    sl_located column = sl_located_cut(&s->keyword, 3, s->keyword.text.n);
+    column = sl_located_trim(&column);
+    if (column.text.n == 0) sl_error_at(c->d, &s->keyword, 0, 3, 21, "which column? `set role: manager`");
+    else *sl_push(c->out, &c->t->sets) = (sl_declared_set){column, s->text};
 }
 
 static void line(const context *c, const sl_statement *s) {
     static const char *const known[] = {"needs", "one row per", "apart", "joins", "keep", "dates", "default", "lookup",
                                         "from quotes", "rows", "carry", "skip", "set", "about", "speaks of"};
     sl_str k = s->keyword.text;
-    if (sl_str_eq(k, SL_STR("needs"))) c->t->needs = sl_split(&s->text, ',', c->out);
-    else if (sl_str_eq(k, SL_STR("one row per"))) c->t->one_row_per = sl_split(&s->text, ',', c->out);
-    else if (sl_str_eq(k, SL_STR("apart"))) c->t->apart = sl_split(&s->text, ',', c->out);
+    if (!s->has_colon) {
+        sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a table", c->d);
+        return;
+    }
+    if (sl_str_eq(k, SL_STR("needs"))) columns(c, &s->text, &c->t->needs);
+    else if (sl_str_eq(k, SL_STR("one row per"))) columns(c, &s->text, &c->t->one_row_per);
+    else if (sl_str_eq(k, SL_STR("apart"))) columns(c, &s->text, &c->t->apart);
     else if (sl_str_eq(k, SL_STR("joins"))) joins(c, &s->text);
     else if (sl_str_eq(k, SL_STR("keep"))) keep(c, &s->text);
     else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, c->out, c->d, &c->t->past, &c->t->future);
@@ -149,13 +165,11 @@ static void line(const context *c, const sl_statement *s) {
     else if (sl_str_eq(k, SL_STR("from quotes"))) from_quotes(c, &s->text);
     else if (sl_str_eq(k, SL_STR("rows"))) rows(c, &s->text);
     else if (sl_str_eq(k, SL_STR("speaks of"))) c->t->speaks_of = s->text;
-    else if (sl_str_eq(k, SL_STR("carry"))) c->t->carry = sl_split(&s->text, ',', c->out);
+    else if (sl_str_eq(k, SL_STR("carry"))) columns(c, &s->text, &c->t->carry);
     else if (sl_str_eq(k, SL_STR("skip"))) skip(c, &s->text);
-    else if (sl_str_starts_with(k, SL_STR("set "))) {
-        sl_located column = sl_located_cut(&s->keyword, 4, s->keyword.text.n);
-        *sl_push(c->out, &c->t->sets) = (sl_declared_set){sl_located_trim(&column), s->text};
-    } else if (!sl_str_eq(k, SL_STR("about")))
-        sl_unknown_keyword(&s->keyword, known, sizeof known / sizeof *known, "in a table", c->d);
+    else if (sl_str_eq(k, SL_STR("set")) || sl_str_starts_with(k, SL_STR("set "))) set(c, s);
+    else if (!sl_str_eq(k, SL_STR("about")))
+        sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a table", c->d);
 }
 
 void sl_parse_table(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared *declared) {
@@ -163,7 +177,8 @@ void sl_parse_table(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_
     sl_located name = sl_located_cut(&s->keyword, 5, s->keyword.text.n);
     c.t->name = sl_located_trim(&name);
     c.t->columns = sl_split(&s->text, ',', out);
-    if (c.t->name.text.n == 0 || c.t->columns.n == 0)
-        sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 21, "a table is `table NAME: column, column, …`");
+    if (sl_check_name(&c.t->name, "a table", d) && c.t->columns.n == 0)
+        sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 21, "the table has no columns: `table NAME: column, column`");
+    for (size_t i = 0; i < c.t->columns.n; i++) sl_check_name(&c.t->columns.v[i], "a column", d);
     for (size_t i = 0; i < s->below.n; i++) line(&c, &s->below.v[i]);
 }

@@ -51,13 +51,24 @@ sl_located sl_phrase_word(sl_phrase *p) {
     return sl_located_cut(p->text, from, p->at);
 }
 
+bool sl_phrase_braces(sl_phrase *p, sl_located *inside) {
+    size_t from = p->at;
+    sl_located w = sl_phrase_word(p);
+    bool closed = w.text.n > 2 && w.text.p[0] == '{' && w.text.p[w.text.n - 1] == '}';
+    sl_located name = sl_located_cut(&w, 1, w.text.n - 1);
+    *inside = sl_located_trim(&name);
+    if (closed && inside->text.n) return true;
+    p->at = from;
+    return false;
+}
+
 sl_words sl_phrase_words(sl_phrase *p, char separator) {
     const char sign[] = {separator, '\0'};
     sl_words words = {0};
     do {
         sl_located w = sl_phrase_word(p);
         if (w.text.n == 0) {
-            sl_phrase_fail(p, 12, "a word is missing here");
+            sl_phrase_fail(p, 12, "the name of a column is missing here");
             break;
         }
         *sl_push(p->out, &words) = w;
@@ -79,17 +90,53 @@ sl_located sl_phrase_rest(sl_phrase *p) {
     return sl_located_trim(&rest);
 }
 
-void sl_phrase_fail(sl_phrase *p, uint16_t number, const char *message) {
+/* The run of letters or signs that stands next; at the end of the phrase, its last one. */
+static sl_span next_run(sl_phrase *p) {
+    sl_str s = p->text->text;
     sl_phrase_skip(p);
-    size_t to = p->at;
-    while (to < p->text->text.n && !sl_is_space(p->text->text.p[to])) to++;
-    size_t from = p->at < p->text->text.n || p->at == 0 ? p->at : p->at - 1;
-    sl_error_at(p->diagnostics, p->text, from, to, number, "%s", message);
+    size_t from = p->at, to = p->at;
+    while (to < s.n && !sl_is_space(s.p[to])) to++;
+    if (from == s.n) {
+        while (to > 0 && sl_is_space(s.p[to - 1])) to--;
+        for (from = to; from > 0 && !sl_is_space(s.p[from - 1]);) from--;
+    }
+    return (sl_span){(sl_off)from, (sl_off)to};
+}
+
+void sl_phrase_fail(sl_phrase *p, uint16_t number, const char *message) {
+    sl_span at = next_run(p);
+    if (!p->failed) sl_error_at(p->diagnostics, p->text, at.from, at.to, number, "%s", message);
+    p->failed = true;
+    p->at = p->text->text.n;
+}
+
+/* "; nearest: x", or where none is near "; known are: a, b, c". */
+static sl_str advice(sl_str word, const char *const *known, size_t n, sl_arena *out) {
+    sl_str *words = SL_NEW_ARRAY(out, sl_str, n), all = {"", 0};
+    for (size_t i = 0; i < n; i++) words[i] = sl_str_of(known[i]);
+    sl_str near = sl_nearest_word(word, words, n);
+    if (near.n) return sl_arena_printf(out, "; nearest: \"%.*s\"", (int)near.n, near.p);
+    for (size_t i = 0; i < n; i++)
+        all = sl_arena_printf(out, "%.*s%s%s", (int)all.n, all.p, i ? ", " : "; known are: ", known[i]);
+    return all;
+}
+
+void sl_phrase_unknown(sl_phrase *p, uint16_t number, const char *const *known, size_t n) {
+    sl_span at = next_run(p);
+    sl_str word = sl_str_span(p->text->text, at);
+    size_t letters = 0;
+    while (letters < word.n && in_word(word.p[letters])) letters++;
+    if (letters) word.n = letters;
+    sl_str more = advice(word, known, n, p->out);
+    if (!p->failed)
+        sl_error_at(p->diagnostics, p->text, at.from, at.from + word.n, number, "\"%.*s\" is not understood here%.*s",
+                    sl_shown(word), word.p, (int)more.n, more.p);
+    p->failed = true;
     p->at = p->text->text.n;
 }
 
 void sl_phrase_finish(sl_phrase *p) {
-    if (!sl_phrase_end(p)) sl_phrase_fail(p, 12, "this is not understood here");
+    if (!sl_phrase_end(p)) sl_phrase_fail(p, 12, "nothing more is wanted here");
 }
 
 sl_words sl_split(const sl_located *text, char separator, sl_arena *out) {
@@ -111,6 +158,11 @@ sl_words sl_split(const sl_located *text, char separator, sl_arena *out) {
         from = i + 1;
     }
     return parts;
+}
+
+void sl_split_more(const sl_located *text, char separator, sl_arena *out, sl_words *words) {
+    sl_words more = sl_split(text, separator, out);
+    for (size_t i = 0; i < more.n; i++) *sl_push(out, words) = more.v[i];
 }
 
 /* Edit distance with neighbours swapped as one step (optimal string alignment), for words of at most 63 letters. */
@@ -148,13 +200,33 @@ sl_str sl_nearest_word(sl_str word, const sl_str *known, size_t n) {
     return nearest;
 }
 
-void sl_unknown_keyword(const sl_located *keyword, const char *const *known, size_t n, const char *inside,
+bool sl_check_name(const sl_located *name, const char *what, sl_diagnostics *d) {
+    sl_str s = name->text;
+    bool good = s.n > 0 && !sl_is_digit(s.p[0]) && s.p[0] != '.';
+    for (size_t i = 0; i < s.n; i++) good = good && (sl_is_alnum(s.p[i]) || s.p[i] == '_' || s.p[i] == '.');
+    if (!good && s.n == 0) sl_error_at(d, name, 0, 1, 14, "the name of %s is missing here", what);
+    else if (!good)
+        sl_error_at(d, name, 0, s.n, 14, "\"%.*s\" is no name for %s: letters a to z, digits and _, no digit first",
+                    sl_shown(s), s.p, what);
+    return good;
+}
+
+bool sl_check_colon(const sl_statement *s, sl_diagnostics *d) {
+    if (s->has_colon) return true;
+    sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 22,
+                "there is no colon; a line is \"keyword: text\", and one that goes on in the next ends in ...");
+    return false;
+}
+
+/* Is the keyword nearly one of `known`, or does it begin with a word that is? */
+void sl_unknown_keyword(const sl_statement *s, const char *const *known, size_t n, const char *inside,
                         sl_diagnostics *d) {
-    sl_str words[32];
+    sl_str words[32], keyword = s->keyword.text, first = sl_str_cut(keyword, 0, sl_str_find(keyword, ' ', 0));
     for (size_t i = 0; i < n && i < 32; i++) words[i] = sl_str_of(known[i]);
-    sl_str first = sl_str_cut(keyword->text, 0, sl_str_find(keyword->text, ' ', 0));
-    sl_str near = sl_nearest_word(keyword->text, words, n);
-    if (near.n == 0) near = sl_nearest_word(first, words, n);
-    sl_error_at(d, keyword, 0, keyword->text.n, 13, "unknown keyword \"%.*s\" %s%s%.*s%s", (int)keyword->text.n,
-                keyword->text.p, inside, near.n ? "; nearest: \"" : "", (int)near.n, near.p, near.n ? "\"" : "");
+    if (sl_nearest_word(keyword, words, n).n == 0) keyword = first;
+    sl_str near = sl_nearest_word(keyword, words, n);
+    if ((near.n == 0 || sl_str_eq(near, first)) && !sl_check_colon(s, d)) return;
+    sl_str more = advice(keyword, known, n, d->arena);
+    sl_error_at(d, &s->keyword, 0, keyword.n, 13, "unknown keyword \"%.*s\" %s%.*s", sl_shown(keyword), keyword.p, inside,
+                (int)more.n, more.p);
 }

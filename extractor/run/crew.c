@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <pthread.h>
 #include <signal.h>
+#include <time.h>
 
 #include "run/crew.h"
 
@@ -33,6 +34,15 @@ static void *item_at(const sl_crew *crew, uint64_t number) {
     return crew->items + (size_t)(number % crew->n) * crew->item_size;
 }
 
+/* Waits are measured by a clock that nobody sets. */
+static void init_timed(pthread_cond_t *condition) {
+    pthread_condattr_t how;
+    pthread_condattr_init(&how);
+    pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
+    pthread_cond_init(condition, &how);
+    pthread_condattr_destroy(&how);
+}
+
 sl_crew *sl_crew_new(unsigned threads, size_t item_size, sl_crew_work *work, void *context) {
     sl_crew *crew = sl_heap_alloc(1, sizeof *crew);
     if (!crew) return NULL;
@@ -46,7 +56,7 @@ sl_crew *sl_crew_new(unsigned threads, size_t item_size, sl_crew_work *work, voi
     crew->members = sl_heap_alloc(threads, sizeof *crew->members);
     pthread_mutex_init(&crew->lock, NULL);
     pthread_cond_init(&crew->more, NULL);
-    pthread_cond_init(&crew->progress, NULL);
+    init_timed(&crew->progress);
     if (crew->items && crew->done && crew->members) return crew;
     sl_crew_free(crew);
     return NULL;
@@ -109,6 +119,10 @@ bool sl_crew_full(const sl_crew *crew) {
     return crew->given - crew->collected == crew->n;
 }
 
+bool sl_crew_empty(const sl_crew *crew) {
+    return crew->given == crew->collected;
+}
+
 void *sl_crew_item(sl_crew *crew) {
     return item_at(crew, crew->given);
 }
@@ -124,6 +138,22 @@ sl_status sl_crew_give(sl_crew *crew, sl_error *err) {
     pthread_cond_signal(&crew->more);
     pthread_mutex_unlock(&crew->lock);
     return SL_OK;
+}
+
+bool sl_crew_wait(sl_crew *crew, unsigned milliseconds) {
+    if (crew->collected == crew->given) return true;
+    size_t at = (size_t)(crew->collected % crew->n);
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += (long)(milliseconds % 1000) * 1000000;
+    until.tv_sec += milliseconds / 1000 + until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_mutex_lock(&crew->lock);
+    int waited = 0;
+    while (!crew->done[at] && waited == 0) waited = pthread_cond_timedwait(&crew->progress, &crew->lock, &until);
+    bool done = crew->done[at];
+    pthread_mutex_unlock(&crew->lock);
+    return done;
 }
 
 void *sl_crew_collect(sl_crew *crew) {

@@ -31,11 +31,17 @@ void sl_crew_free(sl_crew *crew);
 /** No item is free: collect one first. */
 bool sl_crew_full(const sl_crew *crew);
 
+/** Nothing is left to collect. */
+bool sl_crew_empty(const sl_crew *crew);
+
 /** The item to fill for the next sl_crew_give: zeroed at first, later as its last use left it. */
 void *sl_crew_item(sl_crew *crew);
 
 /** @return SL_LIMIT where the system gives no thread at all */
 sl_status sl_crew_give(sl_crew *crew, sl_error *err);
+
+/** Waits for the oldest item given, but no longer than that. @return false where it is not done yet */
+bool sl_crew_wait(sl_crew *crew, unsigned milliseconds);
 
 /** The oldest item given, once its work is done; good until the next sl_crew_item. NULL when none is out. */
 void *sl_crew_collect(sl_crew *crew);

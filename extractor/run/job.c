@@ -11,8 +11,8 @@
 #include "run/inputs.h"
 #include "source/load.h"
 
-/* Milliseconds after which a wait for standard input looks whether it is to stop. */
-enum { STDIN_WAIT = 100 };
+/* Milliseconds after which a wait, for standard input or for a long article, looks whether it is to stop. */
+enum { WAIT = 100 };
 
 /* What a table of one article comes to. */
 typedef struct {
@@ -185,7 +185,7 @@ static sl_status read_standard_input(job *j, item *it, sl_error *err) {
     struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
     for (;;) {
         if (is_stopped(j)) return stopped(err);
-        if (poll(&ready, 1, STDIN_WAIT) <= 0) continue;
+        if (poll(&ready, 1, WAIT) <= 0) continue;
         ssize_t n = read(STDIN_FILENO, block, sizeof block);
         if (n == 0) return SL_OK;
         if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
@@ -221,19 +221,29 @@ static sl_status fill_item(job *j, const sl_walk_entry *entry, item *it, sl_erro
     return is_standard_input(entry->path) ? read_standard_input(j, it, err) : SL_OK;
 }
 
+/* The oldest article in work is done, or the job is to stop. */
+static sl_status await(job *j, sl_error *err) {
+    do {
+        if (is_stopped(j)) return stopped(err);
+    } while (!sl_crew_wait(j->crew, WAIT));
+    return SL_OK;
+}
+
+static sl_status collect_one(job *j, sl_error *err) {
+    sl_status status = await(j, err);
+    return status ? status : use(j, sl_crew_collect(j->crew), err);
+}
+
 static sl_status run_articles(job *j, sl_error *err) {
     sl_walk_entry entry;
     sl_status status = SL_OK;
     while (status == SL_OK && sl_inputs_next(j->inputs, &entry, &status, err)) {
         if (is_stopped(j)) return stopped(err);
-        if (sl_crew_full(j->crew)) status = use(j, sl_crew_collect(j->crew), err);
+        if (sl_crew_full(j->crew)) status = collect_one(j, err);
         if (status == SL_OK) status = fill_item(j, &entry, sl_crew_item(j->crew), err);
         if (status == SL_OK) status = sl_crew_give(j->crew, err);
     }
-    for (item *it; status == SL_OK && (it = sl_crew_collect(j->crew));) {
-        if (is_stopped(j)) return stopped(err);
-        status = use(j, it, err);
-    }
+    while (status == SL_OK && !sl_crew_empty(j->crew)) status = collect_one(j, err);
     return status;
 }
 
@@ -253,6 +263,11 @@ static sl_status run_crew(job *j, sl_error *err) {
     j->crew = j->members ? sl_crew_new(j->options->threads, sizeof(item), work, j) : NULL;
     if (!j->crew) return no_memory(err);
     sl_status status = run_articles(j, err);
+    if (status == SL_STOPPED) {
+        const sl_job_observer *observer = &j->options->observer;
+        sl_outputs_discard(j->outputs);
+        if (observer->stopped) observer->stopped(observer->context);
+    }
     sl_crew_join(j->crew);
     for (size_t i = 0; i < sl_crew_size(j->crew); i++) release_item(sl_crew_at(j->crew, i), j->n_tables);
     return status;

@@ -22,6 +22,7 @@ typedef struct {
     void (*failed)(void *context, sl_str article, const char *reason); /* may be NULL, as may the others */
     void (*progress)(void *context, const sl_job_progress *progress);
     bool (*stop)(void *context);
+    void (*stopped)(void *context); /* all that was begun is removed; articles in work are still waited for */
 } sl_job_observer;
 
 typedef struct {

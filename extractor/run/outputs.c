@@ -189,12 +189,19 @@ sl_status sl_outputs_finish(sl_outputs *outputs, sl_namelist *names, const sl_re
     return status ? status : sl_file_publish(outputs->run, err);
 }
 
+void sl_outputs_discard(sl_outputs *outputs) {
+    sl_writer_csv.discard(outputs->writer);
+    if (outputs->names) sl_file_discard(outputs->names);
+    if (outputs->run) sl_file_discard(outputs->run);
+    if (outputs->made_folder) rmdir(outputs->output.p); /* succeeds only where nothing came into it */
+}
+
 void sl_outputs_close(sl_outputs *outputs) {
     if (!outputs) return;
+    sl_outputs_discard(outputs);
     sl_writer_csv.close(outputs->writer);
     sl_file_close(outputs->names);
     sl_file_close(outputs->run);
-    if (outputs->made_folder) rmdir(outputs->output.p); /* succeeds only where nothing came into it */
     sl_arena_release(&outputs->arena);
     sl_heap_free(outputs);
 }

@@ -47,6 +47,9 @@ sl_status sl_outputs_append(sl_outputs *outputs, size_t i, sl_str rendered, sl_e
 /** @param names, report  used for a folder only */
 sl_status sl_outputs_finish(sl_outputs *outputs, sl_namelist *names, const sl_report *report, sl_error *err);
 
+/** Removes what was not finished, at once; rendering is still possible. */
+void sl_outputs_discard(sl_outputs *outputs);
+
 /** NULL is fine. */
 void sl_outputs_close(sl_outputs *outputs);
 

@@ -7,7 +7,6 @@
 #include "run/pipeline.h"
 
 #include "base/bounds.h"
-#include "record/record.h"
 
 struct sl_worker {
     const sl_program *program;
@@ -95,6 +94,8 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
     note_unknown(&article, &findings.people, out, result);
     result->report.regex_limits = article.regex_limits;
     result->report.cut = article.cut;
+    sl_article_inside inside = {&search, &hits, &findings, &result->tables};
+    if (options->observer) options->observer(options->context, &inside);
 }
 
 sl_status sl_pipeline_run(sl_worker *w, sl_str name, sl_str raw, const sl_pipeline_options *options,

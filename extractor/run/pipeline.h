@@ -5,9 +5,7 @@
 #ifndef SL_RUN_PIPELINE_H
 #define SL_RUN_PIPELINE_H
 
-#include "record/tables.h"
-#include "rule/program.h"
-#include "text/text.h"
+#include "record/record.h"
 
 /** A thread's own state: arenas, regex stacks. */
 typedef struct sl_worker sl_worker;
@@ -24,9 +22,22 @@ typedef struct {
     sl_day published;
 } sl_article_report;
 
+/** The inside of an article whose tables are made. All of it goes when the observer returns. */
+typedef struct {
+    sl_search *search; /* the article, and the means to try patterns in it once more */
+    const sl_hits *hits;
+    const sl_findings *findings;
+    const sl_tables *tables;
+} sl_article_inside;
+
+/** May allocate in the arenas of `search`. Not called for an article in another language or without a word. */
+typedef void sl_pipeline_observer(void *context, const sl_article_inside *inside);
+
 typedef struct {
     sl_text_options text;
     bool gate;  /* false: try every rule in every sentence; the same rows, slowly */
+    sl_pipeline_observer *observer; /* NULL: nobody looks */
+    void *context;                  /* of the observer */
 } sl_pipeline_options;
 
 /** A name that no list knows, for names.csv. */

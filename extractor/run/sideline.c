@@ -10,17 +10,8 @@
 #include "find/times.h"
 #include "run/job.h"
 #include "run/pipeline.h"
+#include "run/rules_p.h"
 #include "run/ruletests.h"
-
-struct sideline_rules {
-    sl_program *program; /* NULL where there are errors */
-    sl_diagnostics diagnostics;
-    sl_arena arena;  /* of the diagnostics, and of `path` */
-    sl_str path;     /* n 0: built in */
-    sl_buf rendered; /* of the last sideline_rules_render */
-    const sl_table_head *const *heads;
-    size_t n_heads;
-};
 
 struct sideline_extractor {
     const sideline_rules *rules;
@@ -37,7 +28,7 @@ static sideline_text text_of(sl_str s) {
 /* The two enumerations have the same members in the same order. */
 _Static_assert((int)SIDELINE_STOPPED == (int)SL_STOPPED && (int)SIDELINE_IO == (int)SL_IO, "statuses differ");
 
-static sideline_status report(const sl_error *inner, sideline_error *error) {
+sideline_status sl_error_report(const sl_error *inner, sideline_error *error) {
     if (error) {
         *error = (sideline_error){.status = (sideline_status)inner->status};
         _Static_assert(sizeof error->file == sizeof inner->file, "file names are cut");
@@ -51,7 +42,7 @@ static sideline_status report(const sl_error *inner, sideline_error *error) {
 static sideline_status refuse(sl_status status, const char *message, sideline_error *error) {
     sl_error inner;
     sl_fail(&inner, status, SL_STR(""), "%s", message);
-    return report(&inner, error);
+    return sl_error_report(&inner, error);
 }
 
 const char *sideline_version(void) {
@@ -108,7 +99,7 @@ sideline_status sideline_rules_load(const char *path, sideline_rules **out, side
     if (rules->program) rules->n_heads = sl_program_tables(rules->program, &rules->heads);
     if (status == SL_OK || status == SL_BAD_RULES) *out = rules;
     else sideline_rules_free(rules);
-    return status ? report(&inner, error) : SIDELINE_OK;
+    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }
 
 void sideline_rules_free(sideline_rules *rules) {
@@ -162,7 +153,7 @@ sideline_status sideline_rules_run_tests(sideline_rules *rules, sideline_rules_t
     if (setjmp(recover)) return refuse(SL_NO_MEMORY, "out of memory", error);
     sl_status status = sl_ruletests_run(rules->program, &rules->diagnostics, &count, &inner);
     *counts = (sideline_rules_tests){count.passed, count.failed, count.todo};
-    return status ? report(&inner, error) : SIDELINE_OK;
+    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }
 
 void sideline_rules_soften(sideline_rules *rules, size_t from) {
@@ -234,7 +225,7 @@ sideline_status sideline_extract(sideline_extractor *extractor, const char *name
     sl_status status = sl_pipeline_run(extractor->worker, sl_str_of(name), (sl_str){bytes, size}, &extractor->options,
                                        &extractor->result, &inner);
     extractor->has_result = status == SL_OK;
-    return status ? report(&inner, error) : SIDELINE_OK;
+    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }
 
 size_t sideline_row_count(const sideline_extractor *extractor, size_t table) {
@@ -268,6 +259,11 @@ static bool ask_stop(void *context) {
     return observer->stop && observer->stop(observer->context);
 }
 
+static void tell_stopped(void *context) {
+    const sideline_observer *observer = context;
+    if (observer->stopped) observer->stopped(observer->context);
+}
+
 sideline_status sideline_job_run(const sideline_rules *rules, const sideline_job *asked, sideline_summary *summary,
                                  sideline_error *error) {
     if (!rules->program) return refuse(SL_BAD_RULES, "the rules have errors", error);
@@ -286,11 +282,11 @@ sideline_status sideline_job_run(const sideline_rules *rules, const sideline_job
         .output.style.delimiter = asked->delimiter ? asked->delimiter : ',',
         .output.style.excel = asked->excel,
         .output.style.raw = asked->raw,
-        .observer = {&observer, tell_failure, tell_progress, ask_stop},
+        .observer = {&observer, tell_failure, tell_progress, ask_stop, tell_stopped},
     };
     sl_error inner = {0};
     sl_job_progress done;
     sl_status status = sl_job_run(rules->program, &options, &done, &inner);
     if (summary) *summary = (sideline_summary){.done = progress_of(&done), .skipped = done.skipped};
-    return status ? report(&inner, error) : SIDELINE_OK;
+    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }

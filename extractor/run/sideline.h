@@ -183,6 +183,9 @@ typedef struct {
     void (*progress)(void *context, const sideline_progress *progress);
     /** @return true to stop: what was begun is removed, and the job returns SIDELINE_STOPPED */
     bool (*stop)(void *context);
+    /** What was begun has been removed; before it returns the job still waits for articles that are being worked on. A
+        program that ends now need not wait. */
+    void (*stopped)(void *context);
 } sideline_observer;
 
 typedef struct {

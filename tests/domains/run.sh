@@ -6,9 +6,12 @@
 #
 # A domain is a folder with NAME.rules, articles/*.txt and gold/TABLE.csv, whose columns are the ones compared. For each
 # article the rows of TABLE are held against those of the gold table, both sorted: a missing row and a false one both
-# fail it. An article named in gold/todo.txt ("NAME reason") is one that the language cannot do yet: it is told and
-# counted neither way, and fails once it passes. The rules' own tests count as one more. The last line is
-# "N passed, M failed".
+# fail it. What the language cannot do yet stands in the gold table behind a question mark: "?x" is a cell that is
+# empty today and should be x, and a row whose article is "?NAME" does not come out at all; a row of "!NAME" comes out
+# and is wrong. These rows are counted as todo, and the article fails as soon as a wanted one comes out right, so that
+# the marks are taken away. The rules' own tests count as one more. The last line is "N passed, M failed".
+#
+# Articles 08 to 10 of each domain were written after its rules, and the rules were not changed for them.
 set -u
 cd "$(dirname "$0")" || exit 2
 build=${BUILD:-build}
@@ -21,10 +24,12 @@ trap 'exit 130' INT TERM
 export LC_ALL=C NO_COLOR=1
 passed=0
 failed=0
+todo=0
 
-# rows GOLD TABLE: the cells of TABLE in the columns of GOLD, "article<tab>cell|cell|…". A cell may be quoted.
+# rows GOLD TABLE now|goal: the cells of TABLE in the columns of GOLD, "article<tab>cell | cell | …"; what stands behind
+# a question mark is left out (now) or taken in (goal); what stands behind ! the other way round.
 rows() {
-    awk -v gold="$1" '
+    awk -v gold="$1" -v time="$3" '
     # Splits a CSV line into cell[1..n]; no cell here holds a line break.
     function cut(line,    n, i, c, quoted, text) {
         n = 0; text = ""; quoted = 0
@@ -53,10 +58,15 @@ rows() {
     {
         cut($0)
         article = cell[at["article"]]
+        if (sub(/^[?]/, "", article) && time == "now") next
+        if (sub(/^!/, "", article) && time == "goal") next
         sub(/^.*\//, "", article)
         row = ""
-        for (i = 1; i <= wanted; i++)
-            if (want[i] != "article") row = row (row == "" ? "" : " | ") cell[at[want[i]]]
+        for (i = 1; i <= wanted; i++) {
+            c = cell[at[want[i]]]
+            if (sub(/^[?]/, "", c) && time == "now") c = ""
+            if (want[i] != "article") row = row (row == "" ? "" : " | ") c
+        }
         print article "\t" row
     }' "$2" | sort
 }
@@ -65,12 +75,24 @@ count() { # passed?, name
     if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "failed: $2"; fi
 }
 
+of() { awk -F '\t' -v a="$2" '$1 == a { print $2 }' "$work/$1" > "$work/$3"; } # rows, article, to
+
 # Rows of one article that only one side has: "- missing", "+ false".
-compare() { # gold rows, own rows, article
-    awk -F '\t' -v a="$3" '$1 == a { print $2 }' "$1" > "$work/want"
-    awk -F '\t' -v a="$3" '$1 == a { print $2 }' "$2" > "$work/got"
-    diff "$work/want" "$work/got" | sed -n 's/^< /  - /p; s/^> /  + /p' > "$work/difference"
-    [ ! -s "$work/difference" ]
+one_article() { # name, what to call it
+    of now_rows "$1" now
+    of goal_rows "$1" goal
+    of own_rows "$1" own
+    diff "$work/now" "$work/own" | sed -n 's/^< /  - /p; s/^> /  + /p' > "$work/difference"
+    todo=$((todo + $(comm -13 "$work/now" "$work/goal" | wc -l)))
+    if [ ! -s "$work/difference" ]; then
+        count 0 "$2"
+    elif comm -13 "$work/now" "$work/goal" | comm -12 - "$work/own" | grep -q .; then
+        count 1 "$2: a todo comes out right by now: take its question mark away"
+        cat "$work/difference"
+    else
+        count 1 "$2"
+        cat "$work/difference"
+    fi
 }
 
 one_domain() {
@@ -85,27 +107,14 @@ one_domain() {
     [ $status = 0 ] || { count 1 "$1: extract: exit status $status"; sed 's/^/  /' "$work/log"; return; }
     for gold in "$1"/gold/*.csv; do
         table=$(basename "$gold" .csv)
-        rows "$gold" "$gold" > "$work/gold_rows" && rows "$gold" "$work/out/$table.csv" > "$work/own_rows" ||
-            { count 1 "$1: $table"; continue; }
-        for article in "$1"/articles/*.txt; do
-            name=$(basename "$article")
-            compare "$work/gold_rows" "$work/own_rows" "$name"
-            same=$?
-            reason=$(sed -n "s/^$name //p" "$1/gold/todo.txt" 2> /dev/null)
-            if [ -z "$reason" ]; then
-                count $same "$article: $table"
-                [ $same = 0 ] || cat "$work/difference"
-            elif [ $same = 0 ]; then
-                count 1 "$article: it passes by now; take it out of gold/todo.txt"
-            else
-                echo "todo: $article: $reason"
-                cat "$work/difference"
-            fi
-        done
+        { rows "$gold" "$gold" now > "$work/now_rows" && rows "$gold" "$gold" goal > "$work/goal_rows" &&
+            rows "$gold" "$work/out/$table.csv" goal > "$work/own_rows"; } || { count 1 "$1: $table"; continue; }
+        for article in "$1"/articles/*.txt; do one_article "$(basename "$article")" "$article: $table"; done
     done
 }
 
 [ $# -gt 0 ] || set -- */
 for domain; do one_domain "${domain%/}"; done
+[ "$todo" = 0 ] || echo "$todo rows todo"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -7,8 +7,8 @@
  * The interval of a measure is where the middle 90 % of its F1 fall when articles are drawn again with replacement (the
  * bootstrap, 500 times). The draws are the same in every run.
  */
-#ifndef SL_RUN_SCORE_H
-#define SL_RUN_SCORE_H
+#ifndef SL_RUN_SCORES_H
+#define SL_RUN_SCORES_H
 
 #include "run/scorecount.h"
 

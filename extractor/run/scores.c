@@ -2,7 +2,7 @@
 #include <limits.h>
 #include <sys/stat.h>
 
-#include "run/score.h"
+#include "run/scores.h"
 
 #include "base/bounds.h"
 #include "run/twister.h"
@@ -69,7 +69,7 @@ typedef struct {
     sl_scored_rows gold[SL_SCORED_TABLES], found[SL_SCORED_TABLES];
     SL_ARRAY(sl_scored_count) counts; /* SL_MEASURES for each article */
     sl_buf bytes;                     /* of the file at hand */
-    sl_arena tmp;                     /* of the article at hand */
+    sl_arena article, tmp;            /* of the article at hand */
     sl_arena *out;
     sl_score *score;
 } scorer;
@@ -110,7 +110,7 @@ static sl_status count_article(scorer *s, const sl_walk_entry *entry, sl_error *
     }
     sl_status status = sl_load(entry->path, SL_MAX_ARTICLE_EVER, &s->bytes, err);
     sl_decoded decoded;
-    if (!status) status = sl_decode(entry->name, sl_buf_str(&s->bytes), &s->tmp, &s->tmp, &decoded, err);
+    if (!status) status = sl_decode(entry->name, sl_buf_str(&s->bytes), &s->article, &s->tmp, &decoded, err);
     if (status) return status;
     sl_str id = sl_arena_copy(s->out, article_id(entry->name));
     sl_scored_rows gold[SL_SCORED_TABLES], found[SL_SCORED_TABLES];
@@ -142,6 +142,7 @@ static sl_status count_articles(scorer *s, const char *gold, sl_error *err) {
     sl_walk_entry entry;
     sl_status status = SL_OK;
     while (status == SL_OK && sl_walk_next(walk, &entry)) {
+        sl_arena_clear(&s->article);
         sl_arena_clear(&s->tmp);
         status = count_article(s, &entry, err);
     }
@@ -191,11 +192,13 @@ sl_status sl_score_make(const char *gold, const char *found, sl_arena *out, sl_s
     *score = (sl_score){0};
     s->out = out;
     s->score = score;
+    sl_arena_init(&s->article, 0, &no_memory);
     sl_arena_init(&s->tmp, 0, &no_memory);
     out->recover = &no_memory;
     if (setjmp(no_memory)) status = sl_fail(err, SL_NO_MEMORY, sl_str_of(gold), "out of memory");
     else status = make(s, gold, found, err);
     out->recover = before;
+    sl_arena_release(&s->article);
     sl_arena_release(&s->tmp);
     sl_buf_release(&s->bytes);
     sl_heap_free(s);

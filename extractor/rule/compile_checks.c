@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a compiled rule says of others is held against what is there: templates and `unless … of` against its captures,
+ * cells and tests against the columns of its table. A slip of the pen here would not fail, but silently do nothing.
+ */
+#include "rule/compiler_p.h"
+
+typedef SL_ARRAY(const sl_capture *) captures;
+
+static void collect(sl_compiler *c, const sl_pattern *pattern, captures *all) {
+    for (size_t i = 0; i < pattern->n_captures; i++) {
+        *sl_push(c->tmp, all) = &pattern->captures[i];
+        if (pattern->captures[i].part) collect(c, pattern->captures[i].part, all);
+    }
+}
+
+static const sl_capture *capture_of(const captures *all, sl_symbol symbol) {
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i]->symbol == symbol) return all->v[i];
+    return NULL;
+}
+
+/* The capture called `name`; an E47 with the nearest where no pattern of the rule has it. */
+static const sl_capture *known_capture(sl_compiler *c, const captures *all, const sl_located *name) {
+    const sl_capture *capture = capture_of(all, sl_symbol_known(c->program, name->text));
+    if (capture) return capture;
+    sl_str *known = SL_NEW_ARRAY(c->tmp, sl_str, all->n);
+    for (size_t i = 0; i < all->n; i++) known[i] = c->program->symbols.v[all->v[i]->symbol];
+    sl_str near = sl_compile_nearest(c, name->text, known, all->n);
+    sl_error_at(c->d, name, 0, name->text.n, 47, "no pattern of this rule captures \"%.*s\"%.*s", sl_shown(name->text),
+                name->text.p, (int)near.n, near.p);
+    return NULL;
+}
+
+/* --- templates ---------------------------------------------------------------------------------------------------- */
+
+/* The columns of the lists that feed a type. */
+static size_t columns_of(const sl_compiler *c, sl_type_id type, sl_str *names) {
+    const sl_program *p = c->program;
+    size_t n = 0;
+    for (size_t i = 0; i < p->lists.n; i++) {
+        const sl_list *list = &p->lists.v[i];
+        if (list->use != SL_LIST_TYPE || list->type != type) continue;
+        if (names) names[n] = p->symbols.v[list->value];
+        n++;
+        for (size_t g = 0; g < list->n_gives; g++, n++)
+            if (names) names[n] = p->symbols.v[list->gives[g]];
+    }
+    return n;
+}
+
+static void check_column_of(sl_compiler *c, const sl_capture *capture, const sl_located *name) {
+    size_t n = capture->type == SL_NO_TYPE ? 0 : columns_of(c, capture->type, NULL);
+    sl_str *names = SL_NEW_ARRAY(c->tmp, sl_str, n);
+    if (n) columns_of(c, capture->type, names);
+    for (size_t i = 0; i < n; i++)
+        if (sl_str_eq(names[i], name->text)) return;
+    sl_str near = sl_compile_nearest(c, name->text, names, n), thing = c->program->symbols.v[capture->symbol];
+    sl_error_at(c->d, name, 0, name->text.n, 48, n ? "no list of \"%.*s\" has a column \"%.*s\"%.*s"
+                                                   : "\"%.*s\" is not of a list: it has no column \"%.*s\"%.*s",
+                sl_shown(thing), thing.p, sl_shown(name->text), name->text.p, (int)near.n, near.p);
+}
+
+/* {hurt.word} {body}: an error in a brace that is not closed is told where the template is read. */
+static void check_template(sl_compiler *c, const captures *all, const sl_located *text) {
+    sl_str s = text->text;
+    for (size_t open = sl_str_find(s, '{', 0); open < s.n; open = sl_str_find(s, '{', open + 1)) {
+        size_t close = sl_str_find(s, '}', open), dot = sl_str_find(sl_str_cut(s, 0, close), '.', open);
+        if (close == s.n) return;
+        sl_located name = sl_located_cut(text, open + 1, dot), column = sl_located_cut(text, dot + 1, close);
+        name = sl_located_trim(&name);
+        column = sl_located_trim(&column);
+        const sl_capture *capture = known_capture(c, all, &name);
+        if (capture && dot < close) check_column_of(c, capture, &column);
+    }
+}
+
+/* --- columns ------------------------------------------------------------------------------------------------------ */
+
+static bool has_column(const sl_declared_table *t, sl_str name) {
+    for (size_t i = 0; i < t->columns.n; i++)
+        if (sl_str_eq(t->columns.v[i].text, name)) return true;
+    return false;
+}
+
+void sl_compile_no_column(sl_compiler *c, const sl_declared_table *t, const sl_located *name) {
+    sl_str *names = SL_NEW_ARRAY(c->out, sl_str, t->columns.n);
+    for (size_t i = 0; i < t->columns.n; i++) names[i] = t->columns.v[i].text;
+    sl_str near = sl_compile_nearest(c, name->text, names, t->columns.n), table = t->name.text;
+    sl_error_at(c->d, name, 0, name->text.n, 40, "the table \"%.*s\" has no column \"%.*s\"%.*s", sl_shown(table), table.p,
+                sl_shown(name->text), name->text.p, (int)near.n, near.p);
+}
+
+/* A role is what stands before _from, _to and _text in the names of columns. */
+void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *roles) {
+    static const char *const ends[] = {"_from", "_to", "_text"};
+    for (size_t i = 0; i < roles->n; i++) {
+        sl_str role = roles->v[i].text;
+        bool known = false;
+        for (size_t k = 0; k < 3; k++)
+            known = known || has_column(t, sl_arena_printf(c->out, "%.*s%s", (int)role.n, role.p, ends[k]));
+        if (!known)
+            sl_error_at(c->d, &roles->v[i], 0, role.n, 40, "the table \"%.*s\" has no column \"%.*s_from\" or \"%.*s_to\"",
+                        sl_shown(t->name.text), t->name.text.p, sl_shown(role), role.p, sl_shown(role), role.p);
+    }
+}
+
+/* player=Okafor; area=knee => player=Lind: the columns before the equals signs. A rule that makes a type may be tested
+   by the cells of any table. */
+static void check_wanted(sl_compiler *c, const sl_declared_table *t, const sl_located *wanted) {
+    sl_str s = wanted->text;
+    for (size_t at = 0, end; at < s.n; at = end + 1) {
+        size_t row = sl_str_search(s, SL_STR("=>"), at);
+        end = sl_str_find(s, ';', at);
+        if (row < end) end = row + 1;
+        size_t equals = sl_str_find(sl_str_cut(s, 0, row < end ? row : end), '=', at);
+        sl_located column = sl_located_cut(wanted, at, equals);
+        column = sl_located_trim(&column);
+        bool known = column.text.n == 0 || (t && has_column(t, column.text));
+        for (size_t i = 0; !t && i < c->declared->tables.n && !known; i++)
+            known = has_column(&c->declared->tables.v[i], column.text);
+        if (!known && c->declared->tables.n) sl_compile_no_column(c, t ? t : &c->declared->tables.v[0], &column);
+    }
+}
+
+/* --- the whole ---------------------------------------------------------------------------------------------------- */
+
+void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule) {
+    const sl_declared_rule *from = rule->declared;
+    const sl_declared_table *table = rule->kind == SL_RULE_MAKES ? NULL : &c->declared->tables.v[rule->table];
+    sl_arena_mark mark = sl_arena_here(c->tmp);
+    captures all = {0};
+    for (size_t i = 0; i < rule->n_patterns; i++) collect(c, rule->patterns[i], &all);
+    bool whole = rule->n_patterns == from->matches.n; /* else what is missing may stand in a pattern that failed */
+    for (size_t i = 0; i < from->sets.n; i++) {
+        if (whole) check_template(c, &all, &from->sets.v[i].text);
+        if (table && !has_column(table, from->sets.v[i].column.text))
+            sl_compile_no_column(c, table, &from->sets.v[i].column);
+    }
+    for (size_t i = 0; i < from->unless.n && whole; i++)
+        if (from->unless.v[i].of.text.n) known_capture(c, &all, &from->unless.v[i].of);
+    for (size_t i = 0; i < from->tests.n; i++) check_wanted(c, table, &from->tests.v[i].wanted);
+    if (table) sl_compile_check_roles(c, table, &from->past);
+    if (table) sl_compile_check_roles(c, table, &from->future);
+    sl_arena_rewind(c->tmp, mark);
+}

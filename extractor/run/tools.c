@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The tools' header over the inner floors: types copied, nothing decided.
+ */
+#include "run/tools.h"
+
+#include "base/arena.h"
+#include "base/bounds.h"
+#include "run/misslist.h"
+#include "run/rules_p.h"
+#include "run/scores.h"
+
+static sideline_text text_of(sl_str s) {
+    return (sideline_text){s.p, s.n};
+}
+
+/* ---- score ---- */
+
+static void tell_score(const sideline_scoring *asked, const sl_score *score) {
+    for (size_t i = 0; i < score->missing.n; i++) asked->missing(asked->context, score->missing.v[i]);
+    for (size_t i = 0; i < SL_MEASURES; i++) {
+        const sl_measure *m = &score->measures[i];
+        sideline_measure told = {m->name, m->is_accuracy, m->precision, m->recall, m->f1, m->low, m->high, m->gold};
+        asked->measure(asked->context, &told);
+    }
+    for (size_t i = 0; i < score->articles.n && i < asked->worst; i++) {
+        const sl_scored_article *a = &score->articles.v[i];
+        sideline_scored told = {text_of(a->article), a->gold, a->found, a->right};
+        asked->article(asked->context, &told);
+    }
+}
+
+sideline_status sideline_score(const sideline_scoring *asked, sideline_error *error) {
+    sl_error inner = {0};
+    if (asked->worst && sl_score_is_sealed(asked->gold)) {
+        sl_fail(&inner, SL_BAD_USAGE, sl_str_of(asked->gold), "sealed: for scoring only");
+        return sl_error_report(&inner, error);
+    }
+    sl_arena arena;
+    sl_score score;
+    sl_arena_init(&arena, 0, NULL);
+    sl_status status = sl_score_make(asked->gold, asked->out, &arena, &score, &inner);
+    if (status == SL_OK) tell_score(asked, &score);
+    sl_arena_release(&arena);
+    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
+}
+
+/* ---- misses ---- */
+
+static void tell_failure(void *context, sl_str article, const char *reason) {
+    const sideline_observer *observer = context;
+    if (observer->failed) observer->failed(observer->context, text_of(article), reason);
+}
+
+static sideline_progress progress_of(const sl_job_progress *done) {
+    return (sideline_progress){
+        .articles = done->articles, .failed = done->failed, .bytes = done->bytes, .rows = done->rows};
+}
+
+static void tell_progress(void *context, const sl_job_progress *done) {
+    const sideline_observer *observer = context;
+    sideline_progress progress = progress_of(done);
+    if (observer->progress) observer->progress(observer->context, &progress);
+}
+
+sideline_status sideline_misses_find(const sideline_rules *rules, const sideline_misses *asked, sideline_progress *done,
+                                     sideline_error *error) {
+    sl_error inner = {0};
+    sl_job_progress progress = {0};
+    sideline_observer observer = asked->observer;
+    sl_misses_options options = {
+        .paths = asked->paths,
+        .n_paths = asked->n_paths,
+        .most = asked->most ? asked->most : SL_MISSES_DEFAULT,
+        .as_tests = asked->as_tests,
+        .date = asked->extract.date,
+        .gate = !asked->extract.without_gate,
+        .follow = asked->follow,
+        .max_filesize = asked->max_filesize ? asked->max_filesize : SL_MAX_ARTICLE,
+        .observer = {.context = &observer, .failed = tell_failure, .progress = tell_progress},
+    };
+    sl_status status = rules->program ? sl_misses_run(rules->program, &options, &progress, &inner)
+                                      : sl_fail(&inner, SL_BAD_RULES, rules->path, "the rules have errors");
+    *done = progress_of(&progress);
+    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the command offers to those who write and judge rules, beside the public header: not installed, and free to
+ * change. Same manners as sideline.h: nothing here prints but where it says so.
+ */
+#ifndef SL_RUN_TOOLS_H
+#define SL_RUN_TOOLS_H
+
+#include "run/sideline.h"
+
+/* ---- score: extracted tables against tables that people have made ---- */
+
+typedef struct {
+    const char *name;
+    bool is_accuracy; /* precision is the accuracy, the rest says nothing */
+    double precision, recall, f1;
+    double low, high; /* of f1: the middle 90 % over articles, by bootstrap */
+    uint64_t gold;    /* how many there are in the gold */
+} sideline_measure;
+
+typedef struct {
+    sideline_text article;
+    uint64_t gold, found; /* rows */
+    double right;         /* one of n candidates counts 1/n */
+} sideline_scored;
+
+typedef struct {
+    const char *gold; /* folder with injuries.csv, quotes.csv and articles/, or with a folder articles/ beside it */
+    const char *out;  /* folder with the tables extracted from those articles */
+    size_t worst;     /* articles to tell of; refused where `gold` is a folder called sealed */
+    void *context;
+    void (*missing)(void *context, const char *file); /* not there: counts as empty. Told first */
+    void (*measure)(void *context, const sideline_measure *measure);
+    void (*article)(void *context, const sideline_scored *article); /* those with most errors first */
+} sideline_scoring;
+
+/** Tells the measures in their order. @return SIDELINE_BAD_USAGE for folders or tables that cannot be scored */
+sideline_status sideline_score(const sideline_scoring *scoring, sideline_error *error);
+
+/* ---- misses: sentences that should perhaps have given a row ---- */
+
+typedef struct {
+    const char *const *paths; /* files, folders, "-" for standard input */
+    size_t n_paths;
+    size_t most;    /* sentences to write; 0: 50 */
+    bool as_tests;  /* lines `todo yes: …` for a rule file instead of CSV */
+    sideline_extract_options extract;
+    bool follow;           /* go through symbolic links inside folders */
+    uint64_t max_filesize; /* bytes; 0: 16 MiB */
+    sideline_observer observer; /* of it: failed and progress */
+} sideline_misses;
+
+/**
+ * Writes to standard output, best first, the sentences that name somebody and hold a word of the rules of the first
+ * table, and gave no row of it.
+ * @param done  how far it came, in every case; `rows` are sentences written
+ */
+sideline_status sideline_misses_find(const sideline_rules *rules, const sideline_misses *asked, sideline_progress *done,
+                                     sideline_error *error);
+
+#endif
