@@ -291,6 +291,11 @@ static uint32_t distance(const sl_article *a, sl_span x, sl_span y, bool same_cl
     return a->words[to] - a->words[from];
 }
 
+/* A thing's own sentence: what `unless` looks at around it. */
+static const sl_passage *sentence_of(const sl_article *a, sl_span at) {
+    return &a->inner[sl_article_sentence(a, at.from)];
+}
+
 /* Things whose `unless` is tried for one match: a page of dates, each with "since" before it, times a page of matches. */
 enum { MOST_TRIED = 64 };
 
@@ -320,7 +325,7 @@ static void consider(seeker *k, const sl_mention *m) {
     if (inside ? k->best && k->words == 0 : is_beyond(k, m->at)) return;
     if (!k->fits(k->context, k->n, m)) return;
     if (k->n->unless && ++k->tried == MOST_TRIED) k->s->article->cut++;
-    if (k->n->unless && sl_search_fires(k->s, k->n->unless, m->at, k->match->unit)) return;
+    if (k->n->unless && sl_search_fires(k->s, k->n->unless, m->at, sentence_of(k->s->article, m->at))) return;
     k->best = m;
     k->words = inside ? 0 : distance(k->s->article, own, m->at, false);
 }
@@ -351,6 +356,7 @@ const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_
                                     const void *context) {
     const sl_article *a = s->article;
     seeker k = {.s = s, .n = n, .match = match, .fits = fits, .context = context, .scope = match->unit->at};
+    if (n->scope == SL_IN_ARTICLE) k.scope = (sl_span){0, (sl_off)a->text->view.n};
     if (n->scope == SL_IN_PARAGRAPH) k.scope = a->text->paragraphs.v[a->sentences->v[match->unit->sentence].paragraph].at;
     if (n->direction != SL_SIDE_AFTER) seek_before(&k);
     if (n->direction != SL_SIDE_BEFORE) seek_after(&k);

@@ -81,22 +81,33 @@ static sl_str day_cell(const filler *f, sl_day day) {
     return sl_arena_copy(f->r->out, sl_str_of(text));
 }
 
-/* The words are kept where the days cannot be worked out; the days never stand without their words. Whoever is out
-   "until March" is expected in March, so for what lies ahead the bound is the thing itself. */
+/* Whoever is out "until March" may be expected in March: a table says so by `dates: return future bare`. */
+static bool is_bare(const filler *f, sl_symbol role, const sl_time *t) {
+    return has(f->record->table->bare, f->record->table->n_bare, role) &&
+           (t->prep == SL_PREP_UNTIL || t->prep == SL_PREP_UNTIL_AFTER);
+}
+
+/* {date as d} fills d (its words), d_text (the same), d_from, d_to and d_value. The words are kept where the days cannot
+   be worked out; the days never stand without their words. */
 static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m) {
     const sl_article *a = f->r->article;
     const sl_program *p = a->program;
-    sl_symbol text = sl_program_prefixed(p, c->as, p->give_text);
+    sl_symbol text = sl_program_prefixed(p, c->symbol, p->give_text);
     const sl_cell *known = sl_record_cell(f->record, text);
     if (known && known->strength >= f->strength) return;
     const sl_time *t = &f->r->findings->times.v[m->value];
+    const sl_season *season = &f->r->findings->season;
+    sl_lean lean = lean_of(f, c->symbol);
+    sl_str words = sl_text_cut(a->text, t->at);
+    put(f, text, words, t->at, f->strength);
+    put(f, c->symbol, words, t->at, f->strength);
+    put(f, sl_program_prefixed(p, c->symbol, p->give_value), sl_time_timex(t, a->text->published, lean, season, f->r->out),
+        t->at, f->strength);
     sl_interval days;
-    put(f, text, sl_text_cut(a->text, t->at), t->at, f->strength);
-    sl_lean lean = lean_of(f, c->as);
-    bool bare = lean == SL_LEAN_FUTURE && (t->prep == SL_PREP_UNTIL || t->prep == SL_PREP_UNTIL_AFTER);
-    if (!(bare ? sl_time_resolve_bare : sl_time_resolve)(t, a->text->published, lean, &f->r->findings->season, &days)) return;
-    put(f, sl_program_prefixed(p, c->as, p->give_from), day_cell(f, days.from), m->at, f->strength);
-    put(f, sl_program_prefixed(p, c->as, p->give_to), day_cell(f, days.to), m->at, f->strength);
+    if (!(is_bare(f, c->symbol, t) ? sl_time_resolve_bare : sl_time_resolve)(t, a->text->published, lean, season, &days))
+        return;
+    put(f, sl_program_prefixed(p, c->symbol, p->give_from), day_cell(f, days.from), m->at, f->strength);
+    put(f, sl_program_prefixed(p, c->symbol, p->give_to), day_cell(f, days.to), m->at, f->strength);
 }
 
 static void fill_mention(const filler *f, const sl_capture *c, const sl_mention *m) {
@@ -105,9 +116,9 @@ static void fill_mention(const filler *f, const sl_capture *c, const sl_mention 
         fill_entry(f, c, m);
         return;
     }
-    if (m->made) {
-        put(f, c->symbol, sl_text_cut(a->text, m->at), m->at, f->strength);
+    if (m->made) { /* a group of the made type's own name is its value; else all of its text */
         fill_match(f, m->made);
+        put(f, c->symbol, sl_text_cut(a->text, m->at), m->at, f->strength);
         return;
     }
     switch (a->program->types.v[m->type].kind) {
@@ -135,7 +146,7 @@ static void fill_match(const filler *f, const sl_match *m) {
 static bool may_date(const void *context, const sl_nearest *n, const sl_mention *m) {
     const filler *f = context;
     sl_type_kind kind = f->r->article->program->types.v[m->type].kind;
-    if (kind != SL_TYPE_DATE || lean_of(f, n->as) != SL_LEAN_PAST) return true;
+    if (kind != SL_TYPE_DATE || lean_of(f, n->symbol) != SL_LEAN_PAST) return true;
     sl_prep prep = f->r->findings->times.v[m->value].prep;
     return prep < SL_PREP_SINCE && prep != SL_PREP_FOR;
 }

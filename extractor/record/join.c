@@ -213,19 +213,42 @@ static void join_rows(sl_recorder *rec, sl_records *records) {
         }
 }
 
-/* A partial record goes to the nearest earlier row of its player, else to the next. */
+static bool has_key(const sl_record *r) {
+    return r->table->n_one_row_per && value(r, r->table->one_row_per[0]).n;
+}
+
+/* A partial record that names no player is about whoever the row is about. */
+static bool may_take(const sl_program *program, const sl_record *row, const sl_record *partial) {
+    if (has_key(partial)) return one_row(program, row, partial);
+    for (size_t i = 1; i < row->table->n_one_row_per; i++) {
+        sl_str x = value(row, row->table->one_row_per[i]), y = value(partial, row->table->one_row_per[i]);
+        if (!sl_str_eq(x, y) && !joins_to(row->table, x, y) && !joins_to(row->table, y, x)) return false;
+    }
+    return !kept_apart(program, row, partial);
+}
+
+/* A partial record goes to the nearest earlier row of its player, else to the next; one without a player to the nearest
+   row and to all that the same list made. */
 static void add_partial(sl_recorder *rec, sl_records *records, const sl_record *p) {
     const sl_program *program = rec->article->program;
     sl_record *best = NULL;
     for (size_t i = 0; i < records->n; i++) {
         sl_record *r = &records->v[i];
-        if (r->gone || r->at.from > p->at.to || !one_row(program, r, p)) continue;
+        if (r->gone || r->at.from > p->at.to || !may_take(program, r, p)) continue;
         if (!best || r->at.from >= best->at.from) best = r;
     }
     for (size_t i = 0; !best && i < records->n; i++)
-        if (!records->v[i].gone && one_row(program, &records->v[i], p)) best = &records->v[i];
-    if (best) absorb(rec, best, p);
-    else sl_recorder_suppress(rec, p->match->rule, p->table, p->match->at, p, "nothing to add to", (sl_str){0});
+        if (!records->v[i].gone && may_take(program, &records->v[i], p)) best = &records->v[i];
+    if (!best) {
+        sl_recorder_suppress(rec, p->match->rule, p->table, p->match->at, p, "nothing to add to", (sl_str){0});
+        return;
+    }
+    bool for_all = !has_key(p);
+    for (size_t i = 0; i < records->n; i++) {
+        sl_record *r = &records->v[i];
+        bool sibling = for_all && r->match == best->match && !r->gone && may_take(program, r, p);
+        if (r == best || sibling) absorb(rec, r, p);
+    }
 }
 
 void sl_records_join(sl_recorder *rec, sl_records *records, const sl_records *partial) {

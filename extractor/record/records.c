@@ -29,6 +29,23 @@ static bool has_needs(const sl_record *record) {
     return true;
 }
 
+/* A row begins with its first `one row per` cell; other needed cells may still be added from elsewhere. */
+static bool has_key(const sl_record *record) {
+    if (record->table->n_one_row_per == 0) return has_needs(record);
+    const sl_cell *c = sl_record_cell(record, record->table->one_row_per[0]);
+    return c && c->value.n;
+}
+
+static void drop_incomplete(sl_recorder *r, sl_records *records) {
+    size_t kept = 0;
+    for (size_t i = 0; i < records->n; i++) {
+        sl_record *record = &records->v[i];
+        if (has_needs(record)) records->v[kept++] = *record;
+        else sl_recorder_suppress(r, record->match->rule, record->table, record->match->at, record, "needs", (sl_str){0});
+    }
+    records->n = kept;
+}
+
 static void records_of_matches(sl_recorder *r, const sl_matches *matches, sl_records *rows, sl_records *partial) {
     for (size_t i = 0; i < matches->n; i++) {
         const sl_match *m = &matches->v[i];
@@ -41,7 +58,7 @@ static void records_of_matches(sl_recorder *r, const sl_matches *matches, sl_rec
         for (size_t k = first; k < to->n; k++) {
             sl_record *record = &to->v[k];
             if (fired) sl_recorder_suppress(r, m->rule, record->table, m->at, record, "unless", fired->whole.text);
-            else if (!adds && !has_needs(record)) sl_recorder_suppress(r, m->rule, record->table, m->at, record, "needs", (sl_str){0});
+            else if (!adds && !has_key(record)) sl_recorder_suppress(r, m->rule, record->table, m->at, record, "needs", (sl_str){0});
             else to->v[kept++] = *record;
         }
         to->n = kept;
@@ -121,7 +138,10 @@ void sl_records_make(sl_search *search, const sl_findings *findings, sl_tables *
         sl_records own = {0}, added = {0};
         of_table(r, table->every_quote ? &quotes : &rows, table, &own);
         of_table(r, &partial, table, &added);
-        if (!table->every_quote) sl_records_join(r, &own, &added);
+        if (!table->every_quote) {
+            sl_records_join(r, &own, &added);
+            drop_incomplete(r, &own);
+        }
         if (table->n_copies) sl_records_from_quotes(r, table, &own, &quotes);
         sl_records_finish(r, &own, t);
     }

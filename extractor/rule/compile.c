@@ -218,7 +218,7 @@ static void builtin_types(sl_compiler *c) {
     p->give_from = sl_symbol_of(p, SL_STR("from"));
     p->give_to = sl_symbol_of(p, SL_STR("to"));
     p->give_text = sl_symbol_of(p, SL_STR("text"));
-    p->give_name = sl_symbol_of(p, SL_STR("name"));
+    p->give_value = sl_symbol_of(p, SL_STR("value"));
 }
 
 /* Persons and types made by rules get their numbers before any pattern is read, so that patterns can name them. */

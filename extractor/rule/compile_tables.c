@@ -172,6 +172,7 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->carry = columns(c, t, &from->carry, &t->n_carry);
     t->apart = sl_compile_roles(c, &from->apart, &t->n_apart);
     t->past = sl_compile_roles(c, &from->past, &t->n_past);
+    t->bare = sl_compile_roles(c, &from->bare, &t->n_bare);
     t->future = sl_compile_roles(c, &from->future, &t->n_future);
     sl_compile_check_roles(c, from, &from->past);
     sl_compile_check_roles(c, from, &from->future);

@@ -227,7 +227,8 @@ typedef struct {
     const sl_symbol *apart;         /* columns, and roles of dates, that keep records apart where they disagree */
     size_t n_apart;
     const sl_symbol *past, *future; /* roles: the prefixes of date columns */
-    size_t n_past, n_future;
+    const sl_symbol *bare;          /* of these, the ones for which a bound ("until March") is the date itself */
+    size_t n_past, n_future, n_bare;
     const sl_join *joins;
     size_t n_joins;
     const sl_keep *keep;
@@ -293,7 +294,7 @@ struct sl_program {
     SL_ARRAY(const sl_table_head *) heads;
     sl_gazetteer *gazetteer;
     sl_type_id name_type, date_type, duration_type, number_type, quote_type;
-    sl_symbol give_from, give_to, give_text, give_name;
+    sl_symbol give_from, give_to, give_text, give_value;
     SL_ARRAY(sl_prefixed) prefixed;     /* by as, then give */
     sl_name_grammar grammar;
     sl_abbreviations abbreviations;

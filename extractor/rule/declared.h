@@ -41,7 +41,7 @@ typedef struct {
 } sl_declared_unless;
 typedef SL_ARRAY(sl_declared_unless) sl_declared_unlesses;
 
-typedef enum { SL_IN_CLAUSE, SL_IN_SENTENCE, SL_IN_PARAGRAPH } sl_scope;
+typedef enum { SL_IN_CLAUSE, SL_IN_SENTENCE, SL_IN_PARAGRAPH, SL_IN_ARTICLE } sl_scope;
 
 typedef enum { SL_SIDE_ANY, SL_SIDE_BEFORE, SL_SIDE_AFTER } sl_direction;
 
@@ -106,7 +106,7 @@ typedef struct {
 
 typedef struct {
     sl_located name;
-    sl_words columns, needs, one_row_per, apart, past, future;
+    sl_words columns, needs, one_row_per, apart, past, future, bare;
     SL_ARRAY(sl_declared_join) joins;
     SL_ARRAY(sl_declared_keep) keep;
     sl_words most_exact;                  /* keep: a, b, c = most exact */

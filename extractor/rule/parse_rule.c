@@ -67,6 +67,7 @@ static void nearest(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_
         } else if (sl_phrase_take(&p, "in clause")) n->scope = SL_IN_CLAUSE;
         else if (sl_phrase_take(&p, "in sentence")) n->scope = SL_IN_SENTENCE;
         else if (sl_phrase_take(&p, "in paragraph")) n->scope = SL_IN_PARAGRAPH;
+        else if (sl_phrase_take(&p, "in article")) n->scope = SL_IN_ARTICLE;
         else if (sl_phrase_take(&p, "unless")) nearest_unless(&p, s, n);
         else sl_phrase_unknown(&p, 20, known, sizeof known / sizeof *known);
     }
@@ -126,7 +127,7 @@ static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_dec
     else if (sl_str_eq(k, SL_STR("nearest"))) nearest(s, out, d, rule);
     else if (is_or_begins(k, "unless")) unless(s, out, d, rule);
     else if (is_or_begins(k, "set")) set(s, out, d, rule);
-    else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, out, d, &rule->past, &rule->future);
+    else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, out, d, &rule->past, &rule->future, NULL);
     else if (sl_str_eq(k, SL_STR("priority"))) priority(s, out, d, rule);
     else if (is_test) test(s, out, d, rule);
     else if (!sl_str_eq(k, SL_STR("about")))
