@@ -70,6 +70,7 @@ typedef struct {
     SL_ARRAY(sl_scored_count) counts; /* SL_MEASURES for each article */
     sl_buf bytes;                     /* of the file at hand */
     sl_arena article, tmp;            /* of the article at hand */
+    sl_walk *walk;
     sl_arena *out;
     sl_score *score;
 } scorer;
@@ -137,16 +138,15 @@ static sl_status count_articles(scorer *s, const char *gold, sl_error *err) {
     const char *folder = sl_arena_printf(s->out, "%s/articles", gold).p;
     if (!is_folder(folder)) folder = sl_arena_printf(s->out, "%s/../articles", gold).p;
     if (!is_folder(folder)) return sl_fail(err, SL_BAD_USAGE, sl_str_of(gold), "there is no folder \"articles\"");
-    sl_walk *walk = sl_walk_open(&folder, 1, &(sl_walk_options){.follow = true}, err);
-    if (!walk) return err->status;
+    s->walk = sl_walk_open(&folder, 1, &(sl_walk_options){.follow = true}, err);
+    if (!s->walk) return err->status;
     sl_walk_entry entry;
     sl_status status = SL_OK;
-    while (status == SL_OK && sl_walk_next(walk, &entry)) {
+    while (status == SL_OK && sl_walk_next(s->walk, &entry)) {
         sl_arena_clear(&s->article);
         sl_arena_clear(&s->tmp);
         status = count_article(s, &entry, err);
     }
-    sl_walk_close(walk);
     if (status || s->score->articles.n) return status;
     return sl_fail(err, SL_BAD_USAGE, sl_str_of(folder), "there are no articles");
 }
@@ -201,6 +201,7 @@ sl_status sl_score_make(const char *gold, const char *found, sl_arena *out, sl_s
     sl_arena_release(&s->article);
     sl_arena_release(&s->tmp);
     sl_buf_release(&s->bytes);
+    if (s->walk) sl_walk_close(s->walk);
     sl_heap_free(s);
     return status;
 }

@@ -180,5 +180,5 @@ static size_t first_of(const sl_scored_rows *all, sl_str article) {
 sl_scored_rows sl_scored_of(const sl_scored_rows *all, sl_str article) {
     size_t from = first_of(all, article), to = from;
     while (to < all->n && sl_str_eq(all->v[to].article, article)) to++;
-    return (sl_scored_rows){all->v + from, to - from};
+    return to > from ? (sl_scored_rows){all->v + from, to - from} : (sl_scored_rows){0};
 }
