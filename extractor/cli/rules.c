@@ -7,23 +7,13 @@
 
 #include <stdio.h>
 
-/* What a screen holds; a rule file whose player list is gone fails every one of its tests. */
-enum { MAX_PRINTED = 20 };
-
 void sl_rules_print(sideline_rules *rules, size_t from, bool warnings) {
     bool colour = sl_message_in_colour();
-    size_t printed = 0, more = 0;
     for (size_t i = from; i < sideline_rules_problems(rules); i++) {
         if (sideline_rules_problem(rules, i).is_warning && !warnings) continue;
-        if (printed == MAX_PRINTED) {
-            more++;
-            continue;
-        }
         sideline_text text = sideline_rules_render(rules, i, colour);
         fwrite(text.p, 1, text.n, stderr);
-        printed++;
     }
-    if (more) fprintf(stderr, "and %zu more\n", more);
 }
 
 sideline_rules *sl_rules_open(const char *command, const char *path, bool warnings) {

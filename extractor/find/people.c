@@ -6,6 +6,7 @@
 #include "find/people.h"
 
 #include "find/names_p.h"
+#include "find/wordindex.h"
 
 typedef struct {
     sl_search *search;
@@ -13,7 +14,15 @@ typedef struct {
     sl_people *people;
     sl_arena *out;
     sl_names names;
+    /* All of these only save time. */
+    sl_wordindex persons;     /* by each of their words */
+    sl_wordindex last_words;  /* of names */
+    sl_wordindex sure_words;  /* words of names that do not begin their sentence */
+    sl_wordindex small_words; /* hashes of tokens without a capital */
+    uint8_t *things;          /* by token: the bits below */
 } linker;
+
+enum { IN_NAME = 1, IN_LONGER_THING = 2, IN_OTHER_THING = 4 };
 
 /* --- forms of names ----------------------------------------------------------------------------------------------- */
 
@@ -53,23 +62,45 @@ static fit fits(const sl_person *p, const sl_name *form) {
 
 static sl_span span_of(const linker *l, const sl_name *n) { return sl_range_span(l->a->tokens, n->tokens); }
 
+static bool is_word_before(const sl_str *words, size_t i) {
+    for (size_t k = 0; k < i; k++)
+        if (sl_str_eq(words[k], words[i])) return true;
+    return false;
+}
+
+/* Once, however often the word stands in the name: a person is found once for a word. */
+static void add_person_word(linker *l, const sl_str *words, size_t i, uint32_t person) {
+    if (!is_word_before(words, i)) sl_wordindex_add(&l->persons, sl_word_key(words[i]), person);
+}
+
+/* Whoever a form fits has its last word. */
+static uint32_t first_fitting(const linker *l, const sl_name *n) {
+    return sl_wordindex_first(&l->persons, sl_word_key(n->words[n->n_words - 1]));
+}
+
 static uint32_t new_person(linker *l, const sl_name *n) {
     sl_person *p = sl_push(l->out, &l->people->persons);
     p->named = span_of(l, n);
     p->name = sl_text_cut(l->a->text, p->named);
     p->words = n->words;
     p->n_words = n->n_words;
-    return (uint32_t)l->people->persons.n - 1;
+    uint32_t number = (uint32_t)l->people->persons.n - 1;
+    for (size_t i = 0; i < n->n_words; i++) add_person_word(l, n->words, i, number);
+    return number;
 }
 
 /* A person whose name this is, wholly or in part; one whose first name it gives in full gets the fuller form. */
-static bool has_link(const linker *l, const sl_name *n) {
+static bool has_link(linker *l, const sl_name *n) {
     bool found = false;
-    for (size_t i = 0; i < l->people->persons.n; i++) {
-        sl_person *p = &l->people->persons.v[i];
+    for (uint32_t at = first_fitting(l, n); at != SL_NONE; at = sl_wordindex_next(&l->persons, at)) {
+        uint32_t number = l->persons.links.v[at].number;
+        sl_person *p = &l->people->persons.v[number];
         fit how = fits(p, n);
         found = found || how >= FITS_BEGIN;
         if (how != FITS_WHOLE || n->words[0].n <= p->words[0].n) continue;
+        bool known = false;
+        for (size_t i = 1; i < n->n_words; i++) known = known || sl_str_eq(n->words[i], n->words[0]);
+        if (!known) sl_wordindex_add(&l->persons, sl_word_key(n->words[0]), number);
         p->words = n->words;
         p->named = span_of(l, n);
         p->name = sl_text_cut(l->a->text, p->named);
@@ -77,23 +108,33 @@ static bool has_link(const linker *l, const sl_name *n) {
     return found;
 }
 
+static void add_sure_words(linker *l, const sl_name *n) {
+    for (size_t k = 0; k < n->n_words; k++) {
+        uint64_t key = sl_word_key(n->words[k]);
+        if (!sl_wordindex_has(&l->sure_words, key)) sl_wordindex_add(&l->sure_words, key, 0);
+    }
+}
+
 /* A capital at the start of a sentence proves nothing: is the first word a name somewhere else? */
 static bool first_word_is_name(const linker *l, const sl_name *n) {
-    for (size_t i = 0; i < l->names.n; i++) {
-        const sl_name *other = &l->names.v[i];
-        if (other == n || other->begins_sentence) continue;
-        for (size_t k = 0; k < other->n_words; k++)
-            if (sl_str_eq(other->words[k], n->words[0])) return true;
-    }
-    return false;
+    return sl_wordindex_has(&l->sure_words, sl_word_key(n->words[0]));
 }
 
 /* Does the article have the word in small letters too? Then a capital at the start of a sentence is only that. */
 static bool is_also_a_word(const linker *l, const sl_name *n) {
-    const sl_tokens *t = l->a->tokens;
-    uint32_t hash = t->v[n->tokens.from].hash;
-    for (size_t i = 0; i < t->n; i++)
-        if (t->v[i].hash == hash && !(t->v[i].flags & SL_TOKEN_CAPITAL)) return true;
+    return sl_wordindex_has(&l->small_words, l->a->tokens->v[n->tokens.from].hash);
+}
+
+/* Does another name, which does not begin its sentence, end in these words? */
+static bool ends_other_name(const linker *l, size_t i, const sl_name *rest) {
+    uint32_t at = sl_wordindex_first(&l->last_words, sl_word_key(rest->words[rest->n_words - 1]));
+    for (; at != SL_NONE; at = sl_wordindex_next(&l->last_words, at)) {
+        uint32_t k = l->last_words.links.v[at].number;
+        const sl_name *other = &l->names.v[k];
+        if (k != i && !other->begins_sentence && other->n_words >= rest->n_words &&
+            same_words(other->words + other->n_words - rest->n_words, rest->words, rest->n_words))
+            return true;
+    }
     return false;
 }
 
@@ -106,18 +147,13 @@ static void strip_first_words(linker *l) {
         sl_name rest = *n;
         rest.words++;
         rest.n_words--;
-        bool known = false;
-        for (size_t k = 0; k < l->names.n && !known; k++) {
-            const sl_name *other = &l->names.v[k];
-            known = k != i && !other->begins_sentence && other->n_words >= rest.n_words &&
-                    same_words(other->words + other->n_words - rest.n_words, rest.words, rest.n_words);
-        }
-        if (!known) continue;
+        if (!ends_other_name(l, i, &rest)) continue;
         uint32_t t = n->tokens.from + 1;
         while (t < n->tokens.to && !(l->a->tokens->v[t].flags & SL_TOKEN_SPACED)) t++;
         rest.tokens.from = t;
         rest.begins_sentence = false;
         *n = rest;
+        add_sure_words(l, n);
     }
 }
 
@@ -140,43 +176,55 @@ static void full_names(linker *l) {
 }
 
 /* Longer forms of persons made earlier: "Alisson Becker" after "Becker" is one person under the longer name. */
-static void absorb_shorter(linker *l) {
-    sl_person *p = l->people->persons.v;
-    for (size_t i = 0; i < l->people->persons.n; i++)
-        for (size_t k = 0; k < l->people->persons.n; k++) {
-            if (p[i].n_words == 0 || p[k].n_words <= p[i].n_words) continue;
-            size_t extra = p[k].n_words - p[i].n_words;
-            if (!same_words(p[k].words + extra, p[i].words, p[i].n_words)) continue;
-            p[i].n_words = 0; /* never fits again */
-            break;
-        }
-}
-
-/* Is the word an entry of a list that is not one of names? */
-static bool is_other_thing(const linker *l, const sl_name *n) {
-    const sl_program *p = l->a->program;
-    sl_span at = span_of(l, n);
-    for (size_t i = 0; i < l->a->mentions.n && l->a->mentions.v[i]->at.from <= at.from; i++) {
-        const sl_mention *m = l->a->mentions.v[i];
-        if (m->at.to <= at.from || sl_type_set_has(&p->grammar.given, m->type)) continue;
-        if (!sl_names_is_person_list(p, m->type)) return true;
+static bool ends_longer_person(const linker *l, const sl_person *p) {
+    uint32_t at = sl_wordindex_first(&l->persons, sl_word_key(p->words[p->n_words - 1]));
+    for (; at != SL_NONE; at = sl_wordindex_next(&l->persons, at)) {
+        const sl_person *longer = &l->people->persons.v[l->persons.links.v[at].number];
+        if (longer->n_words > p->n_words &&
+            same_words(longer->words + (longer->n_words - p->n_words), p->words, p->n_words))
+            return true;
     }
     return false;
 }
 
-/* --- names that are words ----------------------------------------------------------------------------------------- */
-
-static bool is_covered(const linker *l, uint32_t token) {
-    for (size_t i = 0; i < l->names.n; i++)
-        if (l->names.v[i].tokens.from <= token && token < l->names.v[i].tokens.to) return true;
-    return false;
+static void absorb_shorter(linker *l) {
+    for (size_t i = 0; i < l->people->persons.n; i++) {
+        sl_person *p = &l->people->persons.v[i];
+        if (p->n_words && ends_longer_person(l, p)) p->n_words = 0; /* never fits again */
+    }
 }
 
-/* Part of a club, a competition, a phrase: then it is not the person. */
-static bool is_in_longer_thing(const linker *l, uint32_t token) {
+/* --- what tokens are part of -------------------------------------------------------------------------------------- */
+
+static void mark(linker *l, sl_range tokens, unsigned bits) {
+    for (uint32_t t = tokens.from; t < tokens.to; t++) l->things[t] |= (uint8_t)bits;
+}
+
+static void mark_things(linker *l) {
+    const sl_program *p = l->a->program;
+    l->things = SL_NEW_ARRAY(l->out, uint8_t, l->a->tokens->n);
+    for (size_t i = 0; i < l->names.n; i++) mark(l, l->names.v[i].tokens, IN_NAME);
     for (size_t i = 0; i < l->a->mentions.n; i++) {
-        sl_range r = l->a->mentions.v[i]->tokens;
-        if (r.from <= token && token < r.to && r.to - r.from > 1) return true;
+        const sl_mention *m = l->a->mentions.v[i];
+        bool is_name = sl_type_set_has(&p->grammar.given, m->type) || sl_names_is_person_list(p, m->type);
+        unsigned bits = is_name ? 0 : IN_OTHER_THING;
+        if (m->tokens.to - m->tokens.from > 1) bits |= IN_LONGER_THING;
+        mark(l, m->tokens, bits);
+    }
+}
+
+/* Is the word an entry of a list that is not one of names? */
+static bool is_other_thing(const linker *l, const sl_name *n) {
+    return l->things[n->tokens.from] & IN_OTHER_THING;
+}
+
+/* --- names that are words ----------------------------------------------------------------------------------------- */
+
+static bool is_surname(const linker *l, sl_str word) {
+    uint32_t at = sl_wordindex_first(&l->persons, sl_word_key(word));
+    for (; at != SL_NONE; at = sl_wordindex_next(&l->persons, at)) {
+        const sl_person *p = &l->people->persons.v[l->persons.links.v[at].number];
+        if (p->n_words > 1 && sl_str_eq(p->words[p->n_words - 1], word)) return true;
     }
     return false;
 }
@@ -199,16 +247,14 @@ static void surnames_that_are_words(linker *l) {
     for (uint32_t t = 0; t < l->a->tokens->n; t++) {
         const sl_token *token = &l->a->tokens->v[t];
         if (token->kind != SL_TOKEN_WORD || !(token->flags & SL_TOKEN_CAPITAL) || token->flags & SL_TOKEN_UPPER) continue;
+        /* Part of a club, a competition, a phrase: then it is not the person. */
+        if (l->things[t] & (IN_NAME | IN_LONGER_THING)) continue;
         sl_str word = lower_token(l, t);
-        bool is_surname = false;
-        for (size_t i = 0; i < l->people->persons.n && !is_surname; i++) {
-            const sl_person *p = &l->people->persons.v[i];
-            is_surname = p->n_words > 1 && sl_str_eq(p->words[p->n_words - 1], word);
-        }
-        if (!is_surname || is_covered(l, t) || is_in_longer_thing(l, t)) continue;
+        if (!is_surname(l, word)) continue;
         sl_str *words = SL_NEW(l->out, sl_str);
         *words = word;
         *sl_push(l->out, &l->names) = (sl_name){.tokens = {t, t + 1}, .words = words, .n_words = 1, .person = SL_NONE};
+        add_sure_words(l, &l->names.v[l->names.n - 1]);
     }
     if (l->names.n > known) qsort(l->names.v, l->names.n, sizeof *l->names.v, by_token);
 }
@@ -241,7 +287,8 @@ enum { CLOSE_BY = 600 }; /* bytes: some three sentences */
 static void choose(const linker *l, const sl_name *n, const sl_off *last_named, sl_reference *to) {
     candidate best[SL_MAX_CANDIDATES];
     uint32_t count = 0;
-    for (uint32_t i = 0; i < l->people->persons.n; i++) {
+    for (uint32_t link = first_fitting(l, n); link != SL_NONE; link = sl_wordindex_next(&l->persons, link)) {
+        uint32_t i = l->persons.links.v[link].number;
         candidate c = {i, fits(&l->people->persons.v[i], n), last_named[i]};
         if (c.how == FITS_NOT) continue;
         uint32_t at = count < SL_MAX_CANDIDATES ? count++ : SL_MAX_CANDIDATES;
@@ -275,12 +322,28 @@ static void refer_names(linker *l) {
     }
 }
 
+static void index_words(linker *l) {
+    l->persons.out = l->last_words.out = l->sure_words.out = l->small_words.out = l->out;
+    for (uint32_t i = 0; i < l->names.n; i++) {
+        const sl_name *n = &l->names.v[i];
+        sl_wordindex_add(&l->last_words, sl_word_key(n->words[n->n_words - 1]), i);
+        if (!n->begins_sentence) add_sure_words(l, n);
+    }
+    for (size_t i = 0; i < l->a->tokens->n; i++) {
+        const sl_token *t = &l->a->tokens->v[i];
+        if (!(t->flags & SL_TOKEN_CAPITAL) && !sl_wordindex_has(&l->small_words, t->hash))
+            sl_wordindex_add(&l->small_words, t->hash, 0);
+    }
+}
+
 void sl_people_find(sl_search *search, sl_people *people) {
     linker l = {.search = search, .a = search->article, .people = people, .out = search->out};
     sl_names_find(l.a, l.out, &l.names);
+    index_words(&l);
     strip_first_words(&l);
     full_names(&l);
     absorb_shorter(&l);
+    mark_things(&l);
     surnames_that_are_words(&l);
     lone_names(&l);
     refer_names(&l);

@@ -170,7 +170,7 @@ static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, sl_source *
     c->program->digest = sl_hash(source->path, c->program->digest);
     c->program->digest = digest_of(source->bytes, c->program->digest);
     *sl_push(c->out, &c->sources) = *out = source;
-    if (!sl_source_clean(source, c->out, c->d)) source->bytes = (sl_str){"", 0};
+    source->is_text = sl_source_clean(source, c->out, c->d);
     return SL_OK;
 }
 
@@ -178,7 +178,7 @@ sl_source *sl_compile_read(sl_compiler *c, const sl_located *where, sl_str from,
     sl_error err = {0};
     sl_source *source = NULL;
     if (read_file(c, from, name, &source, &err)) sl_error_at(c->d, where, 0, where->text.n, 38, "%s", err.message);
-    return source;
+    return source && source->is_text ? source : NULL;
 }
 
 static void read_rules(sl_compiler *c, sl_source *source, sl_declared *declared, uint32_t depth);
@@ -225,7 +225,7 @@ static void builtin_types(sl_compiler *c) {
 static void declared_types(sl_compiler *c) {
     for (size_t i = 0; i < c->declared->persons.n; i++) {
         const sl_declared_person *from = &c->declared->persons.v[i];
-        sl_compile_claim(c, &from->name, "a person", sl_compile_type(c, from->name.text) != SL_NO_TYPE);
+        if (from->name.text.n) sl_compile_claim(c, &from->name, "a person", sl_compile_type(c, from->name.text) != SL_NO_TYPE);
         sl_person_type *person = sl_push(c->out, &c->program->persons);
         person->type = sl_compile_new_type(c, from->name.text, SL_TYPE_PERSON);
         c->program->types.v[person->type].person = (uint16_t)i;
@@ -306,14 +306,16 @@ static void season(sl_compiler *c) {
     sl_season_days *s = &c->program->season;
     if (!month_day(sl_str_cut(text->text, 0, to), &s->from_month, &s->from_day) ||
         !month_day(sl_str_cut(text->text, to + 4, text->text.n), &s->to_month, &s->to_day))
-        sl_error_at(c->d, text, 0, text->text.n, 44, "a season is MONTH-DAY to MONTH-DAY: 8-1 to 5-31");
+        sl_error_at(c->d, text, 0, text->text.n, 44, "\"%.*s\" is no season; one is MONTH-DAY to MONTH-DAY: 8-1 to 5-31",
+                    sl_shown(text->text), text->text.p);
 }
 
 static void tests_date(sl_compiler *c) {
     const sl_located *text = &c->declared->tests_date;
     c->program->tests_date = text->source ? sl_day_parse(text->text) : SL_NO_DAY;
     if (text->source && c->program->tests_date == SL_NO_DAY)
-        sl_error_at(c->d, text, 0, text->text.n, 44, "a date is YYYY-MM-DD");
+        sl_error_at(c->d, text, 0, text->text.n, 44, "\"%.*s\" is no day; a day is YYYY-MM-DD", sl_shown(text->text),
+                    text->text.p);
 }
 
 static void heads(sl_compiler *c) {
@@ -341,6 +343,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
         sl_diagnose(c->d, (sl_diagnostic){.number = 38, .file = name}, "%s", err.message);
         return;
     }
+    if (!first->is_text) return;
     read_rules(c, first, declared, 0);
     if (declared->tables.n > SL_MAX_TABLES) {
         too_many(c, SL_MAX_TABLES, "tables");

@@ -61,6 +61,7 @@ static sl_str header_of(sl_compiler *c, const sl_csvfile *csv) {
     sl_str all = {"", 0}, first = csv->header.n ? csv->header.cells[0] : (sl_str){"", 0};
     if (csv->header.n == 1 && sl_str_find(first, ';', 0) < first.n) return SL_STR("cells are apart by ; and not by commas");
     if (csv->header.n == 1 && sl_str_find(first, '\t', 0) < first.n) return SL_STR("cells are apart by tabs and not by commas");
+    if (csv->header.n == 0 || (csv->header.n == 1 && first.n == 0)) return SL_STR("its first line is empty");
     for (size_t i = 0; i < csv->header.n && all.n < 200; i++) {
         sl_str name = csv->header.cells[i];
         all = sl_arena_printf(c->out, "%.*s%s%.*s", (int)all.n, all.p, i ? ", " : "it has ", sl_shown(name), name.p);

@@ -29,7 +29,7 @@ static bool too_long(sl_compiler *c, const sl_located *where) {
 
 static sl_node *bound_macro(sl_compiler *c, const sl_node *n, const sl_declared_macro *macro, uint32_t nesting) {
     c->expanded += macro->pattern.text.n;
-    if (c->expanded > SL_MAX_PATTERN) return too_long(c, &n->where), NULL;
+    if (c->expanded > SL_MAX_PATTERN) return too_long(c, c->depth ? &c->opened[0]->where : &n->where), NULL;
     sl_node *tree = sl_pattern_parse(&macro->pattern, c->tmp, c->d);
     c->opened[c->depth++] = n;
     bool good = tree && bind(c, tree, nesting);
@@ -82,7 +82,7 @@ static bool bind_type(sl_compiler *c, sl_node *n) {
 static bool bind_reference(sl_compiler *c, sl_node *n, uint32_t nesting) {
     if (n->plus && c->declared->joiners.n == 0) {
         sl_error_at(c->d, &n->where, 0, n->where.text.n, 46,
-                    "what stands between the members of a list? say it in a line such as `joiners: , | and`");
+                    "nothing says what stands between the members of {x+}; a line `joiners: , | and` does");
         return false;
     }
     uint32_t macro = sl_nameindex_find(&c->macro_index, n->name);
@@ -166,7 +166,7 @@ static void refused(sl_compiler *c, const sl_located *text, const sl_emitted *em
     const sl_node *node = culprit(emitted, at);
     if (node && node->kind == SL_NODE_LOOK && node->text.p[2] == '<')
         sl_error_at(c->d, &node->where, 0, node->where.text.n, 26,
-                    "(?<= and (?<! look back over a fixed number of letters: no * + ? {gap} {x+} in them");
+                    "this looks back over a changing number of letters; (?<= and (?<! take no * + ? {gap} {x+}");
     else if (node && node->kind == SL_NODE_ESCAPE)
         sl_error_at(c->d, &node->where, 0, node->where.text.n, 26, "there is no property \"%.*s\"; \\p{Lu} is a capital",
                     sl_shown(node->text), node->text.p);
@@ -204,7 +204,7 @@ static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, co
     sl_view seen = c->program->views.v[view]; /* a copy: parts inside may add views */
     sl_emitted emitted;
     sl_emit_pattern(c, &seen, tree, captures, &emitted);
-    if (!compile_regex(c, text, &emitted, pattern)) return NULL;
+    if (emitted.failed || !compile_regex(c, text, &emitted, pattern)) return NULL;
     pattern->captures = emitted.captures.v;
     pattern->n_captures = emitted.captures.n;
     sl_gate_derive(c, tree, pattern);

@@ -11,7 +11,7 @@ bool sl_compile_thing(sl_compiler *c, const sl_located *braces, sl_type_id *type
     sl_node *n = sl_pattern_parse(braces, c->out, c->d);
     if (!n) return false;
     if (n->kind != SL_NODE_TYPE || n->plus || n->form != SL_FORM_PLAIN) {
-        sl_error_at(c->d, braces, 0, braces->text.n, 28, "one thing in braces is wanted here: {date as injured}");
+        sl_error_at(c->d, braces, 0, braces->text.n, 28, "this is not one thing in braces: {date as injured}");
         return false;
     }
     *type = sl_compile_known_type(c, &n->where, n->name);

@@ -78,7 +78,7 @@ static sl_choice choice_of(sl_compiler *c, const sl_table *t, const sl_located *
     size_t is = sl_str_search(text->text, SL_STR(" is {"), where), close = sl_str_find(text->text, '}', is);
     if (where == n) return choice;
     if (close + 1 != n) {
-        sl_error_at(c->d, text, where + 1, n, 42, "a condition is `where COLUMN is {type}`");
+        sl_error_at(c->d, text, where + 1, n, 42, "this is no condition; one is `where COLUMN is {type}`");
         return choice;
     }
     sl_located col = sl_located_cut(text, where + 7, is), type = sl_located_cut(text, is + 5, close);

@@ -87,6 +87,7 @@ typedef struct {
     SL_ARRAY(sl_capture) captures;  /* in c->out */
     SL_ARRAY(sl_emit_mark) marks;   /* what PCRE2 may refuse, in the order of the text; in c->tmp */
     uint32_t groups;
+    bool failed;                    /* a part in it did; that is told */
 } sl_emitted;
 void sl_emit_pattern(sl_compiler *c, const sl_view *view, const sl_node *tree, bool captures, sl_emitted *out);
 

@@ -64,6 +64,7 @@ typedef struct {
     sl_located text;      /* the sentences */
     sl_located wanted;    /* column=value; … => next row; empty for `no:` */
     bool is_no, is_todo;
+    uint64_t allowed;     /* as of sl_statement */
 } sl_declared_test;
 
 typedef struct {

@@ -63,6 +63,7 @@ static void list(const context *c, const sl_statement *s) {
     l->file = sl_phrase_word(&p);
     if (l->file.text.n == 0) sl_phrase_fail(&p, 16, "a list is `file.csv match COLUMN` or `= one | two`");
     while (!sl_phrase_end(&p)) list_columns(c, &p, l);
+    if (p.failed) l->match.n = 0; /* what was read of the line is not used */
     if (l->match.n == 0 && !p.failed)
         sl_error_at(c->d, &l->file, 0, l->file.text.n, 16, "which column is matched? say it behind the file: match name");
 }
@@ -106,7 +107,7 @@ static void person_line(const context *c, const sl_statement *s, sl_declared_per
 }
 
 static void person(const context *c, const sl_statement *s) {
-    static const char message[] = "a person is made of things in braces: {footballer} {name} but not {manager}";
+    static const char message[] = "things in braces are wanted: {footballer} {name} but not {manager}";
     sl_declared_person *person = sl_push(c->out, &c->to->persons);
     person->name = name_of(c, s, "person", "a person");
     sl_phrase p = phrase(c, &s->text);
@@ -202,6 +203,12 @@ static void top(const context *c, const sl_statement *s) {
     else sl_unknown_keyword(s, known, sizeof known / sizeof *known, "at the left edge", c->d);
 }
 
+/* "sidline: 1": top() says it all. */
+static bool is_misspelt_version(const sl_statement *s) {
+    sl_str keyword = SL_STR("sideline");
+    return sl_nearest_word(s->keyword.text, &keyword, 1).n > 0;
+}
+
 void sl_parse(const sl_source *source, const sl_statements *statements, sl_arena *out, sl_diagnostics *diagnostics,
               sl_declared *declared, sl_words *uses) {
     context c = {out, diagnostics, declared, uses};
@@ -212,7 +219,7 @@ void sl_parse(const sl_source *source, const sl_statements *statements, sl_arena
     for (size_t i = 0; i < statements->n; i++) {
         const sl_statement *s = &statements->v[i];
         bool is_version = starts(s, "sideline");
-        if (i == 0 && !is_version)
+        if (i == 0 && !is_version && !is_misspelt_version(s))
             sl_error_at(diagnostics, &s->keyword, 0, s->keyword.text.n, 19,
                         "a rule file begins with the version of its language: `sideline: 1`");
         top(&c, s);

@@ -34,13 +34,14 @@ static void unless(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
     u->whole = s->keyword;
     u->pattern = s->text;
     if (sl_parse_where(&p, u)) sl_phrase_finish(&p);
+    if (p.failed) rule->unless.n--;
 }
 
 static void nearest_unless(sl_phrase *p, const sl_statement *s, sl_declared_nearest *n) {
     n->has_unless = sl_parse_where(p, &n->unless);
     const sl_located *of = &n->unless.of;
     if (of->text.n) sl_error_at(p->diagnostics, of, 0, of->text.n, 20, "this `unless` is measured from the thing found: no `of`");
-    if (n->has_unless && !sl_phrase_take(p, ":")) sl_phrase_fail(p, 20, "a colon and a pattern are wanted: unless before 2: since");
+    if (!sl_phrase_take(p, ":")) sl_phrase_fail(p, 20, "a colon and a pattern are wanted: unless before 2: since");
     n->unless.whole = s->text;
     n->unless.pattern = sl_phrase_rest(p);
 }
@@ -55,6 +56,7 @@ static void nearest(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_
     n->thing = sl_phrase_word(&p);
     if (n->thing.text.n < 3 || n->thing.text.p[0] != '{' || n->thing.text.p[n->thing.text.n - 1] != '}') {
         p.at -= n->thing.text.n;
+        rule->nearest.n--;
         sl_phrase_fail(&p, 20, "a thing in braces is wanted first: nearest: {date as injured} within 6");
         return;
     }
@@ -71,11 +73,13 @@ static void nearest(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_
         else if (sl_phrase_take(&p, "unless")) nearest_unless(&p, s, n);
         else sl_phrase_unknown(&p, 20, known, sizeof known / sizeof *known);
     }
+    if (p.failed) rule->nearest.n--;
 }
 
 static void test(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
     sl_declared_test *t = sl_push(out, &rule->tests);
     size_t arrow = sl_str_search(s->text.text, SL_STR("=>"), 0);
+    t->allowed = s->allowed;
     t->is_todo = sl_str_starts_with(s->keyword.text, SL_STR("todo"));
     t->is_no = sl_str_ends_with(s->keyword.text, SL_STR("no"));
     t->text = sl_located_cut(&s->text, 0, arrow);

@@ -122,10 +122,17 @@ static void skip(const context *c, const sl_located *text) {
     sl_declared_unless *u = sl_push(c->out, &c->t->skips);
     sl_phrase p = phrase(c, text);
     u->whole = *text;
-    if (!sl_parse_where(&p, u)) return;
+    if (!sl_parse_where(&p, u)) {
+        c->t->skips.n--;
+        return;
+    }
     if (u->of.text.n) sl_error_at(c->d, &u->of, 0, u->of.text.n, 21, "`skip` is measured from the quotation: no `of`");
-    if (!sl_phrase_take(&p, ":")) sl_phrase_fail(&p, 21, "a colon and a pattern are wanted: before 2: called|dubbed");
-    u->pattern = sl_phrase_rest(&p);
+    if (sl_phrase_take(&p, ":")) {
+        u->pattern = sl_phrase_rest(&p);
+    } else {
+        c->t->skips.n--;
+        sl_phrase_fail(&p, 21, "a colon and a pattern are wanted: before 2: called|dubbed");
+    }
 }
 
 static void rows(const context *c, const sl_located *text) {

@@ -154,7 +154,7 @@ static sl_node *reference(parser *p) {
     if (as < inside.n) {
         n->as = sl_str_trim(sl_str_cut(inside, as + 4, inside.n));
         inside = sl_str_trim(sl_str_cut(inside, 0, as));
-        if (!is_name(n->as)) return fail(p, from, p->at, 8, "`as` wants a name: {date as injured}");
+        if (!is_name(n->as)) return fail(p, from, p->at, 8, "`as` wants one name behind it: {date as injured}");
     }
     if (sl_str_ends_with(inside, SL_STR(" named"))) {
         n->form = SL_FORM_NAMED;
@@ -168,7 +168,7 @@ static sl_node *reference(parser *p) {
     }
     n->name = inside;
     if (!is_name(inside))
-        return fail(p, from, p->at, 8, "braces hold a name: {player}, {x+}, {x's}, {x named}, {x as y}, {gap 6}, or a count: {2,4}");
+        return fail(p, from, p->at, 8, "this is no name; braces hold {player}, {x+}, {x's}, {x named}, {x as y}, {gap 6}, or a count: {2,4}");
     return n;
 }
 
@@ -196,6 +196,14 @@ static sl_node *close_group(parser *p, sl_node *n, size_t from) {
     return n;
 }
 
+static sl_node *unknown_group(parser *p) {
+    size_t from = p->at - 1;
+    char c = p->at + 1 < p->text->text.n ? p->text->text.p[p->at + 1] : '\0';
+    if (sl_is_alpha(c) || c == '-' || c == '^')
+        return fail(p, from, from + 3, 6, "flags cannot be set; a small letter matches both cases, a CAPITAL only itself");
+    return fail(p, from, from + 3, 6, "this group is not known; groups are ( ) (?: ) (?<name> ) (?= ) (?! ) (?<= ) (?<! )");
+}
+
 static sl_node *group(parser *p) {
     size_t from = p->at;
     for (size_t i = 0; i < sizeof refused_groups / sizeof *refused_groups; i++)
@@ -219,7 +227,7 @@ static sl_node *group(parser *p) {
         p->at = close < p->text->text.n ? close + 1 : close;
         if (!is_name(n->text)) return fail(p, from, p->at, 6, "a group's name is letters, digits and _: (?<side>left|right)");
     } else if (ahead(p, SL_STR("?"))) {
-        return fail(p, from, from + 3, 6, "groups are ( ), (?: ), (?<name> ), (?= ), (?! ), (?<= ), (?<! ); case and other flags cannot be set");
+        return unknown_group(p);
     }
     return close_group(p, n, from);
 }
@@ -259,7 +267,7 @@ static bool count(parser *p, uint32_t *min, uint32_t *max) {
         *max = SL_ENDLESS;
         if (high.n) good = sl_str_number(high, 1000, max) && *max >= *min;
     }
-    if (!good) fail(p, from, p->at, 10, "a count is {2}, {2,} or {2,4}, at most 1000");
+    if (!good) fail(p, from, p->at, 10, "this is no count; one is {2}, {2,} or {2,4}, at most 1000");
     return good;
 }
 

@@ -121,12 +121,21 @@ static sl_str advice(sl_str word, const char *const *known, size_t n, sl_arena *
     return all;
 }
 
+static bool is_near(sl_str phrase, const char *const *known, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        sl_str one = sl_str_of(known[i]);
+        if (sl_nearest_word(phrase, &one, 1).n) return true;
+    }
+    return false;
+}
+
 void sl_phrase_unknown(sl_phrase *p, uint16_t number, const char *const *known, size_t n) {
     sl_span at = next_run(p);
-    sl_str word = sl_str_span(p->text->text, at);
+    sl_str s = p->text->text, word = sl_str_span(s, at), phrase = sl_str_cut(s, at.from, sl_str_find(s, ',', at.from));
     size_t letters = 0;
     while (letters < word.n && in_word(word.p[letters])) letters++;
     if (letters) word.n = letters;
+    if (is_near(phrase, known, n)) word = phrase;
     sl_str more = advice(word, known, n, p->out);
     if (!p->failed)
         sl_error_at(p->diagnostics, p->text, at.from, at.from + word.n, number, "\"%.*s\" is not understood here%.*s",

@@ -12,6 +12,7 @@ typedef struct {
     sl_str path, bytes;
     const uint32_t *lines; /* where each line begins, after sl_source_index; else NULL: lines are counted when asked */
     size_t n_lines;
+    bool is_text;          /* false: it was refused as a whole */
     bool is_told;          /* its errors as a list are known: it is read again for another list */
 } sl_source;
 

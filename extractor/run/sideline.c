@@ -158,12 +158,9 @@ sideline_status sideline_rules_run_tests(sideline_rules *rules, sideline_rules_t
 
 void sideline_rules_soften(sideline_rules *rules, size_t from) {
     sl_diagnostics *d = &rules->diagnostics;
-    for (size_t i = from; i < d->list.n; i++) {
-        if (d->list.v[i].is_warning) continue;
-        d->list.v[i].is_warning = true;
-        d->errors--;
-        d->warnings++;
-    }
+    for (size_t i = from; i < d->list.n; i++) d->list.v[i].is_warning = true;
+    d->warnings += d->errors; /* rules that can be run had none before; some may be counted without being listed */
+    d->errors = 0;
 }
 
 size_t sideline_table_count(const sideline_rules *rules) {
