@@ -91,6 +91,11 @@ static sl_str lower_word(const finder *f, uint32_t from, uint32_t to) {
     return (sl_str){low, n};
 }
 
+/* "Pennine Newswire", "Yorkshire Post": a word by itself in front of a capitalised word that is no name is part of it. */
+static bool leads_other_thing(const finder *f, uint32_t to, uint32_t end) {
+    return capital(f, to, end) && token(f, to)->flags & SL_TOKEN_SPACED && f->marks[to] & NOT_NAME;
+}
+
 /* "the Queenslander": one capitalised word behind an article is a description. */
 static bool stands_behind_article(const finder *f, uint32_t t) {
     const sl_name_grammar *g = &f->a->program->grammar;
@@ -129,10 +134,28 @@ static bool name_at(const finder *f, uint32_t t, uint32_t end, sl_name *name) {
         if (words.n == 1 && given) name->given = true;
         to = at = next;
     }
-    if (words.n == 0 || (words.n == 1 && stands_behind_article(f, t))) return false;
+    if (words.n == 0) return false;
+    if (words.n == 1 && (stands_behind_article(f, t) || leads_other_thing(f, to, end))) return false;
     name->tokens = (sl_range){t, to};
     name->words = words.v;
     name->n_words = words.n;
+    return true;
+}
+
+/* JOE PRATT (knee), JOE PRATT: a name in capitals at the start of a paragraph, with a mark behind it. */
+static bool shouted_at(const finder *f, uint32_t t, uint32_t end, sl_name *name) {
+    if (!(token(f, t)->flags & SL_TOKEN_PARAGRAPH)) return false;
+    SL_ARRAY(sl_str) words = {0};
+    uint32_t to = t;
+    while (to < end && words.n < 4 && token(f, to)->flags & SL_TOKEN_UPPER && !(f->marks[to] & NOT_NAME)) {
+        uint32_t next = word_end(f, to, end);
+        if (!next) break;
+        *sl_push(f->out, &words) = lower_word(f, to, next);
+        to = next;
+    }
+    char mark = to < end ? mark_at(f, to) : '\0';
+    if (words.n < 2 || (mark != ':' && mark != '(' && mark != '-' && mark != ',')) return false;
+    *name = (sl_name){.tokens = {t, to}, .words = words.v, .n_words = words.n, .person = SL_NONE, .given = true};
     return true;
 }
 
@@ -157,7 +180,8 @@ static void sentence_names(finder *f, const sl_passage *unit, sl_names *names) {
         sl_name by_list = {0}, by_grammar = {0};
         bool listed = listed_at(f, t, unit->tokens.to, &by_list);
         bool spaced = t == unit->tokens.from || token(f, t)->flags & SL_TOKEN_SPACED || mark_at(f, t - 1);
-        bool grammar = spaced && mark_at(f, t ? t - 1 : 0) != '@' && name_at(f, t, unit->tokens.to, &by_grammar);
+        bool grammar = shouted_at(f, t, unit->tokens.to, &by_grammar);
+        grammar = grammar || (spaced && mark_at(f, t ? t - 1 : 0) != '@' && name_at(f, t, unit->tokens.to, &by_grammar));
         if (!listed && !grammar) {
             t++;
             continue;

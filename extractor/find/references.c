@@ -94,7 +94,8 @@ static void rank_sentence(const finder *f, sl_span span, sl_off before, bool bac
 }
 
 /* Who may be meant at `at`, best first: the own sentence, then sentence by sentence backwards. The subject, which comes
-   first in its sentence, is preferred; only a description prefers, in its own sentence, the one named last. */
+   first in its sentence, is preferred; but a description and a possessive prefer, in their own sentence, the one named
+   last. */
 static void preferred(const finder *f, sl_off at, bool description, uint32_t exclude, ranking *to) {
     uint32_t sentence = sl_article_sentence(f->a, at);
     for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED; back++)
@@ -104,7 +105,7 @@ static void preferred(const finder *f, sl_off at, bool description, uint32_t exc
 /* To whom it is known to fit best; of equals, for a description, one with a whole name; then the one preferred. */
 static void resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_reference *to) {
     ranking r = {.n = 0};
-    preferred(f, m->at.from, m->n_captures > 0, exclude, &r);
+    preferred(f, m->at.from, m->n_captures > 0 || to->possessive, exclude, &r);
     int best = -1;
     for (size_t i = 0; i < r.n; i++) {
         int fit = agreement(f, &f->people->persons.v[r.persons[i]], m);

@@ -151,8 +151,8 @@ static bool columns_of(sl_compiler *c, const sl_csvfile *csv, columns *k) {
         *sl_push(c->out, &days) = k->from->from;
         *sl_push(c->out, &days) = k->from->to;
     }
-    bool good = k->from->match.n > 0;
-    good = sl_compile_csv_columns(c, csv, &k->from->match, k->match) && good;
+    if (k->from->match.n == 0) return false; /* told by the parser */
+    bool good = sl_compile_csv_columns(c, csv, &k->from->match, k->match);
     good = sl_compile_csv_columns(c, csv, &k->from->give, k->give) && good;
     return sl_compile_csv_columns(c, csv, &days, k->between) && good;
 }

@@ -239,8 +239,8 @@ static void add_members(emitter *e, const sl_node *n) {
     sl_compiler *c = e->c;
     sl_capture capture = {.kind = SL_CAPTURE_MEMBERS, .type = SL_NO_TYPE, .as = as_of(e, n)};
     if (n->part) capture.part = sl_compile_part(c, n);
-    if (n->part && !capture.part) e->out->failed = true;
     else capture.type = plain_type(e, n->type);
+    if (n->part && !capture.part) e->out->failed = true;
     capture.symbol = n->part ? sl_symbol_of(c->program, n->name) : c->program->types.v[n->type].symbol;
     if (capture.as != SL_NO_SYMBOL) capture.symbol = capture.as;
     add_capture(e, capture);

@@ -122,9 +122,9 @@ static bool wanted_is_there(const runner *r, const sl_located *text) {
         return false;
     }
     const sl_located *column = &wanted.v[best_wrong].column;
-    const char *format = found.n ? "the cell \"%.*s\" is \"%.*s\"" : "the cell \"%.*s\" is empty%.*s";
-    complain(r, column, 51, sl_arena_printf(r->tmp, format, sl_shown(column->text), column->text.p, sl_shown(found),
-                                            found.p ? found.p : ""));
+    sl_str is = found.n ? sl_arena_printf(r->tmp, "\"%.*s\"", sl_shown(found), found.p) : SL_STR("empty");
+    complain(r, column, 51, sl_arena_printf(r->tmp, "the cell \"%.*s\" is %.*s", sl_shown(column->text), column->text.p,
+                                            (int)is.n, is.p));
     return false;
 }
 
