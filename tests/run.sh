@@ -59,11 +59,13 @@ run_unit() { # name...: all of them where none is given
 }
 
 run_golden() { suite golden env BUILD="$BUILD" sh tests/golden/run.sh "$@"; }
+run_rule_errors() { suite rule-errors env BUILD="$BUILD" sh tests/rule-errors/run.sh; }
 run_rules() { suite rules "$BUILD/sideline" check; }
 
 case $what in
 unit) run_unit ;;
 golden) run_golden ;;
+rule-errors) run_rule_errors ;;
 jobs)
     run_unit test_job
     run_golden command/threads command/no-gate command/interrupted
@@ -74,9 +76,11 @@ all)
     run_golden
     run_rules
     suite manual env BUILD="$BUILD" sh tests/manual.sh
+    run_rule_errors
+    suite score env BUILD="$BUILD" sh tests/score.sh
     suite floors sh tests/floors.sh
     ;;
-*) echo "run.sh: all, unit, golden, jobs or rules, not $what" >&2; exit 2 ;;
+*) echo "run.sh: all, unit, golden, rule-errors, jobs or rules, not $what" >&2; exit 2 ;;
 esac
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

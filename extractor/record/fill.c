@@ -87,6 +87,18 @@ static bool is_bare(const filler *f, sl_symbol role, const sl_time *t) {
            (t->prep == SL_PREP_UNTIL || t->prep == SL_PREP_UNTIL_AFTER);
 }
 
+enum { LONG_DAYS = 10 };
+
+/* What has happened has no day ahead, nor a stretch that is still going on ("this season"); what is to come has no day
+   that is over. */
+static bool is_plausible(sl_interval days, sl_lean lean, sl_day published) {
+    if (published == SL_NO_DAY || lean == SL_LEAN_NONE) return true;
+    bool begins = days.from != SL_NO_DAY, ends = days.to != SL_NO_DAY;
+    if (lean == SL_LEAN_FUTURE) return !ends || days.to >= published;
+    if (begins && days.from > published) return false;
+    return !begins || !ends || days.to <= published || days.to - days.from <= LONG_DAYS;
+}
+
 /* {date as d} fills d (its words), d_text (the same), d_from, d_to and d_value. The words are kept where the days cannot
    be worked out; the days never stand without their words. */
 static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m) {
@@ -99,13 +111,15 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     const sl_season *season = &f->r->findings->season;
     sl_lean lean = lean_of(f, c->symbol);
     sl_str words = sl_text_cut(a->text, t->at);
+    sl_interval days;
+    bool known_days = (is_bare(f, c->symbol, t) ? sl_time_resolve_bare : sl_time_resolve)(t, a->text->published, lean,
+                                                                                         season, &days);
+    if (known_days && !is_plausible(days, lean, a->text->published)) return;
     put(f, text, words, t->at, f->strength);
     put(f, c->symbol, words, t->at, f->strength);
     put(f, sl_program_prefixed(p, c->symbol, p->give_value), sl_time_timex(t, a->text->published, lean, season, f->r->out),
         t->at, f->strength);
-    sl_interval days;
-    if (!(is_bare(f, c->symbol, t) ? sl_time_resolve_bare : sl_time_resolve)(t, a->text->published, lean, season, &days))
-        return;
+    if (!known_days) return;
     put(f, sl_program_prefixed(p, c->symbol, p->give_from), day_cell(f, days.from), m->at, f->strength);
     put(f, sl_program_prefixed(p, c->symbol, p->give_to), day_cell(f, days.to), m->at, f->strength);
 }
@@ -147,8 +161,13 @@ static bool may_date(const void *context, const sl_nearest *n, const sl_mention 
     const filler *f = context;
     sl_type_kind kind = f->r->article->program->types.v[m->type].kind;
     if (kind != SL_TYPE_DATE || lean_of(f, n->symbol) != SL_LEAN_PAST) return true;
-    sl_prep prep = f->r->findings->times.v[m->value].prep;
-    return prep < SL_PREP_SINCE && prep != SL_PREP_FOR;
+    const sl_time *t = &f->r->findings->times.v[m->value];
+    sl_day published = f->r->article->text->published;
+    sl_interval days;
+    if (sl_time_resolve(t, published, SL_LEAN_PAST, &f->r->findings->season, &days) &&
+        !is_plausible(days, SL_LEAN_PAST, published))
+        return false;
+    return t->prep < SL_PREP_SINCE && t->prep != SL_PREP_FOR;
 }
 
 static void fill_nearest(const filler *f, const sl_match *m) {

@@ -170,6 +170,9 @@ static void refused(sl_compiler *c, const sl_located *text, const sl_emitted *em
     else if (node && node->kind == SL_NODE_ESCAPE)
         sl_error_at(c->d, &node->where, 0, node->where.text.n, 26, "there is no property \"%.*s\"; \\p{Lu} is a capital",
                     sl_shown(node->text), node->text.p);
+    else if (sl_str_search(sl_str_of(err->message), SL_STR("too large"), 0) < strlen(err->message))
+        sl_error_at(c->d, text, 0, text->text.n, 26,
+                    "the pattern is too large once its {gap N}, {x+} and counts are written out; cut it in two");
     else sl_error_at(c->d, text, 0, text->text.n, 26, "the pattern cannot be compiled: %s", err->message);
 }
 
