@@ -24,13 +24,13 @@ suite() { # name, command...
     last=$(printf '%s\n' "$out" | tail -n 1)
     counts=$(printf '%s\n' "$last" | sed -nE 's/.*\b([0-9]+) passed, ([0-9]+) failed.*/\1 \2/p')
     if [ -z "$counts" ]; then
-        printf '%s\n' "$out"
+        printf '%s\n' "$out" | sed 's/^/  /'
         count "$name" 0 1
         return
     fi
     # shellcheck disable=SC2086
     set -- $counts
-    if [ "$status" != 0 ] || [ "$2" != 0 ]; then printf '%s\n' "$out" | sed '$d'; fi
+    if [ "$status" != 0 ] || [ "$2" != 0 ]; then printf '%s\n' "$out" | sed '$d; s/^/  /'; fi
     [ "$status" = 0 ] || [ "$2" != 0 ] || set -- "$1" 1
     count "$name" "$1" "$2"
 }

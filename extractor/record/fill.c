@@ -223,10 +223,10 @@ void sl_record_put(sl_record *record, sl_symbol column, sl_cell cell) {
     if (cell.strength > to->strength || sl_table_is_vague(record->table, column, to->value)) *to = cell;
 }
 
-static void add_rule(const sl_recorder *r, sl_record *record, const sl_rule *rule) {
-    record->rules = SL_NEW_ARRAY(r->out, const sl_rule *, 1);
-    record->rules[0] = rule;
-    record->n_rules = 1;
+void sl_record_begin_origins(const sl_recorder *r, sl_record *record, const sl_match *match) {
+    record->origins = SL_NEW_ARRAY(r->out, const sl_match *, 1);
+    record->origins[0] = match;
+    record->n_origins = 1;
 }
 
 static void record_of(sl_recorder *r, const sl_match *m, const sl_match *const *members, size_t n_members,
@@ -237,7 +237,7 @@ static void record_of(sl_recorder *r, const sl_match *m, const sl_match *const *
     record->match = m;
     record->at = m->at;
     record->evidence = m->unit->at;
-    add_rule(r, record, m->rule);
+    sl_record_begin_origins(r, record, m);
     filler f = {r, record, m->rule, adds ? SL_CELL_ADDED : SL_CELL_PATTERN};
     for (size_t i = 0; i < n_members; i++) {
         fill_match(&f, members[i]);

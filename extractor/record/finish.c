@@ -48,11 +48,16 @@ static void put(const sl_recorder *r, sl_record *record, const char *column, sl_
     if (cell) *cell = (sl_cell){value, {0, 0}, SL_CELL_PATTERN, NULL};
 }
 
+/* Each rule once, in the order of joining. */
 static sl_str rule_names(const sl_recorder *r, const sl_record *record) {
     sl_str names = {"", 0};
-    for (size_t i = 0; i < record->n_rules; i++)
-        names = sl_arena_printf(r->out, "%.*s%s%.*s", (int)names.n, names.p, names.n ? "; " : "",
-                                (int)record->rules[i]->name.n, record->rules[i]->name.p);
+    for (size_t i = 0; i < record->n_origins; i++) {
+        sl_str name = record->origins[i]->rule->name;
+        bool known = false;
+        for (size_t k = 0; k < i && !known; k++) known = sl_str_eq(record->origins[k]->rule->name, name);
+        if (!known)
+            names = sl_arena_printf(r->out, "%.*s%s%.*s", (int)names.n, names.p, names.n ? "; " : "", (int)name.n, name.p);
+    }
     return names;
 }
 
@@ -112,6 +117,6 @@ void sl_records_finish(sl_recorder *r, sl_records *records, size_t table) {
         size_t n = order[i].record->table->head.n_columns;
         sl_str *cells = SL_NEW_ARRAY(r->out, sl_str, n);
         for (size_t k = 0; k < n; k++) cells[k] = order[i].record->cells[k].value;
-        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){cells};
+        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){cells, order[i].record};
     }
 }

@@ -109,17 +109,12 @@ static const sl_keep *keep_of(const sl_table *t, sl_symbol column) {
     return NULL;
 }
 
-static void add_rules(const sl_recorder *rec, sl_record *into, const sl_record *from) {
-    const sl_rule **all = SL_NEW_ARRAY(rec->out, const sl_rule *, into->n_rules + from->n_rules);
-    size_t n = 0;
-    for (size_t i = 0; i < into->n_rules; i++) all[n++] = into->rules[i];
-    for (size_t i = 0; i < from->n_rules; i++) {
-        bool known = false;
-        for (size_t k = 0; k < n; k++) known = known || all[k] == from->rules[i];
-        if (!known) all[n++] = from->rules[i];
-    }
-    into->rules = all;
-    into->n_rules = n;
+static void add_origins(const sl_recorder *rec, sl_record *into, const sl_record *from) {
+    const sl_match **all = SL_NEW_ARRAY(rec->out, const sl_match *, into->n_origins + from->n_origins);
+    for (size_t i = 0; i < into->n_origins; i++) all[i] = into->origins[i];
+    for (size_t i = 0; i < from->n_origins; i++) all[into->n_origins + i] = from->origins[i];
+    into->origins = all;
+    into->n_origins += from->n_origins;
 }
 
 /* Columns of one thing go together: a date's days come from the record that its words come from. */
@@ -175,7 +170,7 @@ static void absorb(const sl_recorder *rec, sl_record *into, const sl_record *fro
         into->at = from->at;
         into->evidence = from->evidence;
     }
-    add_rules(rec, into, from);
+    add_origins(rec, into, from);
 }
 
 /* --- joining ------------------------------------------------------------------------------------------------------ */

@@ -36,9 +36,7 @@ static void put_captures(sl_recorder *r, sl_record *record, const sl_match *m) {
         sl_record_put(record, c->capture->symbol,
                       (sl_cell){sl_text_cut(r->article->text, c->at), c->at, SL_CELL_ADDED, m->rule});
     }
-    record->rules = SL_NEW_ARRAY(r->out, const sl_rule *, 1);
-    record->rules[0] = m->rule;
-    record->n_rules = 1;
+    sl_record_begin_origins(r, record, m);
 }
 
 /* role: manager where speaker is {manager}; other */

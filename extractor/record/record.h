@@ -28,7 +28,8 @@ typedef struct {
     const sl_rule *rule;   /* NULL: the table's own doing */
 } sl_cell;
 
-typedef struct {
+typedef struct sl_record sl_record;
+struct sl_record {
     const sl_table *table;
     const sl_match *match; /* the first one */
     sl_cell *cells;        /* by column */
@@ -36,10 +37,10 @@ typedef struct {
     uint32_t n_persons;    /* candidates: more than one is " | " in the cell */
     sl_span at;            /* the match, in the view */
     sl_span evidence;      /* its sentence */
-    const sl_rule **rules; /* all that gave a cell, in order of joining */
-    size_t n_rules;
+    const sl_match **origins; /* all matches that were joined into it, in that order; its own first */
+    size_t n_origins;
     bool gone;             /* joined into another, or suppressed */
-} sl_record;
+};
 
 typedef SL_ARRAY(sl_record) sl_records;
 
@@ -62,6 +63,9 @@ sl_record sl_record_new(const sl_recorder *recorder, const sl_table *table);
 
 /** Does a `joins … with any` of the table call this value of a `most exact` column vague? */
 bool sl_table_is_vague(const sl_table *table, sl_symbol column, sl_str value);
+
+/** The match that a record was made from, as the first of its origins. */
+void sl_record_begin_origins(const sl_recorder *recorder, sl_record *record, const sl_match *match);
 
 /** Writes a cell where it is empty or weaker, or vague and no stronger. */
 void sl_record_put(sl_record *record, sl_symbol column, sl_cell cell);

@@ -8,8 +8,11 @@
 #include "base/array.h"
 #include "rule/head.h"
 
+struct sl_record;
+
 typedef struct {
     const sl_str *cells; /* n_columns of them; valid UTF-8; an empty cell has n 0 */
+    const struct sl_record *record; /* where its cells come from; NULL for mentions and suppressed */
 } sl_table_row;
 
 typedef struct {

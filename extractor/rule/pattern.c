@@ -225,7 +225,8 @@ static sl_node *group(parser *p) {
         size_t open = sl_str_find(p->text->text, '<', p->at), close = sl_str_find(p->text->text, '>', p->at);
         n->text = sl_str_cut(p->text->text, open + 1, close);
         p->at = close < p->text->text.n ? close + 1 : close;
-        if (!is_name(n->text)) return fail(p, from, p->at, 6, "a group's name is letters, digits and _: (?<side>left|right)");
+        if (close == p->text->text.n || !is_name(n->text))
+            return fail(p, from, p->at, 6, "a group's name is letters, digits and _: (?<side>left|right)");
     } else if (ahead(p, SL_STR("?"))) {
         return unknown_group(p);
     }

@@ -168,8 +168,8 @@ static sl_status write_all(job *j, sl_error *err) {
 static sl_status read_options(job *j, sl_error *err) {
     const sl_misses_options *o = j->options;
     sl_str date = sl_str_of(o->date);
-    j->pipeline = (sl_pipeline_options){.text.date = date.p ? sl_day_parse(date) : SL_NO_DAY, .gate = o->gate,
-                                        .observer = look, .context = j};
+    j->pipeline = (sl_pipeline_options){
+        .text.date = date.p ? sl_day_parse(date) : SL_NO_DAY, .gate = o->gate, .observer = look, .context = j};
     if (date.p && j->pipeline.text.date == SL_NO_DAY)
         return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "\"%s\" is no date; write YYYY-MM-DD", o->date);
     if (o->most == 0 || o->most > SL_MAX_MISSES)

@@ -94,7 +94,8 @@ static sl_str joined(const looker *l, sl_str all, sl_str one) {
 }
 
 static sl_str name_of(const looker *l, const sl_mention *m) {
-    return reference_of(l, m) ? sl_people_name(&l->inside->findings->people, m, l->out) : sl_text_cut(l->article->text, m->at);
+    return reference_of(l, m) ? sl_people_name(&l->inside->findings->people, m, l->out)
+                              : sl_text_cut(l->article->text, m->at);
 }
 
 /* Each name once. */
@@ -156,8 +157,10 @@ static bool has_needs(const sl_record *r) {
 /* The sentences whose matches gave rows, also such as were joined to the row of another sentence. */
 static const bool *sentences_with_rows(const sl_article_inside *inside, const sl_rulewords *words) {
     const sl_article *a = inside->search->article;
-    sl_recorder recorder = {.search = inside->search, .article = inside->search->article,
-                            .findings = inside->findings, .out = inside->search->out};
+    sl_recorder recorder = {.search = inside->search,
+                            .article = inside->search->article,
+                            .findings = inside->findings,
+                            .out = inside->search->out};
     bool *has_row = SL_NEW_ARRAY(recorder.out, bool, a->n_inner);
     sl_matches matches = {0};
     sl_search_rules(inside->search, words->rules, words->n_rules, &matches);

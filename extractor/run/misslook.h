@@ -9,13 +9,13 @@
 #include "run/rulewords.h"
 
 typedef struct {
-    uint64_t score;  /* a hundred for each rule whose things are all there, one for each name and word */
-    uint32_t line;   /* on disk, as is `at` */
+    uint64_t score; /* a hundred for each rule whose things are all there, one for each name and word */
+    uint32_t line;  /* on disk, as is `at` */
     sl_span at;
     sl_str sentence;
-    sl_str names;    /* whom it names, each once: "Ade Okafor; Bob Lind" */
-    sl_str words;    /* as printed: "hamstring; tore" */
-    sl_str name;     /* one of them, as it is printed in this sentence */
+    sl_str names; /* whom it names, each once: "Ade Okafor; Bob Lind" */
+    sl_str words; /* as printed: "hamstring; tore" */
+    sl_str name;  /* one of them, as it is printed in this sentence */
 } sl_miss;
 
 typedef SL_ARRAY(sl_miss) sl_misses;

@@ -5,7 +5,7 @@ typedef struct {
     const sl_program *program;
     sl_rulewords *words;
     bool *triggers;
-    bool *seen;             /* by rule: its patterns have been read */
+    bool *seen; /* by rule: its patterns have been read */
     sl_type_set named, needed;
 } reader;
 
@@ -82,7 +82,8 @@ static void choose_things(reader *r) {
     for (size_t i = 0; i < p->types.n; i++) {
         sl_type_id t = (sl_type_id)i;
         bool is_thing = p->types.v[t].kind == SL_TYPE_LIST || p->types.v[t].kind == SL_TYPE_MADE;
-        bool counts = sl_type_set_has(&r->needed, t) || (sl_type_set_has(&r->named, t) && !sl_type_set_has(&describing, t));
+        bool counts =
+            sl_type_set_has(&r->needed, t) || (sl_type_set_has(&r->named, t) && !sl_type_set_has(&describing, t));
         if (is_thing && counts && !sl_type_set_has(&people, t) && !sl_type_set_has(&r->words->subjects, t))
             sl_type_set_add(&r->words->things, t);
     }

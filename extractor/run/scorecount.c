@@ -126,11 +126,13 @@ static uint64_t count_dated(const sl_scored_rows *rows, size_t from) {
 }
 
 /* The cell `from`, and the one behind it. */
-static sl_scored_count count_dates(const pairs *all, const sl_scored_rows *gold, const sl_scored_rows *found, size_t from) {
+static sl_scored_count count_dates(const pairs *all, const sl_scored_rows *gold, const sl_scored_rows *found,
+                                   size_t from) {
     sl_scored_count count = {0, count_dated(found, from), count_dated(gold, from)};
     for (size_t i = 0; i < all->n; i++) {
         const sl_str *g = all->v[i].gold->cells, *f = all->v[i].found->cells;
-        if (has_dates(all->v[i].gold, from) && is_near(g[from], f[from]) && is_near(g[from + 1], f[from + 1])) count.right++;
+        if (has_dates(all->v[i].gold, from) && is_near(g[from], f[from]) && is_near(g[from + 1], f[from + 1]))
+            count.right++;
     }
     return count;
 }

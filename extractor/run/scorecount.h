@@ -18,12 +18,12 @@ typedef enum {
     SL_MEASURE_ROWS,      /* athlete and area */
     SL_MEASURE_PATHOLOGY, /* cells of the pairs: values that say something */
     SL_MEASURE_SIDE,
-    SL_MEASURE_STATUS,    /* accuracy on the pairs */
-    SL_MEASURE_INJURED,   /* both ends of the interval within three days */
+    SL_MEASURE_STATUS,  /* accuracy on the pairs */
+    SL_MEASURE_INJURED, /* both ends of the interval within three days */
     SL_MEASURE_RETURNS,
-    SL_MEASURE_QUOTES,    /* words inside quotations */
-    SL_MEASURE_SPEAKERS,  /* those with the right speaker */
-    SL_MEASURE_MANAGERS,  /* words of managers, with the right speaker and role */
+    SL_MEASURE_QUOTES,   /* words inside quotations */
+    SL_MEASURE_SPEAKERS, /* those with the right speaker */
+    SL_MEASURE_MANAGERS, /* words of managers, with the right speaker and role */
     SL_MEASURES
 } sl_measure_name;
 

@@ -24,10 +24,9 @@ static const struct {
                              [SL_SCORED_INJURED_TO] = {"injured_to", NEEDED_IN_GOLD},
                              [SL_SCORED_RETURN_FROM] = {"return_from", NEEDED_IN_GOLD},
                              [SL_SCORED_RETURN_TO] = {"return_to", NEEDED_IN_GOLD}}},
-    [SL_SCORED_QUOTES] = {"quotes.csv",
-                          {[SL_SCORED_NAME] = {"speaker", 0},
-                           [SL_SCORED_QUOTE] = {"quote", NEEDED},
-                           [SL_SCORED_ROLE] = {"role", 0}}},
+    [SL_SCORED_QUOTES] =
+        {"quotes.csv",
+         {[SL_SCORED_NAME] = {"speaker", 0}, [SL_SCORED_QUOTE] = {"quote", NEEDED}, [SL_SCORED_ROLE] = {"role", 0}}},
 };
 
 const char *sl_scored_file(sl_scored_table table) {
@@ -120,7 +119,8 @@ static sl_str cell(const cells *record, size_t at) {
     return at < record->n ? record->v[at] : SL_STR("");
 }
 
-static sl_scored_row make_row(const cells *record, size_t article, const size_t places[SL_SCORED_CELLS], sl_arena *out) {
+static sl_scored_row make_row(const cells *record, size_t article, const size_t places[SL_SCORED_CELLS],
+                              sl_arena *out) {
     sl_scored_row row = {.article = article_key(cell(record, article))};
     for (size_t i = 0; i < SL_SCORED_CELLS; i++) row.cells[i] = cell(record, places[i]);
     row.name = sl_plain_make(row.cells[SL_SCORED_NAME], out);

@@ -28,7 +28,7 @@ enum {
 };
 
 typedef struct {
-    sl_str article;           /* without folders and suffix */
+    sl_str article; /* without folders and suffix */
     sl_str cells[SL_SCORED_CELLS];
     sl_plain name;            /* of cells[SL_SCORED_NAME] */
     sl_candidates candidates; /* the same, cut at | */

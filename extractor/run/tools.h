@@ -42,11 +42,11 @@ sideline_status sideline_score(const sideline_scoring *scoring, sideline_error *
 typedef struct {
     const char *const *paths; /* files, folders, "-" for standard input */
     size_t n_paths;
-    size_t most;    /* sentences to write; 0: 50 */
-    bool as_tests;  /* lines `todo yes: …` for a rule file instead of CSV */
+    size_t most;   /* sentences to write; 0: 50 */
+    bool as_tests; /* lines `todo yes: …` for a rule file instead of CSV */
     sideline_extract_options extract;
-    bool follow;           /* go through symbolic links inside folders */
-    uint64_t max_filesize; /* bytes; 0: 16 MiB */
+    bool follow;                /* go through symbolic links inside folders */
+    uint64_t max_filesize;      /* bytes; 0: 16 MiB */
     sideline_observer observer; /* of it: failed and progress */
 } sideline_misses;
 
@@ -57,5 +57,18 @@ typedef struct {
  */
 sideline_status sideline_misses_find(const sideline_rules *rules, const sideline_misses *asked, sideline_progress *done,
                                      sideline_error *error);
+
+/* ---- why: where a row comes from ---- */
+
+typedef struct {
+    const char *csv; /* the table that holds the row */
+    const char *id;  /* the row's, or its first letters */
+    sideline_extract_options extract;
+    void *context;
+    void (*tell)(void *context, sideline_text answer); /* once, in plain words */
+} sideline_why;
+
+/** @return SIDELINE_BAD_USAGE where the table has no such row, or its article gives none any more */
+sideline_status sideline_why_ask(const sideline_rules *rules, const sideline_why *question, sideline_error *error);
 
 #endif

@@ -36,8 +36,11 @@ static const engine_file files[] = {
                    "  one row per: who\n"
                    "rule blight -> blight\n"
                    "  match: (?:black|mouldy) {leaf}\n"
+                   "rule handle -> handle\n"
+                   "  match: (?:red|blue) {tool}\n"
                    "rule lost -> losses\n"
                    "  match: {who} (?:lost|mourned) (?:his|her|an?) {plant}\n"
+                   "  match: {who}(?:'d| mislaid) {plant}\n"
                    "  unless after 2: again\n"
                    "rule blighted -> losses\n"
                    "  match: {who}'s {plant} has {blight}\n"
@@ -106,6 +109,9 @@ static void sentences_that_gave_no_row(void **state) {
         /* trigger words, of rules of the table alone */
         {"Ann Orr lost her way.", "2|Ann Orr|lost|Ann Orr"},
         {"Ann Orr lent a spade.", ""},
+        {"Ann Orr saw a red spade.", ""},
+        {"Ann Orr has mislaid that.", "2|Ann Orr|mislaid|Ann Orr"},
+        {"Ann Orr heard that they'd an elm.", "202|Ann Orr|elm|Ann Orr"},
         {"Ann Orr lent her spade.", ""},
         /* towns are in half of all sentences */
         {"Ann Orr went to Leith.", ""},

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * sideline why: which rule, which pattern, which words and which other matches made a row.
+ */
+#include "cli/commands.h"
+#include "cli/message.h"
+#include "cli/options.h"
+#include "run/tools.h"
+
+#include <stdio.h>
+
+static const char command[] = "why";
+
+enum { RULES, DATE, HELP, N_OPTIONS };
+
+static const sl_option options[N_OPTIONS] = {
+    [RULES] = {'r', "rules", "FILE", "the rules that made the table, instead of the built-in ones"},
+    [DATE] = {0, "date", "YYYY-MM-DD", "the date of the articles, where extract was given it"},
+    [HELP] = {'h', "help", NULL, "this text"},
+};
+
+static void print_help(void) {
+    puts("usage: sideline why [OPTION]... TABLE.csv ID\n\n"
+         "Tells where a row comes from: the rules and patterns that made it, the words that\n"
+         "they matched, what was joined, and the source of each cell. ID is the cell \"id\" of\n"
+         "the row, or its first letters. The article is read again, from the path in the table.\n");
+    sl_options_print(options, N_OPTIONS);
+    puts("\nExamples:\n"
+         "  sideline why out/injuries.csv 7e8a92c8a266220d\n"
+         "  sideline why -r my.rules out/quotes.csv 18f0\n\n"
+         "Exit status: 0 told, 2 no such row, or the article or the rules cannot be read.");
+}
+
+static void print(void *context, sideline_text answer) {
+    (void)context;
+    fwrite(answer.p, 1, answer.n, stdout);
+}
+
+static int ask(const sideline_rules *rules, const sideline_why *question) {
+    sideline_error error;
+    if (sideline_why_ask(rules, question, &error) == SIDELINE_OK) return SL_EXIT_DONE;
+    if (error.file[0]) sl_message(command, "%s: %s", error.file, error.message);
+    else sl_message(command, "%s", error.message);
+    return SL_EXIT_REFUSED;
+}
+
+int sl_command_why(int argc, char **argv) {
+    sl_options scan = {.command = command, .options = options, .n = N_OPTIONS, .argv = argv, .argc = argc};
+    sideline_why question = {.tell = print};
+    const char *value, *path = NULL;
+    int option;
+    while ((option = sl_options_next(&scan, &value)) >= 0) {
+        if (option == RULES) path = value;
+        if (option == DATE) question.extract.date = value;
+        if (option != HELP) continue;
+        print_help();
+        return SL_EXIT_DONE;
+    }
+    if (option == SL_OPTIONS_BAD) return SL_EXIT_REFUSED;
+    if (scan.operands != 2) {
+        sl_message(command, "a table and the id of a row are wanted; \"sideline why --help\" tells more");
+        return SL_EXIT_REFUSED;
+    }
+    question.csv = argv[0];
+    question.id = argv[1];
+    sideline_rules *rules = sl_rules_open(command, path, false);
+    if (!rules) return SL_EXIT_REFUSED;
+    int result = ask(rules, &question);
+    sideline_rules_free(rules);
+    return result;
+}

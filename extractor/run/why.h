@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Why a row is there: its article is read once more, and the row with the same id tells which rules and patterns made
+ * it, out of which words, and where each cell comes from.
+ *
+ *     injury.suffered, injuries.rules:61: {who+}{alone}{gap}{gets}{gap 8}{ailment}
+ *         on "Gomez suffered a knee injury", line 3
+ *     area          knee          a list's column, by "knee injury" (injury.suffered)
+ *     injured_from  2020-11-01    the nearest, by "November" (injury.suffered)
+ */
+#ifndef SL_RUN_WHY_H
+#define SL_RUN_WHY_H
+
+#include "base/buf.h"
+#include "run/pipeline.h"
+
+typedef struct {
+    const char *csv;  /* the table that holds the row */
+    sl_str id;        /* of the row, or its first letters where no other row begins so */
+    sl_day date;      /* as given to extract; SL_NO_DAY */
+} sl_why_question;
+
+/** Appends the answer, in plain words. @return SL_BAD_USAGE where there is no such row, now or in the table */
+sl_status sl_why_answer(const sl_program *program, const sl_why_question *question, sl_buf *out, sl_error *err);
+
+#endif
