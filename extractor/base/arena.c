@@ -75,8 +75,8 @@ void sl_arena_clear(sl_arena *arena) {
         return;
     }
     if (!arena->block) return;
+    POISON(arena->block->data, arena->block->at);
     arena->block->at = 0;
-    POISON(arena->block->data, arena->block->size);
 }
 
 sl_arena_mark sl_arena_here(const sl_arena *arena) {
@@ -92,8 +92,8 @@ void sl_arena_rewind(sl_arena *arena, sl_arena_mark mark) {
         free(b);
     }
     if (!arena->block) return;
+    POISON(arena->block->data + mark.at, arena->block->at - mark.at); /* the rest is already */
     arena->block->at = mark.at;
-    POISON(arena->block->data + mark.at, arena->block->size - mark.at);
 }
 
 static _Noreturn void out_of_memory(sl_arena *arena) {

@@ -28,7 +28,7 @@ static void print_help(void) {
     puts("usage: sideline COMMAND [OPTION]... [ARGUMENT]...\n\n"
          "Reads sports news and tells who is sidelined.\n");
     for (size_t i = 0; i < N_COMMANDS; i++) {
-        printf("  sideline %-7s %-23s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
+        printf("  sideline %-7s %-24s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
     }
     puts("\n  sideline COMMAND --help                   what a command can do, with examples\n"
          "  sideline --version                        versions of sideline and its libraries");

@@ -317,7 +317,7 @@ static void refer_names(linker *l) {
         r.owner = sl_range_with_possessive(l->a, n->tokens).to != n->tokens.to;
         choose(l, n, last, &r);
         if (r.n == 0) continue;
-        *sl_push(l->out, &l->people->references) = r;
+        sl_people_add(l->a, l->people, r, l->out);
         if (r.n == 1) last[r.persons[0]] = r.at.from;
     }
 }
@@ -354,6 +354,22 @@ void sl_people_find(sl_search *search, sl_people *people) {
                                               .entry = SL_NONE,
                                               .value = (uint32_t)i};
     sl_article_add(l.a, more.v, more.n);
+}
+
+/* --- references --------------------------------------------------------------------------------------------------- */
+
+void sl_people_add(const sl_article *a, sl_people *people, sl_reference reference, sl_arena *out) {
+    if (!people->first) {
+        people->first = sl_arena_raw(out, 2 * a->n_inner, sizeof *people->first);
+        people->last = people->first + a->n_inner;
+        for (size_t i = 0; i < a->n_inner; i++) people->first[i] = people->last[i] = SL_NONE;
+    }
+    uint32_t sentence = sl_article_sentence(a, reference.at.from), number = (uint32_t)people->references.n;
+    *sl_push(out, &people->references) = reference;
+    *sl_push(out, &people->next) = SL_NONE;
+    if (people->first[sentence] == SL_NONE) people->first[sentence] = number;
+    else people->next.v[people->last[sentence]] = number;
+    people->last[sentence] = number;
 }
 
 /* --- reading the result ------------------------------------------------------------------------------------------- */

@@ -44,8 +44,18 @@ typedef struct {
 
 typedef struct {
     SL_ARRAY(sl_person) persons;
-    SL_ARRAY(sl_reference) references; /* sl_mention.value of person mentions */
+    SL_ARRAY(sl_reference) references; /* sl_mention.value of person mentions; added by sl_people_add */
+    SL_ARRAY(uint32_t) next;           /* by reference: the next one of its sentence, as they were added; SL_NONE */
+    uint32_t *first, *last;            /* by sentence: its references; SL_NONE */
 } sl_people;
+
+/** Adds a reference, which lies in one sentence. */
+void sl_people_add(const sl_article *article, sl_people *people, sl_reference reference, sl_arena *out);
+
+/** The first reference of a sentence; then people->next, in the order in which they were added; SL_NONE: no more. */
+static inline uint32_t sl_people_first(const sl_people *people, uint32_t sentence) {
+    return people->first ? people->first[sentence] : SL_NONE;
+}
 
 /** Finds the printed names of the article, links their forms, and adds their mentions. */
 void sl_people_find(sl_search *search, sl_people *people);

@@ -75,12 +75,14 @@ static void rank(const finder *f, ranking *to, uint32_t person, uint32_t exclude
 }
 
 /* The persons of a sentence in text order, or backwards; those whose names stand in a possessive after the others. */
-static void rank_sentence(const finder *f, sl_span span, sl_off before, bool backwards, uint32_t exclude, ranking *to) {
+static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, bool backwards, uint32_t exclude,
+                          ranking *to) {
     const sl_reference *here[MOST_IN_SENTENCE];
     size_t n = 0;
-    for (size_t i = 0; i < f->people->references.n && n < MOST_IN_SENTENCE; i++) {
+    uint32_t i = sl_people_first(f->people, sentence);
+    for (; i != SL_NONE && n < MOST_IN_SENTENCE; i = f->people->next.v[i]) {
         const sl_reference *r = &f->people->references.v[i];
-        if (r->at.from < span.from || r->at.to > span.to || r->at.to > before || r->n != 1) continue;
+        if (r->at.to > before || r->n != 1) continue;
         if (!f->inside && r->quoted) continue;
         size_t at = n++;
         for (; at > 0 && here[at - 1]->at.from > r->at.from; at--) here[at] = here[at - 1];
@@ -99,7 +101,7 @@ static void rank_sentence(const finder *f, sl_span span, sl_off before, bool bac
 static void preferred(const finder *f, sl_off at, bool description, uint32_t exclude, ranking *to) {
     uint32_t sentence = sl_article_sentence(f->a, at);
     for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED; back++)
-        rank_sentence(f, f->a->inner[sentence - back].at, at, description && back == 0, exclude, to);
+        rank_sentence(f, sentence - back, at, description && back == 0, exclude, to);
 }
 
 /* To whom it is known to fit best; of equals, for a description, one with a whole name; then the one preferred. */
@@ -126,7 +128,8 @@ static bool is_word_of(const sl_article *a, sl_range r, const uint32_t *hashes, 
 }
 
 static bool covered(const finder *f, sl_span at) {
-    for (size_t i = 0; i < f->people->references.n; i++) {
+    uint32_t i = sl_people_first(f->people, sl_article_sentence(f->a, at.from));
+    for (; i != SL_NONE; i = f->people->next.v[i]) {
         const sl_reference *r = &f->people->references.v[i];
         if (r->at.from < at.to && at.from < r->at.to) return true;
     }
@@ -135,7 +138,8 @@ static bool covered(const finder *f, sl_span at) {
 
 /* "the goalkeeper Joe Pratt": the words describe the name behind them and stand for nobody themselves. */
 static bool leads_a_name(const finder *f, sl_range form) {
-    for (size_t i = 0; i < f->people->references.n; i++)
+    uint32_t i = sl_people_first(f->people, sl_article_sentence(f->a, f->a->tokens->v[form.from].at));
+    for (; i != SL_NONE; i = f->people->next.v[i])
         if (f->people->references.v[i].named && f->people->references.v[i].tokens.from == form.to) return true;
     return false;
 }
@@ -150,7 +154,7 @@ static void refer(const finder *f, const sl_match *m, uint32_t speaker) {
     if (r.tokens.to <= r.tokens.from || covered(f, m->at) || leads_a_name(f, r.tokens)) return;
     r.possessive = is_word_of(f->a, r.tokens, f->type->possessive, f->type->n_possessive);
     resolve(f, m, speaker, &r);
-    if (r.n) *sl_push(f->s->out, &f->people->references) = r;
+    if (r.n) sl_people_add(f->a, f->people, r, f->s->out);
 }
 
 /* I, me, my: the speaker of the quotation that they stand in. */
@@ -165,7 +169,7 @@ static void refer_speakers(const finder *f, const uint32_t *speaker_of) {
             sl_reference r = {.tokens = one, .at = sl_range_span(f->a->tokens, one), .persons = {speaker}, .n = 1,
                               .quoted = true};
             r.possessive = is_word_of(f->a, one, f->type->possessive, f->type->n_possessive);
-            if (!covered(f, r.at)) *sl_push(f->s->out, &f->people->references) = r;
+            if (!covered(f, r.at)) sl_people_add(f->a, f->people, r, f->s->out);
         }
     }
 }
@@ -173,7 +177,8 @@ static void refer_speakers(const finder *f, const uint32_t *speaker_of) {
 static int by_place(const void *x, const void *y) {
     const sl_match *a = x, *b = y;
     if (a->at.from != b->at.from) return a->at.from < b->at.from ? -1 : 1;
-    return a->at.to != b->at.to ? (a->at.to > b->at.to ? -1 : 1) : 0;
+    if (a->at.to != b->at.to) return a->at.to > b->at.to ? -1 : 1;
+    return (a->pattern->line > b->pattern->line) - (a->pattern->line < b->pattern->line);
 }
 
 void sl_people_refer(sl_search *search, sl_people *people, bool inside, const uint32_t *speaker_of) {

@@ -14,6 +14,7 @@ typedef struct {
     sl_article *a;
     sl_findings *f;
     sl_symbol speaker;
+    const uint32_t *telling; /* by paragraph */
 } finder;
 
 /* --- rules -------------------------------------------------------------------------------------------------------- */
@@ -51,12 +52,12 @@ static void run_rules(const finder *f) {
 
 static bool is_known(const sl_speech *s) { return s->person != SL_NONE || s->description.n; }
 
-/* The first person named in a span, outside of quotations. */
-static uint32_t first_person(const finder *f, sl_span at) {
+/* The first person named in a sentence, or in a part of it, outside of quotations. */
+static uint32_t first_person(const finder *f, uint32_t sentence, sl_span at) {
     const sl_people *p = &f->f->people;
     uint32_t best = SL_NONE;
     sl_off best_at = SL_NONE;
-    for (size_t i = 0; i < p->references.n; i++) {
+    for (uint32_t i = sl_people_first(p, sentence); i != SL_NONE; i = p->next.v[i]) {
         const sl_reference *r = &p->references.v[i];
         if (r->at.from < at.from || r->at.to > at.to || r->at.from >= best_at || r->possessive || r->n != 1) continue;
         if (sl_article_quotation(f->a, r->at.from) != SL_NONE) continue;
@@ -64,13 +65,6 @@ static uint32_t first_person(const finder *f, sl_span at) {
         best_at = r->at.from;
     }
     return best;
-}
-
-/* The outermost quotation before quotation `i`; SL_NONE for the first. */
-static uint32_t piece_before(const finder *f, uint32_t i) {
-    while (i-- > 0)
-        if (f->a->quotations->v[i].depth == 0) return i;
-    return SL_NONE;
 }
 
 static void carry(const finder *f, uint32_t from, uint32_t to) {
@@ -86,42 +80,40 @@ static bool is_interlude(const finder *f, uint32_t paragraph) {
     return last != '.' && last != '"' && last != '\'' && last != ':' && last != ',';
 }
 
-/* The paragraph before `paragraph` that is no interlude; SL_NONE if there is none. */
-static uint32_t telling_paragraph(const finder *f, uint32_t paragraph) {
-    while (paragraph-- > 0)
-        if (!is_interlude(f, paragraph)) return paragraph;
-    return SL_NONE;
+/* By paragraph: the one before it that is no interlude; SL_NONE if there is none. */
+static uint32_t *telling_paragraphs(const finder *f) {
+    size_t n = f->a->text->paragraphs.n;
+    uint32_t *telling = sl_arena_raw(f->s->out, n, sizeof *telling);
+    for (uint32_t i = 0; i < n; i++)
+        telling[i] = i == 0 ? SL_NONE : is_interlude(f, i - 1) ? telling[i - 1] : i - 1;
+    return telling;
 }
+
+enum { FARTHEST_BACK = 40 }; /* sentences */
 
 /* Person who is the subject of the sentence that a quotation stands in, before it; else of the nearest sentence before
    that names one, in this paragraph or the telling one before. */
 static uint32_t subject_before(const finder *f, const sl_quotation *q) {
     uint32_t s = sl_article_sentence(f->a, q->outer.from);
     const sl_passage *units = f->a->inner;
-    uint32_t person = first_person(f, (sl_span){units[s].at.from, q->outer.from});
-    uint32_t telling = telling_paragraph(f, q->paragraph);
-    while (person == SL_NONE && s-- > 0) {
+    uint32_t person = first_person(f, s, (sl_span){units[s].at.from, q->outer.from});
+    uint32_t telling = f->telling[q->paragraph], last = s > FARTHEST_BACK ? s - FARTHEST_BACK : 0;
+    while (person == SL_NONE && s-- > last) {
         uint32_t paragraph = f->a->sentences->v[s].paragraph;
         if (paragraph != q->paragraph && paragraph != telling) {
             if (telling == SL_NONE || paragraph < telling) break;
             continue;
         }
-        person = first_person(f, units[s].at);
+        person = first_person(f, s, units[s].at);
     }
     return person;
 }
 
-/* The nearest outermost quotation before `i` whose speaker is known: in a transcript the one who answers. */
-static uint32_t last_known(const finder *f, uint32_t i) {
-    do i = piece_before(f, i);
-    while (i != SL_NONE && !is_known(&f->f->speeches[i]));
-    return i;
-}
-
-static void carry_on(const finder *f, uint32_t i) {
+/* @param before  the outermost quotation before this one
+   @param known   the nearest before it whose speaker is known: in a transcript the one who answers */
+static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t known) {
     const sl_quotation *q = &f->a->quotations->v[i];
     sl_speech *speech = &f->f->speeches[i];
-    uint32_t before = piece_before(f, i);
     const sl_quotation *last = before == SL_NONE ? NULL : &f->a->quotations->v[before];
     bool has_last = last && is_known(&f->f->speeches[before]);
     if (has_last && q->continued) {
@@ -137,13 +129,13 @@ static void carry_on(const finder *f, uint32_t i) {
         return;
     }
     uint32_t subject = subject_before(f, q);
-    bool next_paragraph = last && telling_paragraph(f, q->paragraph) == last->paragraph;
+    bool next_paragraph = last && f->telling[q->paragraph] == last->paragraph;
     bool last_ends = last && last->outer.to + 80 >= f->a->text->paragraphs.v[last->paragraph].at.to;
     if (has_last && begins_paragraph && next_paragraph && last_ends) {
         carry(f, before, i);
         return;
     }
-    if (subject == SL_NONE && begins_paragraph) before = last_known(f, i);
+    if (subject == SL_NONE && begins_paragraph) before = known;
     if (subject == SL_NONE && before != SL_NONE && is_known(&f->f->speeches[before])) {
         carry(f, before, i);
         return;
@@ -157,6 +149,11 @@ void sl_speakers_find(sl_search *search, sl_findings *findings) {
     f.speaker = sl_symbol_known(f.a->program, SL_STR("speaker"));
     for (size_t i = 0; i < f.a->quotations->n; i++) findings->speeches[i].person = SL_NONE;
     run_rules(&f);
-    for (uint32_t i = 0; i < f.a->quotations->n; i++)
-        if (f.a->quotations->v[i].depth == 0 && !is_known(&findings->speeches[i])) carry_on(&f, i);
+    f.telling = telling_paragraphs(&f);
+    for (uint32_t k = 0, before = SL_NONE, known = SL_NONE; k < f.a->n_outermost; k++) {
+        uint32_t i = f.a->outermost[k];
+        if (!is_known(&findings->speeches[i])) carry_on(&f, i, before, known);
+        before = i;
+        if (is_known(&findings->speeches[i])) known = i;
+    }
 }

@@ -7,9 +7,13 @@
 /* --- one quotation ------------------------------------------------------------------------------------------------ */
 
 static const sl_passage *passage_of(const sl_article *a, sl_off at) {
-    size_t i = 0;
-    while (i + 1 < a->n_outer && a->outer[i + 1].at.from <= at) i++;
-    return &a->outer[i];
+    size_t low = 0, high = a->n_outer;
+    while (high - low > 1) {
+        size_t mid = low + (high - low) / 2;
+        if (a->outer[mid].at.from <= at) low = mid;
+        else high = mid;
+    }
+    return &a->outer[low];
 }
 
 static const sl_unless *skipped(sl_recorder *r, const sl_table *t, const sl_quotation *q) {
@@ -60,27 +64,52 @@ static bool has_type(const sl_recorder *r, uint32_t person, sl_type_id type) {
     return sl_type_set_has(&r->findings->people.persons.v[person].types, type);
 }
 
-static bool is_about(const sl_recorder *r, const sl_quotation *q, uint32_t person) {
+typedef SL_ARRAY(uint32_t) numbers;
+
+static int by_number(const void *x, const void *y) {
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    return (a > b) - (a < b);
+}
+
+/* The persons whom a quotation mentions, each once. */
+static numbers mentioned(const sl_recorder *r, const sl_quotation *q) {
     const sl_people *people = &r->findings->people;
-    for (size_t i = 0; i < people->references.n; i++) {
-        const sl_reference *ref = &people->references.v[i];
-        if (ref->at.from < q->outer.from || ref->at.to > q->outer.to) continue;
-        for (uint32_t k = 0; k < ref->n; k++)
-            if (ref->persons[k] == person) return true;
-    }
-    return false;
+    numbers all = {0};
+    uint32_t last = sl_article_sentence(r->article, q->outer.to - 1);
+    for (uint32_t s = sl_article_sentence(r->article, q->outer.from); s <= last; s++)
+        for (uint32_t i = sl_people_first(people, s); i != SL_NONE; i = people->next.v[i]) {
+            const sl_reference *ref = &people->references.v[i];
+            if (ref->at.from < q->outer.from || ref->at.to > q->outer.to) continue;
+            for (uint32_t k = 0; k < ref->n; k++) *sl_push(r->out, &all) = ref->persons[k];
+        }
+    if (all.n) qsort(all.v, all.n, sizeof *all.v, by_number);
+    size_t kept = 0;
+    for (size_t i = 0; i < all.n; i++)
+        if (kept == 0 || all.v[kept - 1] != all.v[i]) all.v[kept++] = all.v[i];
+    all.n = kept;
+    return all;
 }
 
 /* Names of the persons that a quotation mentions, its speaker left out, joined by " | ". */
 static sl_str about(const sl_recorder *r, const sl_quotation *q, uint32_t speaker, sl_type_id type) {
-    const sl_people *people = &r->findings->people;
-    sl_str names = {0};
-    for (uint32_t i = 0; type != SL_NO_TYPE && i < people->persons.n; i++) {
-        if (i == speaker || !has_type(r, i, type) || !is_about(r, q, i)) continue;
-        sl_str name = people->persons.v[i].name;
-        names = names.n ? sl_arena_printf(r->out, "%.*s | %.*s", (int)names.n, names.p, (int)name.n, name.p) : name;
+    const sl_person *persons = r->findings->people.persons.v;
+    numbers all = mentioned(r, q);
+    size_t kept = 0, size = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        if (all.v[i] == speaker || !has_type(r, all.v[i], type)) continue;
+        size += persons[all.v[i]].name.n + 3;
+        all.v[kept++] = all.v[i];
     }
-    return names;
+    char *names = sl_arena_raw(r->out, size, 1);
+    size_t n = 0;
+    for (size_t i = 0; i < kept; i++) {
+        sl_str name = persons[all.v[i]].name;
+        if (i) memcpy(names + n, " | ", 3);
+        if (i) n += 3;
+        memcpy(names + n, name.p, name.n);
+        n += name.n;
+    }
+    return (sl_str){names, n};
 }
 
 /* --- records ------------------------------------------------------------------------------------------------------ */
@@ -122,10 +151,8 @@ void sl_records_of_quotes(sl_recorder *r, const sl_table *table, sl_records *rec
 /* --- from quotes -------------------------------------------------------------------------------------------------- */
 
 static const sl_quotation *quotation_at(const sl_article *a, sl_span inner) {
-    for (size_t i = 0; i < a->quotations->n; i++)
-        if (a->quotations->v[i].inner.from == inner.from && a->quotations->v[i].inner.to == inner.to)
-            return &a->quotations->v[i];
-    return NULL;
+    uint32_t i = sl_article_quotation(a, inner.from);
+    return i == SL_NONE ? NULL : &a->quotations->v[i];
 }
 
 /* Does the quotation hold a thing of a type that a row's own match holds too (an injury, a body part)? */
@@ -135,35 +162,77 @@ static bool shares_a_type(const sl_recorder *r, const sl_record *row, sl_span qu
     for (size_t i = 0; i < m->n_captures; i++) {
         const sl_mention *own = m->captures[i].mention;
         if (!own || own->entry == SL_NONE) continue;
-        for (size_t k = 0; k < a->mentions.n && a->mentions.v[k]->at.from < quote.to; k++)
-            if (a->mentions.v[k]->at.from >= quote.from && a->mentions.v[k]->type == own->type) return true;
+        sl_range inside = sl_article_of_type(a, own->type, quote);
+        if (inside.to > inside.from) return true;
     }
     return false;
 }
 
-/* Higher is better; 0: not about the row's player at all. */
-static uint64_t worth(const sl_recorder *r, const sl_record *row, const sl_record *quote) {
-    const sl_quotation *q = quotation_at(r->article, quote->evidence);
-    if (!q || !is_about(r, q, row->person)) return 0;
-    sl_off apart = q->inner.from > row->evidence.from ? q->inner.from - row->evidence.from : row->evidence.from - q->inner.from;
-    return (UINT64_C(1) << 33) + ((uint64_t)shares_a_type(r, row, q->inner) << 32) + (UINT32_MAX - apart);
+/* Higher is better. */
+static uint64_t worth(const sl_recorder *r, const sl_record *row, sl_span quote) {
+    sl_off apart = quote.from > row->evidence.from ? quote.from - row->evidence.from : row->evidence.from - quote.from;
+    return ((uint64_t)shares_a_type(r, row, quote) << 32) + (UINT32_MAX - apart);
+}
+
+/* A person, and the number of a record of the quotes table that is about him. */
+typedef struct {
+    uint32_t person, quote;
+} topic;
+
+typedef SL_ARRAY(topic) topics;
+
+static int by_person(const void *x, const void *y) {
+    const topic *a = x, *b = y;
+    if (a->person != b->person) return a->person < b->person ? -1 : 1;
+    return (a->quote > b->quote) - (a->quote < b->quote);
+}
+
+/* What those of the wanted role speak of. */
+static topics topics_of(const sl_recorder *r, const sl_table *table, const sl_records *quotes) {
+    sl_symbol role = sl_symbol_known(r->article->program, SL_STR("role"));
+    topics all = {0};
+    for (uint32_t k = 0; k < quotes->n; k++) {
+        const sl_cell *cell = sl_record_cell(&quotes->v[k], role);
+        if (table->quotes_role.n && (!cell || !sl_str_eq(cell->value, table->quotes_role))) continue;
+        const sl_quotation *q = quotation_at(r->article, quotes->v[k].evidence);
+        numbers persons = {0};
+        if (q) persons = mentioned(r, q);
+        for (size_t i = 0; i < persons.n; i++) *sl_push(r->out, &all) = (topic){persons.v[i], k};
+    }
+    if (all.n) qsort(all.v, all.n, sizeof *all.v, by_person);
+    return all;
+}
+
+static size_t first_topic(const topics *all, uint32_t person) {
+    size_t low = 0, high = all->n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (all->v[mid].person < person) low = mid + 1;
+        else high = mid;
+    }
+    return low;
+}
+
+/* Of equals the first. */
+static const sl_record *best_quote(const sl_recorder *r, const sl_record *row, const topics *all,
+                                   const sl_records *quotes) {
+    const sl_record *best = NULL;
+    uint64_t most = 0;
+    for (size_t i = first_topic(all, row->person); i < all->n && all->v[i].person == row->person; i++) {
+        const sl_record *quote = &quotes->v[all->v[i].quote];
+        uint64_t w = worth(r, row, quote->evidence);
+        if (best && w <= most) continue;
+        most = w;
+        best = quote;
+    }
+    return best;
 }
 
 void sl_records_from_quotes(sl_recorder *r, const sl_table *table, sl_records *records, const sl_records *quotes) {
-    sl_symbol role = sl_symbol_known(r->article->program, SL_STR("role"));
+    topics all = topics_of(r, table, quotes);
     for (size_t i = 0; i < records->n; i++) {
         sl_record *row = &records->v[i];
-        const sl_record *best = NULL;
-        uint64_t most = 0;
-        for (size_t k = 0; row->person != SL_NONE && k < quotes->n; k++) {
-            const sl_cell *cell = sl_record_cell(&quotes->v[k], role);
-            if (table->quotes_role.n && (!cell || !sl_str_eq(cell->value, table->quotes_role))) continue;
-            uint64_t w = worth(r, row, &quotes->v[k]);
-            if (w > most) {
-                most = w;
-                best = &quotes->v[k];
-            }
-        }
+        const sl_record *best = row->person == SL_NONE ? NULL : best_quote(r, row, &all, quotes);
         for (size_t k = 0; best && k < table->n_copies; k++) {
             const sl_cell *cell = sl_record_cell(best, table->copies[k].from);
             if (cell && cell->value.n)

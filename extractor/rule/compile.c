@@ -259,6 +259,7 @@ static void triggers(sl_compiler *c) {
     sl_program *p = c->program;
     p->first_trigger = (uint32_t)p->entries.n;
     p->n_triggers = c->triggers.n;
+    p->trigger_words = c->triggers.v;
     for (size_t i = 0; i < c->triggers.n; i++)
         sl_gazetteer_add(c->gazetteer, c->triggers.v[i], SL_CASE_ANY, p->first_trigger + (uint32_t)i);
 }

@@ -307,6 +307,7 @@ struct sl_program {
     sl_season_days season;
     sl_day tests_date;
     size_t n_triggers;                  /* entries at and above first_trigger are trigger words */
+    const sl_str *trigger_words;        /* by number */
     uint32_t first_trigger;
     uint64_t digest;
     const sl_declared *declared;

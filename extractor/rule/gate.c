@@ -181,31 +181,82 @@ static bool is_separator(const sl_node *n) {
     return n->kind == SL_NODE_LETTER && n->letter < 0x80 && !in_word((char)n->letter) && n->letter != '_';
 }
 
-/* A child with endless strings that surely begins and ends at a word boundary. */
-static bool bounds_words(const sl_node *n) {
-    if (n->kind == SL_NODE_REPEAT && n->min > 0) return is_separator(n->child);
-    return n->kind == SL_NODE_GAP || (n->kind == SL_NODE_TYPE && !n->plus);
+/* Does what a node takes surely begin (end) at a boundary of words, and may it take nothing? */
+typedef struct {
+    bool sure, empty;
+} margin;
+
+static margin margin_of(const sl_node *n, bool last);
+
+static margin margin_of_sequence(const sl_node *n, bool last) {
+    margin all = {true, true};
+    for (; n && (last || all.empty); n = n->next) {
+        margin one = margin_of(n, last);
+        if (!last) all = (margin){all.sure && one.sure, one.empty};
+        else all = one.empty ? (margin){all.sure && one.sure, all.empty} : one;
+    }
+    return all;
 }
 
+static margin margin_of_choice(const sl_node *n, bool last) {
+    margin all = {true, false};
+    for (; n; n = n->next) {
+        margin one = margin_of(n, last);
+        all = (margin){all.sure && one.sure, all.empty || one.empty};
+    }
+    return all;
+}
+
+static margin margin_of(const sl_node *n, bool last) {
+    margin of_child;
+    switch (n->kind) {
+    case SL_NODE_EMPTY:
+    case SL_NODE_EDGE:
+    case SL_NODE_LOOK: return (margin){true, true};
+    case SL_NODE_GAP: return (margin){true, false};
+    case SL_NODE_TYPE: return n->part ? margin_of(n->part, last) : (margin){true, false};
+    case SL_NODE_SEQUENCE: return margin_of_sequence(n->child, last);
+    case SL_NODE_CHOICE: return margin_of_choice(n->child, last);
+    case SL_NODE_GROUP: return margin_of(n->child, last);
+    case SL_NODE_REPEAT:
+        of_child = margin_of(n->child, last);
+        return (margin){of_child.sure, of_child.empty || n->min == 0};
+    case SL_NODE_LETTER:
+    case SL_NODE_ESCAPE: return (margin){is_separator(n), false};
+    case SL_NODE_ANY:
+    case SL_NODE_CLASS: break;
+    }
+    return (margin){false, false};
+}
+
+/* Is there a boundary behind each of these strings? `before`: is there one before them? */
+static bool all_end_words(const strings *run, bool before) {
+    for (size_t i = 0; i < run->n; i++) {
+        sl_str s = run->v[i];
+        if (s.n ? in_word(s.p[s.n - 1]) : !before) return false;
+    }
+    return true;
+}
+
+/* Runs of children that can be spelt out, and between them those that cannot. */
 static void derive_sequence(derivation *d, const sl_node *n, bool left, bool right) {
-    const sl_node *child = n->child;
     bool bounded = left;
-    while (child) {
+    for (const sl_node *child = n->child, *at; child; child = at->next) {
         strings run = {0};
         *sl_push(d->c->tmp, &run) = (sl_str){"", 0};
-        const sl_node *at = child;
-        while (at) {
+        for (at = child; at; at = at->next) {
             strings longer = run;
             if (!spell(d->c->tmp, at, &longer)) break;
             run = longer;
-            at = at->next;
         }
+        margin head = at ? margin_of(at, false) : (margin){right, false};
         word_set set;
-        if (words_of(d, &run, bounded, at ? bounds_words(at) : right, &set)) keep(d, &set);
+        if (words_of(d, &run, bounded, head.sure && !head.empty, &set)) keep(d, &set);
         if (!at) return;
+        bool before = all_end_words(&run, bounded);
+        margin tail = margin_of(at, true);
+        bounded = tail.sure && (!tail.empty || before);
         derive(d, at, false, false);
-        bounded = bounds_words(at);
-        child = at->next;
     }
 }
 

@@ -146,12 +146,39 @@ static sl_miss make_miss(const looker *l) {
 
 /* ---- sentences with rows ---- */
 
+static bool has_cell(const sl_record *r, sl_symbol column) {
+    const sl_cell *c = sl_record_cell(r, column);
+    return c && c->value.n;
+}
+
 static bool has_needs(const sl_record *r) {
-    for (size_t i = 0; i < r->table->n_needs; i++) {
-        const sl_cell *c = sl_record_cell(r, r->table->needs[i]);
-        if (!c || c->value.n == 0) return false;
-    }
+    for (size_t i = 0; i < r->table->n_needs; i++)
+        if (!has_cell(r, r->table->needs[i])) return false;
     return true;
+}
+
+static sl_str suppressed_cell(const sl_table_rows *t, size_t row, const char *column) {
+    for (size_t i = 0; i < t->head->n_columns; i++)
+        if (sl_str_eq(t->head->columns[i].name, sl_str_of(column))) return t->rows.v[row].cells[i];
+    return (sl_str){0};
+}
+
+/* Did the record of a match stay without a cell that it needs? What it lacks may have come from another sentence; only
+   the table of what was suppressed tells. */
+static bool stayed_incomplete(const sl_article_inside *inside, const sl_match *m) {
+    const sl_program *p = inside->search->article->program;
+    const sl_table_rows *t = &inside->tables->v[p->tables.n + 1];
+    uint32_t from = 0, start = sl_text_on_disk(inside->search->article->text, m->at).from;
+    for (size_t i = 0; i < t->rows.n; i++) {
+        if (!sl_str_eq(suppressed_cell(t, i, "rule"), m->rule->name)) continue;
+        if (!sl_str_eq(suppressed_cell(t, i, "reason"), SL_STR("needs"))) continue;
+        if (sl_str_number(suppressed_cell(t, i, "start"), UINT32_MAX, &from) && from == start) return true;
+    }
+    return false;
+}
+
+static bool gives_row(const sl_article_inside *inside, const sl_record *r, sl_symbol subject) {
+    return has_needs(r) || (has_cell(r, subject) && !stayed_incomplete(inside, r->match));
 }
 
 /* The sentences whose matches gave rows, also such as were joined to the row of another sentence. */
@@ -170,7 +197,7 @@ static const bool *sentences_with_rows(const sl_article_inside *inside, const sl
         bool gives = false;
         if (sl_search_unless(inside->search, m->rule->unless, m->rule->n_unless, m)) continue;
         sl_records_of(&recorder, m, &records);
-        for (size_t k = 0; k < records.n; k++) gives = gives || has_needs(&records.v[k]);
+        for (size_t k = 0; k < records.n; k++) gives = gives || gives_row(inside, &records.v[k], words->subject);
         for (uint32_t s = 0; gives && s < m->unit->sentences; s++) has_row[m->unit->sentence + s] = true;
     }
     return has_row;

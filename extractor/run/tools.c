@@ -9,7 +9,7 @@
 #include "run/misslist.h"
 #include "run/rules_p.h"
 #include "run/scores.h"
-#include "run/why.h"
+#include "run/explain.h"
 
 static sideline_text text_of(sl_str s) {
     return (sideline_text){s.p, s.n};
@@ -91,9 +91,9 @@ sideline_status sideline_misses_find(const sideline_rules *rules, const sideline
 sideline_status sideline_why_ask(const sideline_rules *rules, const sideline_why *question, sideline_error *error) {
     sl_error inner = {0};
     sl_buf answer = {0};
-    sl_why_question asked = {.csv = question->csv, .id = sl_str_of(question->id), .date = SL_NO_DAY};
+    sl_explain_question asked = {.csv = question->csv, .id = sl_str_of(question->id), .date = SL_NO_DAY};
     if (question->extract.date) asked.date = sl_day_parse(sl_str_of(question->extract.date));
-    sl_status status = sl_why_answer(rules->program, &asked, &answer, &inner);
+    sl_status status = sl_explain_row(rules->program, &asked, &answer, &inner);
     if (!status && answer.failed) status = sl_fail(&inner, SL_NO_MEMORY, (sl_str){0}, "out of memory");
     if (!status) question->tell(question->context, text_of(sl_buf_str(&answer)));
     sl_buf_release(&answer);

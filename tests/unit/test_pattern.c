@@ -63,7 +63,7 @@ static void print(const sl_node *n, sl_buf *out) {
     case SL_NODE_CHOICE: print_children("or", n, out); break;
     case SL_NODE_REPEAT: print_repeat(n, out); break;
     case SL_NODE_GROUP: print_named("group:", n->text, n, out); break;
-    case SL_NODE_LOOK: print_named("", n->text, n, out); break;
+    case SL_NODE_LOOK: print_named("", sl_str_cut(n->text, 1, n->text.n), n, out); break;
     case SL_NODE_GAP: sl_buf_printf(out, "{gap %u}", n->max); break;
     case SL_NODE_TYPE: print_reference(n, out); break;
     }

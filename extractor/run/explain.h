@@ -8,8 +8,8 @@
  *     area          knee          a list's column, by "knee injury" (injury.suffered)
  *     injured_from  2020-11-01    the nearest, by "November" (injury.suffered)
  */
-#ifndef SL_RUN_WHY_H
-#define SL_RUN_WHY_H
+#ifndef SL_RUN_EXPLAIN_H
+#define SL_RUN_EXPLAIN_H
 
 #include "base/buf.h"
 #include "run/pipeline.h"
@@ -18,9 +18,9 @@ typedef struct {
     const char *csv;  /* the table that holds the row */
     sl_str id;        /* of the row, or its first letters where no other row begins so */
     sl_day date;      /* as given to extract; SL_NO_DAY */
-} sl_why_question;
+} sl_explain_question;
 
 /** Appends the answer, in plain words. @return SL_BAD_USAGE where there is no such row, now or in the table */
-sl_status sl_why_answer(const sl_program *program, const sl_why_question *question, sl_buf *out, sl_error *err);
+sl_status sl_explain_row(const sl_program *program, const sl_explain_question *question, sl_buf *out, sl_error *err);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run/why.h"
+#include "run/explain.h"
 
 #include "base/bounds.h"
 #include "rule/csvfile.h"
@@ -7,7 +7,7 @@
 
 typedef struct {
     const sl_program *program;
-    const sl_why_question *question;
+    const sl_explain_question *question;
     sl_str id;      /* whole */
     sl_buf *out;
     bool answered;
@@ -32,7 +32,7 @@ static sl_str without_guard(sl_str cell) {
     return guarded ? sl_str_cut(cell, 1, cell.n) : cell;
 }
 
-static sl_status find_row(const sl_why_question *q, sl_str bytes, sl_arena *out, row_place *place, sl_error *err) {
+static sl_status find_row(const sl_explain_question *q, sl_str bytes, sl_arena *out, row_place *place, sl_error *err) {
     sl_str path = sl_str_of(q->csv);
     sl_source source = {.path = path, .bytes = bytes};
     sl_csvfile csv;
@@ -90,10 +90,10 @@ static const char *strength_name(sl_strength strength) {
     switch (strength) {
     case SL_CELL_PATTERN: return "the pattern";
     case SL_CELL_NEAREST: return "the nearest";
-    case SL_CELL_SET: return "set";
-    case SL_CELL_LIST: return "a list, or what the article says of the person";
-    case SL_CELL_ADDED: return "added";
-    case SL_CELL_DEFAULT: return "default of the table";
+    case SL_CELL_SET: return "a set line";
+    case SL_CELL_LIST: return "a list, or what is known of the person";
+    case SL_CELL_ADDED: return "a rule that adds";
+    case SL_CELL_DEFAULT: return "the default of the table";
     case SL_CELL_EMPTY: break;
     }
     return "";
@@ -161,7 +161,7 @@ static sl_status read_again(teller *t, const row_place *place, sl_buf *bytes, sl
                    (int)t->id.n, t->id.p);
 }
 
-sl_status sl_why_answer(const sl_program *program, const sl_why_question *q, sl_buf *out, sl_error *err) {
+sl_status sl_explain_row(const sl_program *program, const sl_explain_question *q, sl_buf *out, sl_error *err) {
     sl_buf table = {0}, article = {0};
     sl_arena tmp;
     jmp_buf no_memory;

@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "rule/letters.h"
+#include "ruleset.h"
+
+#define HEAD                                                                                               \
+    "sideline: 1\nlist known: = Ade | Cy\nlist pain: = knee | ankle\nlanguage: a | the | his | has | in | was | of\n" \
+    "clause: but | although\njoiners: , | and\nperson player: {known}\nmacro side: (?<side>left|right)\n" \
+    "part listed: {player} \\({pain}\\)\ntable facts: player, pain, side, rules\n"
+
+/* --- sentences ---------------------------------------------------------------------------------------------------- */
+
+/* A sentence of a test: @ is a player, # a pain. In the view they are words; in the projection each is a letter, if
+   the pattern names it, else the same words. */
+typedef struct {
+    sl_str view, projected;
+    sl_type_set types;
+} sentence;
+
+static sl_type_id type_called(const sl_program *p, const char *name) {
+    sl_type_id t = 0;
+    while (!sl_str_eq(p->types.v[t].name, sl_str_of(name))) t++;
+    return t;
+}
+
+static uint32_t bit_of(const sl_view *view, sl_type_id type) {
+    for (uint32_t i = 0; i < view->n; i++)
+        if (view->types[i] == type) return 1u << i;
+    return 0;
+}
+
+static void append(sl_arena *arena, sl_str *to, const char *bytes, size_t n) {
+    *to = sl_arena_printf(arena, "%.*s%.*s", (int)to->n, to->p, (int)n, bytes);
+}
+
+static sentence sentence_of(const sl_program *p, const sl_pattern *pattern, const char *text, sl_arena *arena) {
+    sentence s = {.view = {"", 0}, .projected = {"", 0}};
+    sl_str folded = sl_fold(sl_str_of(text), arena);
+    sl_type_id players = type_called(p, "player"), pains = type_called(p, "pain");
+    for (size_t i = 0; i < folded.n; i++) {
+        char c = folded.p[i];
+        if (c == '@' || c == '#') {
+            sl_type_id type = c == '@' ? players : pains;
+            uint32_t bit = bit_of(&p->views.v[pattern->view], type);
+            const char *word = c == '@' ? "Ade" : "knee";
+            char letter[4];
+            size_t n = sl_letter_encode(SL_LETTER_FIRST + bit, letter);
+            sl_type_set_add(&s.types, type);
+            append(arena, &s.view, word, strlen(word));
+            append(arena, &s.projected, bit ? letter : word, bit ? n : strlen(word));
+            continue;
+        }
+        append(arena, &s.view, &c, 1);
+        bool again = sl_is_space(c) && s.projected.n && s.projected.p[s.projected.n - 1] == ' ';
+        if (!again) append(arena, &s.projected, sl_is_space(c) ? " " : &c, 1);
+    }
+    return s;
+}
+
+static bool matches(const sl_pattern *pattern, sl_matcher *matcher, sl_str subject, sl_str *match) {
+    const size_t *groups;
+    if (sl_regex_find(pattern->regex, matcher, subject, 0, &groups) != SL_MATCH_FOUND) return false;
+    *match = sl_str_cut(subject, groups[0], groups[1]);
+    return true;
+}
+
+/* What the gate of the engine asks: are the types there, and a word of each set? */
+static bool passes_gate(const sl_program *p, const sl_pattern *pattern, const sentence *s, sl_arena *arena) {
+    sl_tokens tokens;
+    sl_hits hits;
+    sl_tokens_of(s->view, arena, &tokens);
+    sl_gazetteer_find(p->gazetteer, s->view, &tokens, (sl_range){0, (uint32_t)tokens.n}, arena, &hits);
+    if (!sl_type_set_within(&pattern->needs, &s->types)) return false;
+    for (size_t i = 0; i < pattern->n_sets; i++) {
+        bool found = false;
+        for (size_t h = 0; h < hits.n && !found; h++)
+            for (size_t k = 0; k < pattern->sets[i].n && !found; k++)
+                found = hits.v[h].entry == p->first_trigger + pattern->sets[i].triggers[k];
+        if (!found) return false;
+    }
+    return true;
+}
+
+static bool is_word_at(const char *text, size_t at) {
+    char c = text[at];
+    return sl_is_alnum(c) || c == '@' || c == '#' || (unsigned char)c >= 0x80;
+}
+
+/* Things are whole tokens: none touches a letter. */
+static bool is_possible(const char *text) {
+    for (size_t i = 0; text[i]; i++)
+        if ((text[i] == '@' || text[i] == '#') && ((i && is_word_at(text, i - 1)) || is_word_at(text, i + 1))) return false;
+    return true;
+}
+
+/* --- letters ------------------------------------------------------------------------------------------------------ */
+
+static void letters(void **state) {
+    (void)state;
+    static const struct {
+        const char *pattern, *sentence, *match; /* NULL: none */
+    } cases[] = {
+        /* a small letter is both, a CAPITAL itself */
+        {"may", "He May play", "May"},
+        {"May", "He may play", NULL},
+        {"May", "in mAY or MAY", "MAY"},
+        {"mAy", "MAY", "MAY"},
+        {"mAy", "May", NULL},
+        {"[a-c]x", "Bx", "Bx"},
+        {"[A-C]x", "bx", NULL},
+        {"[A-C]x", "BX", "BX"},
+        {"[A-Cd]x", "Dx", "Dx"},
+        {"[A-Cd]x", "ax", NULL},
+        {"x[^A]", "xa", "xa"},
+        {"x[^A]", "xA", NULL},
+        {"x[^a]", "xA", NULL},
+        {"x[^Ab]", "xB", NULL},
+        {"x[^Ab]", "xa", "xa"},
+        {"[Aa]x", "ax", "ax"},
+        {"x[A\\d]", "x7", "x7"},
+        {"x[^A\\d]", "x7", NULL},
+        {"x[^A\\d]", "xa", "xa"},
+        {"\\p{Lu}b", "ab", NULL},
+        {"\\p{Lu}b", "AB", "AB"},
+        {"[\\p{Lu}c]b", "ab", NULL},
+        {"[\\p{Lu}c]b", "cb", "cb"},
+        {"[^\\p{Lu}]b", "Ab", NULL},
+        {"\\w\\W\\d\\D\\s\\S", "a-1b c", "a-1b c"}, /* escapes have no case */
+        {"\xD0\x96", "\xD0\xB6", NULL},             /* Cyrillic capital */
+        {"\xD0\xB6", "\xD0\x96", "\xD0\x96"},
+        {"[\xD0\x96x]y", "\xD0\xB6y", NULL},
+        {"[\xD0\xB6X]y", "\xD0\x96y", "\xD0\x96y"},
+        /* accents and marks are folded in pattern and text alike */
+        {"M\xC3\xBCller", "Muller", "Muller"},
+        {"muller", "M\xC3\xBCller", "Muller"},
+        {"cafe\xCC\x81", "caf\xC3\xA9", "cafe"},
+        {"[\xC3\xA9]t\xC3\xA9", "ete", "ete"},
+        {"[e\xCC\x81]a", "ea", "ea"},
+        {"\xC3\x98" "rsted", "orsted", NULL},
+        {"\xC3\xB8rsted", "Orsted", "Orsted"},
+        {"c\xC5\x93ur", "coeur", "coeur"},
+        {"[\xC5\x93x]ur", "oeur", "oeur"},
+        {"[\xC5\x93x]ur", "xur", "xur"},
+        {"O\xE2\x80\x99Neil", "O'Neil", "O'Neil"},
+        {"O'Neil", "O\xE2\x80\x99Neil", "O'Neil"},
+        {"\xE2\x80\x9Cno\xE2\x80\x9D", "\"no\"", "\"no\""},
+        {"two\xE2\x80\x93three", "two-three", "two-three"},
+        {"[\xE2\x80\x93,.]x", "-x", "-x"},
+        {"[,\xE2\x80\x93.]x", "-x", "-x"}, /* a dash of another kind makes no range */
+        {"[a\xE2\x80\x93z]x", "mx", NULL},
+        {"so\xE2\x80\xA6 on", "so... on", "so... on"},
+        {"\xC2\xA3" "5m", "a \xC2\xA3" "5m deal", "\xC2\xA3" "5m"},
+        /* a blank is any white space */
+        {"a b", "a\n b", "a b"},
+        {"a b", "a\xC2\xA0" "b", "a b"},
+        {"a\\sb", "a\tb", "a b"},
+        {"a\xC2\xA0" "b", "a b", "a b"},
+        /* words are whole at the two ends, and nowhere else */
+        {"knee", "kneecap", NULL},
+        {"knee", "a-knee-b", "knee"},
+        {"nee", "knee", NULL},
+        {"kn|ee", "knee", NULL},
+        {"(?:-|k)nee", "-nee", "-nee"},
+        {"(?:-|k)nee", "xknee", NULL},
+        {"(?:-|k)nee", "x-nee", "-nee"},
+        {"knees?", "knees", "knees"},
+        {"knees?", "kneesy", NULL},
+        {"knee!?", "knee!x", "knee!"},
+        {"\\(knee\\)", "x(knee)y", "(knee)"},
+        {"tor\\w*", "retorted tore", "tore"},
+        {"{player}tore", "@tore", "@tore"},
+        {"{player}", "x@x", "@"}, /* a thing is whole words already */
+        {"his{pain}", "this#", NULL},
+        {"(?<=hurt )his", "hurt his", "his"},
+        {"his(?= own)", "this his own", "his"},
+        /* gaps: words, as few as they can be; no clause, no ;, no thing that the pattern names */
+        {"{player}{gap}hurt", "@ was badly hurt", "@ was badly hurt"},
+        {"{player} {gap} hurt", "@ was badly hurt", "@ was badly hurt"},
+        {"{player}{gap}hurt", "@ hurt hurt", "@ hurt"},
+        {"{player}{gap 2}hurt", "@ a b hurt", "@ a b hurt"},
+        {"{player}{gap 2}hurt", "@ a b c hurt", NULL},
+        {"{player}{gap}hurt", "@ won but hurt", NULL},
+        {"{player}{gap}hurt", "@ won Although hurt", NULL},
+        {"{player}{gap}hurt", "@ won butter hurt", "@ won butter hurt"},
+        {"{player}{gap}hurt", "@ won; hurt", NULL},
+        {"{player}{gap}hurt", "@ beat @ hurt", "@ hurt"},
+        {"{player}{gap}hurt", "@ a # b hurt", "@ a # b hurt"},
+        {"{player}{gap}hurt {pain}", "@ a # b hurt #", NULL},
+        {"{player}{gap}hurt", "@, (who fell), hurt", "@, (who fell), hurt"},
+        /* lists of things */
+        {"{player+} fell", "@ fell", "@ fell"},
+        {"{player+} fell", "@, @ and @ fell", "@, @ and @ fell"},
+        {"{player+} fell", "@, and @ fell", "@, and @ fell"},
+        {"{player+} fell", "@ @ fell", "@ fell"},
+        {"{player+} fell", "@ or @ fell", "@ fell"},
+        {"out: {listed+}", "out: @ (#), @ (#)", "out: @ (#), @ (#)"},
+        {"out: {listed+}", "out: @ (#), @", "out: @ (#)"},
+        /* no way to say more than it says */
+        {"a{2,3}b", "xaab aab", "aab"},
+        {"(?:no )*way", "no no way", "no no way"},
+        {"a.b", "a-b", "a-b"},
+        {"a\\.b", "a-b", NULL},
+    };
+    size_t wrong = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[1000];
+        snprintf(text, sizeof text, HEAD "rule fact -> facts\n  match: %s\n", cases[i].pattern);
+        memory_file file = {"a.rules", text};
+        ruleset r;
+        if (!ruleset_load(&r, &file, 1)) print_message("%s: %s\n", cases[i].pattern, r.d.list.v[0].message.p);
+        assert_non_null(r.program);
+        const sl_pattern *pattern = r.program->rules.v[0].patterns[0];
+        sl_matcher *matcher = sl_matcher_new();
+        sl_str match = {0};
+        sentence s = sentence_of(r.program, pattern, cases[i].sentence, &r.arena);
+        bool found = matches(pattern, matcher, s.projected, &match);
+        sl_str wanted = cases[i].match ? sentence_of(r.program, pattern, cases[i].match, &r.arena).projected : (sl_str){0};
+        if (found != (cases[i].match != NULL) || !sl_str_eq(match, wanted))
+            print_message("/%s/ in \"%s\": \"%.*s\"\n", cases[i].pattern, cases[i].sentence, (int)match.n, match.p ? match.p : "");
+        wrong += !sl_str_eq(match, wanted);
+        bool passed = !found || !is_possible(cases[i].sentence) || passes_gate(r.program, pattern, &s, &r.arena);
+        if (!passed) print_message("/%s/ in \"%s\": not by the gate\n", cases[i].pattern, cases[i].sentence);
+        wrong += !passed;
+        sl_matcher_free(matcher);
+        ruleset_free(&r);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* --- what is derived ---------------------------------------------------------------------------------------------- */
+
+/* The sets of a pattern: words with blanks between them, sets with |. */
+static sl_str sets_of(const ruleset *r, const sl_pattern *pattern, sl_arena *arena) {
+    const sl_program *p = r->program;
+    sl_str all = {"", 0};
+    for (size_t i = 0; i < pattern->n_sets; i++) {
+        if (i) all = sl_arena_printf(arena, "%.*s |", (int)all.n, all.p);
+        for (size_t k = 0; k < pattern->sets[i].n; k++) {
+            sl_str word = p->trigger_words[pattern->sets[i].triggers[k]];
+            all = sl_arena_printf(arena, "%.*s%s%.*s", (int)all.n, all.p, all.n ? " " : "", (int)word.n, word.p);
+        }
+    }
+    return all;
+}
+
+static void derived_words(void **state) {
+    (void)state;
+    static const struct {
+        const char *pattern, *sets;
+    } cases[] = {
+        {"tore his knee", "tore"},
+        {"{player} tore", "tore"},
+        {"{player}{gap}(?:suffered|picked up) (?:a|an) {pain}", "suffered picked"},
+        {"suffer(?:ed|s)? badly", "suffer suffered suffers"},
+        {"(?:tore|has) it", "tore it"},
+        {"(?:a )?hamstring", "hamstring"},
+        {"avoid\\w*", ""},
+        {"avoid\\w* surgery", "surgery"},
+        {"\\w+ surgery", "surgery"},
+        {"\\w*surgery", ""},
+        {"re(?:tear|injury)", "retear reinjury"},
+        {"(?:x\\w*|tore) y", "y"},
+        {"{player}'s knee", "knee"},
+        {"M\xC3\xBCller", "muller"},
+        {"Jan\\. 5th", "jan"},
+        {"a\\s+hamstring\\s+b", "hamstring | b"},
+        {"(?:groin )+strain", "strain"},
+        {"(?:groin )*strain", "strain"},
+        {"(?!not)hurt", "hurt"},
+        {"hurt(?= badly)", "hurt"},
+        {"{side} foot", "left right"},
+        {"(?:[\\w'-]+ ){0,3}strain", "strain"},
+        {"x(?:[\\w'-]+ ){0,3}strain", ""},
+        {"tore (?:[\\w'-]+ ){0,3}strain", "strain | tore"},
+        {"(?:\\w+ |{pain}, )*strain", "strain"},
+        {"[lr]eft", ""},
+        {"(?:a|b|c|d|e|f|g|h)(?:1|2|3|4|5|6|7|8) end", "end"}, /* too many to spell out, and yet */
+        {"(?:tore|)", ""},
+        {"{listed+}", ""},
+        {"knee-cap", "knee"},
+        {"\xC2\xA3" "5m deal", "deal"},
+    };
+    size_t wrong = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[1000];
+        snprintf(text, sizeof text, HEAD "rule fact -> facts\n  match: %s\n", cases[i].pattern);
+        memory_file file = {"a.rules", text};
+        ruleset r;
+        assert_true(ruleset_load(&r, &file, 1));
+        sl_str sets = sets_of(&r, r.program->rules.v[0].patterns[0], &r.arena);
+        if (!sl_str_eq(sets, sl_str_of(cases[i].sets)))
+            print_message("/%s/ needs %.*s\n", cases[i].pattern, (int)sets.n, sets.p);
+        wrong += !sl_str_eq(sets, sl_str_of(cases[i].sets));
+        ruleset_free(&r);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* --- property: no match without what the gate asks for ------------------------------------------------------------ */
+
+enum { PATTERNS = 150, ROUNDS = 30, SENTENCES = 12 };
+
+typedef struct {
+    uint64_t random;
+    char pattern[1200], sample[SENTENCES][1200];
+    size_t n_pattern, n_sample[SENTENCES];
+    uint32_t things;
+} maker;
+
+static uint32_t dice(maker *m, uint32_t sides) {
+    m->random ^= m->random >> 12, m->random ^= m->random << 25, m->random ^= m->random >> 27;
+    return (uint32_t)((m->random * UINT64_C(0x2545F4914F6CDD1D)) >> 32) % sides;
+}
+
+static void say(maker *m, const char *text) {
+    size_t n = strlen(text);
+    if (m->n_pattern + n >= sizeof m->pattern) return;
+    memcpy(m->pattern + m->n_pattern, text, n + 1);
+    m->n_pattern += n;
+}
+
+static void show(maker *m, size_t which, const char *text) {
+    size_t n = strlen(text);
+    if (m->n_sample[which] + n >= sizeof m->sample[which]) return;
+    memcpy(m->sample[which] + m->n_sample[which], text, n + 1);
+    m->n_sample[which] += n;
+}
+
+static void show_all(maker *m, const char *text) {
+    for (size_t i = 0; i < SENTENCES; i++) show(m, i, text);
+}
+
+static const char *const vocabulary[] = {"tore", "hurt", "Knee", "groin", "the", "his", "was", "M\xC3\xBCller", "strain", "May",
+                                         "out", "x", "St", "doctor", "caf\xC3\xA9", "cannot", "left", "O'Neil", "2nd", "half-time"};
+enum { VOCABULARY = sizeof vocabulary / sizeof *vocabulary };
+
+static void make(maker *m, int depth);
+
+static void make_word(maker *m) {
+    const char *word = vocabulary[dice(m, VOCABULARY)];
+    say(m, word);
+    for (size_t i = 0; i < SENTENCES; i++) { /* in any case that it matches, accents or not */
+        char shown[32];
+        bool upper = dice(m, 4) == 0;
+        size_t n = strlen(word);
+        for (size_t k = 0; k <= n; k++) shown[k] = upper && sl_is_lower(word[k]) ? (char)(word[k] - 32) : word[k];
+        show(m, i, shown);
+    }
+}
+
+/* Alternatives: each sample takes one of them, the others' samples are thrown away. */
+static void make_choice(maker *m, int depth, bool may_be_empty) {
+    uint32_t n = 1 + dice(m, 3);
+    size_t before[SENTENCES];
+    uint32_t taken[SENTENCES];
+    memcpy(before, m->n_sample, sizeof before);
+    for (size_t i = 0; i < SENTENCES; i++) taken[i] = dice(m, may_be_empty ? n + 1 : n);
+    char mine[SENTENCES][300];
+    size_t sizes[SENTENCES] = {0};
+    say(m, "(?:");
+    for (uint32_t k = 0; k < n; k++) {
+        if (k) say(m, "|");
+        make(m, depth - 1);
+        for (size_t i = 0; i < SENTENCES; i++) {
+            size_t size = m->n_sample[i] - before[i];
+            if (taken[i] == k && size < sizeof mine[i]) memcpy(mine[i], m->sample[i] + before[i], sizes[i] = size);
+            m->n_sample[i] = before[i];
+        }
+    }
+    say(m, may_be_empty ? ")?" : ")");
+    for (size_t i = 0; i < SENTENCES; i++) {
+        mine[i][sizes[i]] = '\0';
+        show(m, i, mine[i]);
+    }
+}
+
+static void make_part(maker *m, int depth) {
+    static const struct {
+        const char *pattern, *samples[4];
+    } pieces[] = {
+        {"{player}", {"@", "@", "@", "@"}},
+        {"{pain}", {"#", "#", "#", "#"}},
+        {"{player+}", {"@", "@ and @", "@, @", "@, and @"}},
+        {"{listed+}", {"@ (#)", "@ (#)", "@ (#), @ (#)", "@ (#)"}},
+        {"{side}", {"left", "Right", "left", "RIGHT"}},
+        {"\\w+", {"any", "thing", "7", "Ade"}},
+        {"\\w*", {"", "s", "ing", ""}},
+        {"\\d{1,2}", {"1", "22", "3", "44"}},
+        {"[a-z]+", {"abc", "knee", "X", "tore"}},
+        {"[A-Z]\\w*", {"Abc", "Knee", "X", "Tore"}},
+        {"suffer(?:ed|s|ing)?", {"suffer", "suffered", "Suffers", "suffering"}},
+        {"(?:very )*", {"", "very ", "very very ", ""}},
+        {"(?:very ){1,2}", {"very ", "very very ", "very ", "VERY "}},
+        {"(?:[a-z'-]+ ){0,3}", {"", "so ", "half-time and ", "O'Neil has a "}},
+        {"(?: [a-z]+)*", {"", " so", " of course", " a b c"}},
+        {"(?:\\w+, |{pain} )+", {"yes, ", "# ", "no, no, ", "# # "}},
+        {"(?:[ ,]|and)*", {"", " ", ", and ", ","}},
+        {"\\W{0,2}", {"", "-", ", ", "!"}},
+        {"\\bto\\b", {"to", "to", "To", "to"}},
+        {"(?!never)", {"", "", "", ""}},
+        {"(?=\\w|\\W)", {"", "", "", ""}},
+        {"\\s+", {" ", "  ", "\n", " "}},
+        {"{gap 3}", {" ", " so they say ", ", in fact, ", " - "}},
+        {"s?", {"s", "", "", "s"}},
+        {"-", {"-", "\xE2\x80\x93", "-", "-"}},
+        {", ", {", ", ", ", ", ", ", "}},
+        {"\\p{L}+", {"Zo\xC3\xAB", "is", "b", "c"}},
+        {".", {"a", " ", "-", "7"}},
+        {"'s", {"'s", "\xE2\x80\x99s", "'S", "'s"}},
+    };
+    if (depth > 0 && dice(m, 4) == 0) {
+        make_choice(m, depth, dice(m, 2));
+        return;
+    }
+    if (dice(m, 2)) {
+        make_word(m);
+        return;
+    }
+    uint32_t k = dice(m, sizeof pieces / sizeof *pieces);
+    if (pieces[k].pattern[0] == '{' && ++m->things > 6) return;
+    say(m, pieces[k].pattern);
+    for (size_t i = 0; i < SENTENCES; i++) show(m, i, pieces[k].samples[dice(m, 4)]);
+}
+
+static void make(maker *m, int depth) {
+    uint32_t n = 1 + dice(m, 4);
+    for (uint32_t i = 0; i < n; i++) {
+        if (i && dice(m, 4)) {
+            say(m, " ");
+            show_all(m, " ");
+        }
+        make_part(m, depth);
+    }
+}
+
+/* A sentence around a sample, now and then with something amiss. */
+static void spoil(maker *m, const char *sample, char *out, size_t room) {
+    static const char *const heads[] = {"", "Then ", "so-", "un", "(", "\"", "5", "It was the "},
+                            *const tails[] = {"", " again.", "-bound", "ly", ")", "\"", "5", ", doctors said"};
+    int n = snprintf(out, room, "%s%s%s", heads[dice(m, 8)], sample, tails[dice(m, 8)]);
+    size_t size = n > 0 && (size_t)n < room ? (size_t)n : 0;
+    if (size < 3 || dice(m, 3)) return;
+    size_t at = dice(m, (uint32_t)size);
+    if ((unsigned char)out[at] >= 0x80) return;
+    if (dice(m, 2)) memmove(out + at, out + at + ((unsigned char)out[at + 1] < 0x80), size - at);
+    else out[at] = " -x'.A"[dice(m, 6)];
+}
+
+typedef struct {
+    size_t tried, hits, gated; /* gated: hits of patterns for which something was derived */
+} tally;
+
+static void try(const ruleset *r, const sl_pattern *pattern, sl_matcher *matcher, const char *text, sl_arena *arena, tally *t) {
+    sentence s = sentence_of(r->program, pattern, text, arena);
+    sl_str match;
+    if (!is_possible(text)) return;
+    t->tried++;
+    if (!matches(pattern, matcher, s.projected, &match)) return;
+    t->hits++;
+    t->gated += pattern->n_sets > 0;
+    if (!passes_gate(r->program, pattern, &s, arena))
+        print_message("/%.*s/ matches \"%s\", and the gate says it cannot; it asks for: %.*s\n", (int)pattern->text.text.n,
+                      pattern->text.text.p, text, (int)sets_of(r, pattern, arena).n, sets_of(r, pattern, arena).p);
+    assert_true(passes_gate(r->program, pattern, &s, arena));
+}
+
+static void nothing_is_lost(void **state) {
+    (void)state;
+    tally t = {0};
+    static char text[PATTERNS * 1300], spoilt[1400];
+    static maker makers[PATTERNS];
+    for (uint64_t round = 0; round < ROUNDS; round++) {
+        size_t n = (size_t)snprintf(text, sizeof text, HEAD);
+        for (size_t i = 0; i < PATTERNS; i++) {
+            maker *m = &makers[i];
+            memset(m, 0, sizeof *m);
+            m->random = round * PATTERNS + i + 1;
+            for (int warm = 0; warm < 8; warm++) dice(m, 2);
+            do {
+                m->n_pattern = 0;
+                memset(m->n_sample, 0, sizeof m->n_sample);
+                m->things = 0;
+                make(m, 2);
+            } while (sl_str_trim((sl_str){m->pattern, m->n_pattern}).n == 0);
+            n += (size_t)snprintf(text + n, sizeof text - n, "rule r%zu -> facts\n  match: (?:%s)\n", i, m->pattern);
+        }
+        memory_file file = {"a.rules", text};
+        ruleset r;
+        if (!ruleset_load(&r, &file, 1))
+            print_message("%s: %.*s\n", r.d.list.v[0].message.p, (int)r.d.list.v[0].source.n, r.d.list.v[0].source.p);
+        assert_non_null(r.program);
+        sl_matcher *matcher = sl_matcher_new();
+        for (size_t i = 0; i < PATTERNS; i++)
+            for (size_t k = 0; k < SENTENCES; k++) {
+                jmp_buf jump;
+                sl_arena arena;
+                sl_arena_init(&arena, 0, &jump);
+                const sl_pattern *pattern = r.program->rules.v[i].patterns[0];
+                makers[i].sample[k][makers[i].n_sample[k]] = '\0';
+                try(&r, pattern, matcher, makers[i].sample[k], &arena, &t);
+                spoil(&makers[i], makers[i].sample[k], spoilt, sizeof spoilt);
+                try(&r, pattern, matcher, spoilt, &arena, &t);
+                sl_arena_release(&arena);
+            }
+        sl_matcher_free(matcher);
+        ruleset_free(&r);
+    }
+    print_message("%zu sentences, %zu matches, %zu of patterns with words\n", t.tried, t.hits, t.gated);
+    assert_true(t.hits > t.tried / 4);
+    assert_true(t.gated > t.hits / 2);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(letters),
+        cmocka_unit_test(derived_words),
+        cmocka_unit_test(nothing_is_lost),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
