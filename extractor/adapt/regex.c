@@ -23,16 +23,18 @@ struct sl_matcher {
 /* More groups than any pattern of the length bound can have pairs for would not fit; later groups are not reported. */
 enum { GROUPS = 128 };
 
+/* Letters of either case alike unless the pattern says otherwise; subjects are valid by construction. */
+#define PATTERN_OPTIONS                                                                                                \
+    (PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY |    \
+     PCRE2_DOTALL)
+
 sl_regex *sl_regex_compile(sl_str pattern, size_t *at, sl_error *err) {
     int code;
     PCRE2_SIZE offset;
     *at = 0;
     sl_regex *regex = sl_heap_alloc(1, sizeof *regex);
     if (!regex) return sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory"), NULL;
-    regex->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n,
-                                PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C |
-                                    PCRE2_DOLLAR_ENDONLY | PCRE2_DOTALL,
-                                &code, &offset, NULL);
+    regex->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, PATTERN_OPTIONS, &code, &offset, NULL);
     if (!regex->code) {
         PCRE2_UCHAR message[200];
         pcre2_get_error_message(code, message, sizeof message);
@@ -52,7 +54,9 @@ void sl_regex_free(sl_regex *regex) {
     sl_heap_free(regex);
 }
 
-uint32_t sl_regex_groups(const sl_regex *regex) { return regex->groups; }
+uint32_t sl_regex_groups(const sl_regex *regex) {
+    return regex->groups;
+}
 
 sl_matcher *sl_matcher_new(void) {
     sl_matcher *m = sl_heap_alloc(1, sizeof *m);
@@ -77,7 +81,9 @@ void sl_matcher_free(sl_matcher *m) {
     sl_heap_free(m);
 }
 
-void sl_matcher_jit(sl_matcher *matcher, bool jit) { matcher->jit = jit; }
+void sl_matcher_jit(sl_matcher *matcher, bool jit) {
+    matcher->jit = jit;
+}
 
 sl_match_result sl_regex_find(const sl_regex *regex, sl_matcher *m, sl_str subject, size_t from,
                               const size_t **groups) {
@@ -96,6 +102,35 @@ sl_match_result sl_regex_find(const sl_regex *regex, sl_matcher *m, sl_str subje
         rc == PCRE2_ERROR_JIT_STACKLIMIT || rc == PCRE2_ERROR_NOMEMORY)
         return SL_MATCH_LIMITED;
     return SL_MATCH_FAILED;
+}
+
+static int note_reach(pcre2_callout_block *block, void *context) {
+    sl_regex_reach *reach = context;
+    /* The attempt that took most; of its parts at that place the first, which is what a reader looks for. */
+    bool further =
+        block->current_position - block->start_match > reach->subject - reach->start || reach->pattern == SIZE_MAX;
+    if (further) *reach = (sl_regex_reach){block->current_position, block->pattern_position, block->start_match};
+    return 0;
+}
+
+sl_status sl_regex_explain(sl_str pattern, sl_str subject, sl_regex_reach *reach, sl_error *err) {
+    int code;
+    PCRE2_SIZE offset;
+    *reach = (sl_regex_reach){0, SIZE_MAX, 0};
+    pcre2_code *compiled =
+        pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, PATTERN_OPTIONS | PCRE2_AUTO_CALLOUT | PCRE2_NO_START_OPTIMIZE,
+                      &code, &offset, NULL);
+    if (!compiled) return sl_fail(err, SL_BAD_RULES, (sl_str){0}, "the pattern cannot be compiled for explaining");
+    sl_matcher *m = sl_matcher_new();
+    if (m) {
+        pcre2_set_callout(m->context, note_reach, reach);
+        pcre2_match(compiled, (PCRE2_SPTR)subject.p, subject.n, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, m->data,
+                    m->context);
+    }
+    pcre2_code_free(compiled);
+    bool made = m != NULL;
+    sl_matcher_free(m);
+    return made ? SL_OK : sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory");
 }
 
 void sl_regex_version(char out[static 64]) {

@@ -36,6 +36,20 @@ typedef enum { SL_MATCH_NONE, SL_MATCH_FOUND, SL_MATCH_LIMITED, SL_MATCH_FAILED 
 sl_match_result sl_regex_find(const sl_regex *regex, sl_matcher *matcher, sl_str subject, size_t from,
                               const size_t **groups);
 
+/** How far a pattern that does not match came. */
+typedef struct {
+    size_t subject; /* the byte of the subject at which it stopped, of the attempt that took most */
+    size_t pattern; /* the byte of the pattern at which it stood there: what it wanted next */
+    size_t start;   /* where that attempt began */
+} sl_regex_reach;
+
+/**
+ * Tries `pattern` everywhere in `subject` and notes the furthest place reached. For explaining, not for speed: the
+ * pattern is compiled anew with a callout before each of its parts, and interpreted.
+ * @return SL_BAD_RULES where it does not compile, SL_NO_MEMORY
+ */
+sl_status sl_regex_explain(sl_str pattern, sl_str subject, sl_regex_reach *reach, sl_error *err);
+
 /** Number of the highest group. */
 uint32_t sl_regex_groups(const sl_regex *regex);
 

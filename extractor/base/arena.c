@@ -68,10 +68,11 @@ void sl_arena_release(sl_arena *arena) {
 }
 
 void sl_arena_clear(sl_arena *arena) {
-    if (arena->block && arena->block->older) {
-        size_t total = arena->used;
+    size_t most = arena->used > arena->most ? arena->used : arena->most;
+    arena->most = 0;
+    if (arena->block && arena->block->size < most) {
         sl_arena_release(arena);
-        arena->next = total; /* one block of that size will do next time */
+        arena->next = most; /* one block of that size will do next time */
         return;
     }
     if (!arena->block) return;
@@ -84,7 +85,8 @@ sl_arena_mark sl_arena_here(const sl_arena *arena) {
 }
 
 void sl_arena_rewind(sl_arena *arena, sl_arena_mark mark) {
-    while (arena->block && arena->block != mark.block) {
+    if (arena->used > arena->most) arena->most = arena->used;
+    while (arena->block && arena->block != mark.block && (mark.block || arena->block->older)) {
         sl_arena_block *b = arena->block;
         arena->block = b->older;
         arena->used -= b->size;
@@ -92,8 +94,9 @@ void sl_arena_rewind(sl_arena *arena, sl_arena_mark mark) {
         free(b);
     }
     if (!arena->block) return;
-    POISON(arena->block->data + mark.at, arena->block->at - mark.at); /* the rest is already */
-    arena->block->at = mark.at;
+    size_t at = mark.block ? mark.at : 0; /* what was begun after an empty mark is kept for the next time */
+    POISON(arena->block->data + at, arena->block->at - at); /* the rest is already */
+    arena->block->at = at;
 }
 
 static _Noreturn void out_of_memory(sl_arena *arena) {

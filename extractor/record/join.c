@@ -110,11 +110,13 @@ static const sl_keep *keep_of(const sl_table *t, sl_symbol column) {
 }
 
 static void add_origins(const sl_recorder *rec, sl_record *into, const sl_record *from) {
-    const sl_match **all = SL_NEW_ARRAY(rec->out, const sl_match *, into->n_origins + from->n_origins);
-    for (size_t i = 0; i < into->n_origins; i++) all[i] = into->origins[i];
-    for (size_t i = 0; i < from->n_origins; i++) all[into->n_origins + i] = from->origins[i];
-    into->origins = all;
-    into->n_origins += from->n_origins;
+    size_t n = into->n_origins + from->n_origins;
+    if (n > into->room) {
+        into->origins = sl_arena_grow(rec->out, into->origins, into->n_origins, 2 * n, sizeof *into->origins);
+        into->room = 2 * n;
+    }
+    for (size_t i = 0; i < from->n_origins; i++) into->origins[into->n_origins + i] = from->origins[i];
+    into->n_origins = n;
 }
 
 /* Columns of one thing go together: a date's days come from the record that its words come from. */

@@ -38,7 +38,7 @@ struct sl_record {
     sl_span at;            /* the match, in the view */
     sl_span evidence;      /* its sentence */
     const sl_match **origins; /* all matches that were joined into it, in that order; its own first */
-    size_t n_origins;
+    size_t n_origins, room; /* room: how many origins has place for */
     bool gone;             /* joined into another, or suppressed */
 };
 

@@ -56,8 +56,9 @@ static void check_column_of(sl_compiler *c, const sl_capture *capture, const sl_
     for (size_t i = 0; i < n; i++)
         if (sl_str_eq(names[i], name->text)) return;
     sl_str near = sl_compile_nearest(c, name->text, names, n), thing = c->program->symbols.v[capture->symbol];
-    sl_error_at(c->d, name, 0, name->text.n, 48, n ? "no list of \"%.*s\" has a column \"%.*s\"%.*s"
-                                                   : "\"%.*s\" is not of a list: it has no column \"%.*s\"%.*s",
+    sl_error_at(c->d, name, 0, name->text.n, 48,
+                n ? "no list of \"%.*s\" has a column \"%.*s\"%.*s"
+                  : "\"%.*s\" is not of a list: it has no column \"%.*s\"%.*s",
                 sl_shown(thing), thing.p, sl_shown(name->text), name->text.p, (int)near.n, near.p);
 }
 
@@ -87,8 +88,8 @@ void sl_compile_no_column(sl_compiler *c, const sl_declared_table *t, const sl_l
     sl_str *names = SL_NEW_ARRAY(c->out, sl_str, t->columns.n);
     for (size_t i = 0; i < t->columns.n; i++) names[i] = t->columns.v[i].text;
     sl_str near = sl_compile_nearest(c, name->text, names, t->columns.n), table = t->name.text;
-    sl_error_at(c->d, name, 0, name->text.n, 40, "the table \"%.*s\" has no column \"%.*s\"%.*s", sl_shown(table), table.p,
-                sl_shown(name->text), name->text.p, (int)near.n, near.p);
+    sl_error_at(c->d, name, 0, name->text.n, 40, "the table \"%.*s\" has no column \"%.*s\"%.*s", sl_shown(table),
+                table.p, sl_shown(name->text), name->text.p, (int)near.n, near.p);
 }
 
 /* A role is what stands before _from, _to and _text in the names of columns. */
@@ -100,8 +101,9 @@ void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl
         for (size_t k = 0; k < 3; k++)
             known = known || has_column(t, sl_arena_printf(c->out, "%.*s%s", (int)role.n, role.p, ends[k]));
         if (!known)
-            sl_error_at(c->d, &roles->v[i], 0, role.n, 40, "the table \"%.*s\" has no column \"%.*s_from\" or \"%.*s_to\"",
-                        sl_shown(t->name.text), t->name.text.p, sl_shown(role), role.p, sl_shown(role), role.p);
+            sl_error_at(c->d, &roles->v[i], 0, role.n, 40,
+                        "the table \"%.*s\" has no column \"%.*s_from\" or \"%.*s_to\"", sl_shown(t->name.text),
+                        t->name.text.p, sl_shown(role), role.p, sl_shown(role), role.p);
     }
 }
 

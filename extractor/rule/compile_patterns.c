@@ -119,8 +119,8 @@ void sl_compile_macros(sl_compiler *c) {
     }
     for (size_t i = 0; i < declared->macros.n; i++) {
         sl_arena_mark mark = sl_arena_here(c->tmp);
-        sl_node self = {.kind = SL_NODE_TYPE, .where = declared->macros.v[i].name,
-                        .name = declared->macros.v[i].name.text};
+        sl_node self = {
+            .kind = SL_NODE_TYPE, .where = declared->macros.v[i].name, .name = declared->macros.v[i].name.text};
         bool good = c->macros[i] == SL_MACRO_UNSEEN && sl_nameindex_find(&c->macro_index, self.name) == i;
         c->expanded = 0;
         if (good) good = bind_macro(c, &self, (uint32_t)i, 0);
@@ -168,8 +168,8 @@ static void refused(sl_compiler *c, const sl_located *text, const sl_emitted *em
         sl_error_at(c->d, &node->where, 0, node->where.text.n, 26,
                     "this looks back over a changing number of letters; (?<= and (?<! take no * + ? {gap} {x+}");
     else if (node && node->kind == SL_NODE_ESCAPE)
-        sl_error_at(c->d, &node->where, 0, node->where.text.n, 26, "there is no property \"%.*s\"; \\p{Lu} is a capital",
-                    sl_shown(node->text), node->text.p);
+        sl_error_at(c->d, &node->where, 0, node->where.text.n, 26,
+                    "there is no property \"%.*s\"; \\p{Lu} is a capital", sl_shown(node->text), node->text.p);
     else if (sl_str_search(sl_str_of(err->message), SL_STR("too large"), 0) < strlen(err->message))
         sl_error_at(c->d, text, 0, text->text.n, 26,
                     "the pattern is too large once its {gap N}, {x+} and counts are written out; cut it in two");
@@ -208,6 +208,9 @@ static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, co
     sl_emitted emitted;
     sl_emit_pattern(c, &seen, tree, captures, &emitted);
     if (emitted.failed || !compile_regex(c, text, &emitted, pattern)) return NULL;
+    pattern->regex_text = sl_arena_copy(c->out, emitted.regex);
+    pattern->places = emitted.places.v;
+    pattern->n_places = emitted.places.n;
     pattern->captures = emitted.captures.v;
     pattern->n_captures = emitted.captures.n;
     sl_gate_derive(c, tree, pattern);

@@ -111,7 +111,16 @@ typedef struct {
 
 enum { SL_MAX_TRIGGER_SETS = 3 };
 
+/** Where a piece of a regex comes from: for telling how far a pattern came. */
+typedef struct {
+    size_t at;                      /* byte of the regex's text */
+    sl_located where;               /* in the rule file; in a macro's line where it came out of one */
+} sl_place;
+
 struct sl_pattern {
+    sl_str regex_text;              /* what PCRE2 was given */
+    const sl_place *places;         /* by `at` */
+    size_t n_places;
     sl_regex *regex;
     uint16_t view;
     const sl_capture *captures;     /* in the order of their groups */

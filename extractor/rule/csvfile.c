@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rule/csvfile.h"
 
-static bool ends(const sl_csvfile *r) { return r->at >= r->source->bytes.n; }
+static bool ends(const sl_csvfile *r) {
+    return r->at >= r->source->bytes.n;
+}
 
-static char next(const sl_csvfile *r) { return ends(r) ? '\n' : r->source->bytes.p[r->at]; }
+static char next(const sl_csvfile *r) {
+    return ends(r) ? '\n' : r->source->bytes.p[r->at];
+}
 
 static sl_located place(const sl_csvfile *r, size_t from, size_t to) {
     return (sl_located){sl_str_cut(r->source->bytes, from, to), r->source, NULL, 0};

@@ -16,14 +16,14 @@
 typedef struct {
     const sl_str *cells; /* until the next row is read; the bytes of a cell live as long as the source and the arena */
     size_t n;
-    sl_located where;    /* all of it */
+    sl_located where; /* all of it */
 } sl_csvfile_row;
 
 typedef struct {
     const sl_source *source;
     sl_csvfile_row header;
     size_t at;
-    sl_str *cells;       /* of the row at hand */
+    sl_str *cells; /* of the row at hand */
     size_t room;
     sl_arena *out;
     sl_diagnostics *diagnostics;

@@ -29,7 +29,7 @@ static bool is_known(const sl_diagnostics *d, const sl_diagnostic *new) {
     for (size_t i = 0; i < d->list.n; i++) {
         const sl_diagnostic *old = &d->list.v[i];
         if (old->file_number == new->file_number && old->line == new->line && old->column == new->column &&
-            old->number == new->number && old->is_warning == new->is_warning && sl_str_eq(old->message, new->message))
+            old->number == new->number && old->is_warning == new->is_warning &&sl_str_eq(old->message, new->message))
             return true;
     }
     return false;
@@ -63,7 +63,9 @@ static bool has_its_share(sl_diagnostics *d, uint32_t number) {
     return true;
 }
 
-bool sl_diagnostics_only_count(sl_diagnostics *d, sl_str file) { return has_its_share(d, file_number(d, file)); }
+bool sl_diagnostics_only_count(sl_diagnostics *d, sl_str file) {
+    return has_its_share(d, file_number(d, file));
+}
 
 void sl_diagnose(sl_diagnostics *d, sl_diagnostic where, const char *format, ...) {
     where.file_number = file_number(d, where.file);
@@ -85,7 +87,9 @@ void sl_diagnose(sl_diagnostics *d, sl_diagnostic where, const char *format, ...
 
 /* --- sorting ------------------------------------------------------------------------------------------------------ */
 
-static int compare(uint32_t a, uint32_t b) { return (a > b) - (a < b); }
+static int compare(uint32_t a, uint32_t b) {
+    return (a > b) - (a < b);
+}
 
 static int by_place(const void *x, const void *y) {
     const sl_diagnostic *a = x, *b = y;

@@ -36,7 +36,9 @@ static void put_str(emitter *e, sl_str s) {
     e->text.n += s.n;
 }
 
-static void put(emitter *e, const char *s) { put_str(e, sl_str_of(s)); }
+static void put(emitter *e, const char *s) {
+    put_str(e, sl_str_of(s));
+}
 
 static void put_number(emitter *e, const char *before, uint32_t n, const char *after) {
     char digits[12];
@@ -264,14 +266,17 @@ static void emit_members(emitter *e, const sl_node *n) {
     put_alternatives(e, &e->c->declared->joiners);
     put(e, ") ?){1,2}");
     emit_member(e, n);
-    put(e, ")*"); /* a count would be written out by PCRE2, member by member; SL_MAX_MEMBERS is minded when they are found */
+    put(e,
+        ")*"); /* a count would be written out by PCRE2, member by member; SL_MAX_MEMBERS is minded when they are found */
     e->captures = captures;
     if (captures) put(e, ")");
 }
 
 /* --- the rest of the tree ----------------------------------------------------------------------------------------- */
 
-static bool is_blank(const sl_node *n) { return n && n->kind == SL_NODE_LETTER && n->letter == ' '; }
+static bool is_blank(const sl_node *n) {
+    return n && n->kind == SL_NODE_LETTER && n->letter == ' ';
+}
 
 /* {gap} takes the blanks around it, so that `{player} {gap} tore` is the same as `{player}{gap}tore`. */
 static void emit_sequence(emitter *e, const sl_node *first) {
@@ -285,8 +290,10 @@ static void emit_sequence(emitter *e, const sl_node *first) {
 static void emit_group(emitter *e, const sl_node *n) {
     bool captures = n->text.n && e->captures;
     if (captures)
-        add_capture(e, (sl_capture){.kind = SL_CAPTURE_TEXT, .symbol = sl_symbol_of(e->c->program, n->text),
-                                    .as = SL_NO_SYMBOL, .type = SL_NO_TYPE});
+        add_capture(e, (sl_capture){.kind = SL_CAPTURE_TEXT,
+                                    .symbol = sl_symbol_of(e->c->program, n->text),
+                                    .as = SL_NO_SYMBOL,
+                                    .type = SL_NO_TYPE});
     put(e, captures ? "(" : "(?:");
     emit(e, n->child);
     put(e, ")");
@@ -329,8 +336,15 @@ static void emit_look(emitter *e, const sl_node *n) {
     put(e, ")");
 }
 
+/* Nodes that take letters of the text: where a match may stop. */
+static bool takes_text(const sl_node *n) {
+    return n->kind == SL_NODE_LETTER || n->kind == SL_NODE_ANY || n->kind == SL_NODE_CLASS || n->kind == SL_NODE_ESCAPE ||
+           n->kind == SL_NODE_GAP || n->kind == SL_NODE_TYPE;
+}
+
 static void emit(emitter *e, const sl_node *n) {
     if (e->text.n > SL_MAX_REGEX) return; /* told by sl_emit_pattern */
+    if (takes_text(n)) *sl_push(e->c->out, &e->out->places) = (sl_place){e->text.n, n->where};
     switch (n->kind) {
     case SL_NODE_EMPTY: break;
     case SL_NODE_LETTER: put_letters(e, folded(e, n->letter)); break;

@@ -20,8 +20,8 @@ typedef SL_ARRAY(sl_str) strings;
 
 typedef struct {
     sl_str words[MOST_STRINGS];
-    size_t n;         /* 0: nothing is known */
-    size_t shortest;  /* letters of its shortest word: a measure of how rare the set is */
+    size_t n;        /* 0: nothing is known */
+    size_t shortest; /* letters of its shortest word: a measure of how rare the set is */
 } word_set;
 
 typedef struct {
@@ -83,7 +83,8 @@ static bool spell(sl_arena *out, const sl_node *n, strings *s) {
     case SL_NODE_EMPTY:
     case SL_NODE_LOOK: return true;
     case SL_NODE_LETTER: return append_letter(out, s, n->letter);
-    case SL_NODE_EDGE: return n->text.p[0] != '\\' || n->text.p[1] == 'b' ? append_text(out, s, sl_str_of(boundary)) : true;
+    case SL_NODE_EDGE:
+        return n->text.p[0] != '\\' || n->text.p[1] == 'b' ? append_text(out, s, sl_str_of(boundary)) : true;
     case SL_NODE_ESCAPE: return n->text.p[1] == 's' && append_text(out, s, SL_STR(" "));
     case SL_NODE_TYPE: return !n->part && append_text(out, s, sl_str_of(boundary));
     case SL_NODE_GROUP: return spell(out, n->child, s);
@@ -106,7 +107,9 @@ static bool is_common(const derivation *d, sl_str word) {
     return sl_hash_in(d->c->program->language, d->c->program->n_language, sl_token_hash(word));
 }
 
-static bool in_word(char c) { return sl_is_alnum(c) || (unsigned char)c >= 0x80; }
+static bool in_word(char c) {
+    return sl_is_alnum(c) || (unsigned char)c >= 0x80;
+}
 
 /* Is it one word to the tokenizer, too? Signs beyond ASCII, and scripts without spaces, may be cut otherwise. */
 static bool is_one_token(const derivation *d, sl_str word) {
@@ -135,8 +138,8 @@ static sl_str whole_word(const derivation *d, sl_str s, bool left, bool right) {
 static void keep(derivation *d, const word_set *set) {
     if (set->n == 0) return;
     size_t at = d->n;
-    while (at > 0 && (d->best[at - 1].n > set->n ||
-                      (d->best[at - 1].n == set->n && d->best[at - 1].shortest < set->shortest)))
+    while (at > 0 &&
+           (d->best[at - 1].n > set->n || (d->best[at - 1].n == set->n && d->best[at - 1].shortest < set->shortest)))
         at--;
     if (at == SL_MAX_TRIGGER_SETS) return;
     if (d->n < SL_MAX_TRIGGER_SETS) d->n++;

@@ -49,8 +49,7 @@ static sl_status read_open(int file, bool is_first, sl_str path, sl_arena *out, 
     if (S_ISDIR(about.st_mode)) return complain(err, SL_IO, path, "it is a folder");
     bool is_file = S_ISREG(about.st_mode);
     if (!is_file && !is_first) return complain(err, SL_IO, path, "it is no ordinary file");
-    if (is_file && about.st_size > SL_MAX_LIST_FILE)
-        return complain(err, SL_LIMIT, path, "it is larger than 512 MiB");
+    if (is_file && about.st_size > SL_MAX_LIST_FILE) return complain(err, SL_LIMIT, path, "it is larger than 512 MiB");
     return read_all(file, is_file ? (size_t)about.st_size : 65536, path, out, bytes, err);
 }
 
@@ -76,10 +75,12 @@ static sl_status read_disk(const sl_library *self, sl_str from, sl_str name, sl_
     bool is_first = from.n == 0;
     sl_str folder = name.n && name.p[0] == '/' ? (sl_str){0} : folder_of(from);
     for (size_t i = 0; i < (is_first ? 1 : 2); i++) {
-        *path = sl_arena_printf(out, "%.*s%s%.*s", (int)folder.n, folder.p ? folder.p : "", below[i], (int)name.n, name.p);
+        *path =
+            sl_arena_printf(out, "%.*s%s%.*s", (int)folder.n, folder.p ? folder.p : "", below[i], (int)name.n, name.p);
         int file = open(path->p, O_RDONLY | O_CLOEXEC | (is_first ? 0 : O_NONBLOCK));
         if (file >= 0) return read_and_close(file, is_first, *path, out, bytes, err);
-        if (errno != ENOENT && errno != ENOTDIR) return complain(err, SL_IO, *path, errno == EACCES ? "it may not be read" : "the system refuses");
+        if (errno != ENOENT && errno != ENOTDIR)
+            return complain(err, SL_IO, *path, errno == EACCES ? "it may not be read" : "the system refuses");
     }
     if (is_first) return complain(err, SL_IO, name, "there is no such file");
     return complain(err, SL_IO, name, "there is no such file beside this one, nor in the folder lists/ there");

@@ -8,7 +8,7 @@
 #include "base/array.h"
 
 typedef struct {
-    sl_str *names;     /* open addressing; p NULL: the slot is free */
+    sl_str *names; /* open addressing; p NULL: the slot is free */
     uint32_t *numbers;
     size_t n, slots;
 } sl_nameindex;

@@ -27,11 +27,19 @@ bool sl_parse_where(sl_phrase *p, sl_declared_unless *unless) {
     return !p->failed;
 }
 
+/* The whole line, for tables that name what removed a row; of a continued one the keyword. */
+static sl_located whole_line(const sl_statement *s) {
+    sl_located whole = s->keyword;
+    if (s->text.n_pieces == 0 && s->text.text.p > whole.text.p)
+        whole.text.n = (size_t)(s->text.text.p + s->text.text.n - whole.text.p);
+    return whole;
+}
+
 static void unless(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
     sl_located head = sl_located_cut(&s->keyword, 6, s->keyword.text.n);
     sl_phrase p = phrase(&head, out, d);
     sl_declared_unless *u = sl_push(out, &rule->unless);
-    u->whole = s->keyword;
+    u->whole = whole_line(s);
     u->pattern = s->text;
     if (sl_parse_where(&p, u)) sl_phrase_finish(&p);
     if (p.failed) rule->unless.n--;

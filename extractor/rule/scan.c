@@ -39,7 +39,8 @@ static sl_str continuation(reader *r, sl_str head, sl_diagnostics *d) {
     sl_str line = {head.p + head.n, 0};
     if (next_line(r, &line) && sl_str_trim(line).n) return without_indent(line);
     sl_located dots = {{head.p + head.n, 3}, r->source, NULL, 0};
-    sl_error_at(d, &dots, 0, 3, 11, "\"...\" continues a line, but no line follows; three dots as text are written \u2026");
+    sl_error_at(d, &dots, 0, 3, 11,
+                "\"...\" continues a line, but no line follows; three dots as text are written \u2026");
     return (sl_str){line.p, 0};
 }
 

@@ -8,7 +8,7 @@
 typedef struct {
     const sl_program *program;
     const sl_explain_question *question;
-    sl_str id;      /* whole */
+    sl_str id; /* whole */
     sl_buf *out;
     bool answered;
 } teller;
@@ -59,7 +59,9 @@ static sl_status find_row(const sl_explain_question *q, sl_str bytes, sl_arena *
 
 /* --- the answer --------------------------------------------------------------------------------------------------- */
 
-static sl_str printed(const sl_article *a, sl_span at) { return sl_text_cut(a->text, at); }
+static sl_str printed(const sl_article *a, sl_span at) {
+    return sl_text_cut(a->text, at);
+}
 
 static uint32_t line_of(const sl_article *a, sl_span at) {
     return sl_text_line(a->text, sl_text_on_disk(a->text, at).from);
@@ -78,8 +80,8 @@ static void put_short(sl_buf *out, sl_str s, size_t most) {
 
 static void tell_origin(const teller *t, const sl_article *a, const sl_match *m, bool first) {
     sl_diagnostic at = sl_located_at(&m->pattern->text, 0, 0);
-    sl_buf_printf(t->out, "%s%.*s (%.*s:%u)\n    match: ", first ? "" : "joined with ", (int)m->rule->name.n, m->rule->name.p,
-                  (int)at.file.n, at.file.p, at.line);
+    sl_buf_printf(t->out, "%s%.*s (%.*s:%u)\n    match: ", first ? "" : "joined with ", (int)m->rule->name.n,
+                  m->rule->name.p, (int)at.file.n, at.file.p, at.line);
     put_short(t->out, m->pattern->text.text, 400);
     sl_buf_printf(t->out, "\n    on line %u: \"", line_of(a, m->at));
     put_short(t->out, printed(a, m->at), 300);
@@ -122,8 +124,8 @@ static bool is_bookkeeping(sl_str column) {
 
 static void tell_record(teller *t, const sl_article *a, const sl_record *r) {
     sl_str article = a->text->name;
-    sl_buf_printf(t->out, "%.*s %.*s\n%.*s, line %u: \"", (int)r->table->head.name.n, r->table->head.name.p, (int)t->id.n,
-                  t->id.p, (int)article.n, article.p, line_of(a, r->evidence));
+    sl_buf_printf(t->out, "%.*s %.*s\n%.*s, line %u: \"", (int)r->table->head.name.n, r->table->head.name.p,
+                  (int)t->id.n, t->id.p, (int)article.n, article.p, line_of(a, r->evidence));
     put_short(t->out, printed(a, r->evidence), 300);
     sl_buf_put(t->out, SL_STR("\"\n\n"));
     for (size_t i = 0; i < r->n_origins; i++) tell_origin(t, a, r->origins[i], i == 0);

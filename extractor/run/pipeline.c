@@ -88,6 +88,7 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
     sl_article_begin(&article, &hits);
     sl_search search;
     sl_findings findings = {0};
+    sl_matcher_jit(w->matcher, !options->interpreted);
     sl_search_begin(&search, &article, w->matcher, out, tmp);
     sl_findings_make(&search, &hits, &findings);
     sl_records_make(&search, &findings, &result->tables);

@@ -36,6 +36,7 @@ typedef void sl_pipeline_observer(void *context, const sl_article_inside *inside
 typedef struct {
     sl_text_options text;
     bool gate;  /* false: try every rule in every sentence; the same rows, slowly */
+    bool interpreted; /* regexes without JIT code; the same rows, slowly */
     sl_pipeline_observer *observer; /* NULL: nobody looks */
     void *context;                  /* of the observer */
 } sl_pipeline_options;

@@ -7,8 +7,10 @@
 #include "base/arena.h"
 #include "base/bounds.h"
 #include "run/misslist.h"
+#include "run/reach.h"
 #include "run/rules_p.h"
 #include "run/scores.h"
+#include "source/load.h"
 #include "run/explain.h"
 
 static sideline_text text_of(sl_str s) {
@@ -96,6 +98,29 @@ sideline_status sideline_why_ask(const sideline_rules *rules, const sideline_why
     sl_status status = sl_explain_row(rules->program, &asked, &answer, &inner);
     if (!status && answer.failed) status = sl_fail(&inner, SL_NO_MEMORY, (sl_str){0}, "out of memory");
     if (!status) question->tell(question->context, text_of(sl_buf_str(&answer)));
+    sl_buf_release(&answer);
+    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
+}
+
+/* ---- whynot ---- */
+
+sideline_status sideline_whynot_ask(const sideline_rules *rules, const sideline_whynot *q, sideline_error *error) {
+    sl_error inner = {0};
+    sl_buf bytes = {0}, answer = {0};
+    sl_status status = SL_OK;
+    if (q->file) status = sl_load(q->file, SL_MAX_ARTICLE, &bytes, &inner);
+    else sl_buf_put(&bytes, sl_str_of(q->text));
+    sl_reach_question asked = {.name = sl_str_of(q->file ? q->file : "text"),
+                               .raw = sl_buf_str(&bytes),
+                               .line = q->line,
+                               .rule = sl_str_of(q->rule),
+                               .date = SL_NO_DAY};
+    if (q->extract.date) asked.date = sl_day_parse(sl_str_of(q->extract.date));
+    if (!status) status = sl_reach_tell(rules->program, &asked, &answer, &inner);
+    if (!status && (answer.failed || bytes.failed))
+        status = sl_fail(&inner, SL_NO_MEMORY, (sl_str){0}, "out of memory");
+    if (!status) q->tell(q->context, text_of(sl_buf_str(&answer)));
+    sl_buf_release(&bytes);
     sl_buf_release(&answer);
     return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }

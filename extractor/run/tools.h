@@ -71,4 +71,19 @@ typedef struct {
 /** @return SIDELINE_BAD_USAGE where the table has no such row, or its article gives none any more */
 sideline_status sideline_why_ask(const sideline_rules *rules, const sideline_why *question, sideline_error *error);
 
+/* ---- whynot: why a sentence gives no row ---- */
+
+typedef struct {
+    const char *file; /* "-" for standard input; NULL: `text` is the article */
+    const char *text;
+    uint32_t line;    /* 0: every sentence */
+    const char *rule; /* NULL: those that came closest */
+    sideline_extract_options extract;
+    void *context;
+    void (*tell)(void *context, sideline_text answer); /* once, in plain words */
+} sideline_whynot;
+
+/** @return SIDELINE_BAD_USAGE where there is no such line or rule; SIDELINE_IO and others for a file that cannot be read */
+sideline_status sideline_whynot_ask(const sideline_rules *rules, const sideline_whynot *question, sideline_error *error);
+
 #endif

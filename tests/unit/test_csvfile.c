@@ -20,7 +20,8 @@ static sl_str shown(const char *bytes, size_t n, sl_arena *arena) {
     row = csv.header;
     do {
         for (size_t i = 0; i < row.n; i++)
-            all = sl_arena_printf(arena, "%.*s<%.*s>", (int)all.n, all.p, (int)row.cells[i].n, row.cells[i].p ? row.cells[i].p : "");
+            all = sl_arena_printf(arena, "%.*s<%.*s>", (int)all.n, all.p, (int)row.cells[i].n,
+                                  row.cells[i].p ? row.cells[i].p : "");
         all = sl_arena_printf(arena, "%.*s\n", (int)all.n, all.p);
     } while (sl_csvfile_next(&csv, &row));
     for (size_t i = 0; i < d.list.n; i++)
@@ -37,7 +38,9 @@ static void files(void **state) {
         {"a,b\n1,2\n", "<a><b>\n<1><2>\n"},
         {"a,b\n1,2", "<a><b>\n<1><2>\n"},
         {"a,b\r\n1,2\r\n", "<a><b>\n<1><2>\n"},
-        {"\xEF\xBB\xBF" "a\n1\n", "<a>\n<1>\n"},
+        {"\xEF\xBB\xBF"
+         "a\n1\n",
+         "<a>\n<1>\n"},
         {" a , b \n 1,2 \n", "<a><b>\n<1><2>\n"},
         {"a,b\n\n1,2\n\n\n3,4\n", "<a><b>\n<1><2>\n<3><4>\n"},
         {"a,b\n,\n", "<a><b>\n<><>\n"},

@@ -9,9 +9,9 @@
 #include "rule/letters.h"
 #include "ruleset.h"
 
-#define HEAD                                                                                               \
-    "sideline: 1\nlist known: = Ade | Cy\nlist pain: = knee | ankle\nlanguage: a | the | his | has | in | was | of\n" \
-    "clause: but | although\njoiners: , | and\nperson player: {known}\nmacro side: (?<side>left|right)\n" \
+#define HEAD                                                                                                           \
+    "sideline: 1\nlist known: = Ade | Cy\nlist pain: = knee | ankle\nlanguage: a | the | his | has | in | was | of\n"  \
+    "clause: but | although\njoiners: , | and\nperson player: {known}\nmacro side: (?<side>left|right)\n"              \
     "part listed: {player} \\({pain}\\)\ntable facts: player, pain, side, rules\n"
 
 /* --- sentences ---------------------------------------------------------------------------------------------------- */
@@ -95,7 +95,8 @@ static bool is_word_at(const char *text, size_t at) {
 /* Things are whole tokens: none touches a letter. */
 static bool is_possible(const char *text) {
     for (size_t i = 0; text[i]; i++)
-        if ((text[i] == '@' || text[i] == '#') && ((i && is_word_at(text, i - 1)) || is_word_at(text, i + 1))) return false;
+        if ((text[i] == '@' || text[i] == '#') && ((i && is_word_at(text, i - 1)) || is_word_at(text, i + 1)))
+            return false;
     return true;
 }
 
@@ -142,7 +143,9 @@ static void letters(void **state) {
         {"cafe\xCC\x81", "caf\xC3\xA9", "cafe"},
         {"[\xC3\xA9]t\xC3\xA9", "ete", "ete"},
         {"[e\xCC\x81]a", "ea", "ea"},
-        {"\xC3\x98" "rsted", "orsted", NULL},
+        {"\xC3\x98"
+         "rsted",
+         "orsted", NULL},
         {"\xC3\xB8rsted", "Orsted", "Orsted"},
         {"c\xC5\x93ur", "coeur", "coeur"},
         {"[\xC5\x93x]ur", "oeur", "oeur"},
@@ -155,12 +158,22 @@ static void letters(void **state) {
         {"[,\xE2\x80\x93.]x", "-x", "-x"}, /* a dash of another kind makes no range */
         {"[a\xE2\x80\x93z]x", "mx", NULL},
         {"so\xE2\x80\xA6 on", "so... on", "so... on"},
-        {"\xC2\xA3" "5m", "a \xC2\xA3" "5m deal", "\xC2\xA3" "5m"},
+        {"\xC2\xA3"
+         "5m",
+         "a \xC2\xA3"
+         "5m deal",
+         "\xC2\xA3"
+         "5m"},
         /* a blank is any white space */
         {"a b", "a\n b", "a b"},
-        {"a b", "a\xC2\xA0" "b", "a b"},
+        {"a b",
+         "a\xC2\xA0"
+         "b",
+         "a b"},
         {"a\\sb", "a\tb", "a b"},
-        {"a\xC2\xA0" "b", "a b", "a b"},
+        {"a\xC2\xA0"
+         "b",
+         "a b", "a b"},
         /* words are whole at the two ends, and nowhere else */
         {"knee", "kneecap", NULL},
         {"knee", "a-knee-b", "knee"},
@@ -220,9 +233,11 @@ static void letters(void **state) {
         sl_str match = {0};
         sentence s = sentence_of(r.program, pattern, cases[i].sentence, &r.arena);
         bool found = matches(pattern, matcher, s.projected, &match);
-        sl_str wanted = cases[i].match ? sentence_of(r.program, pattern, cases[i].match, &r.arena).projected : (sl_str){0};
+        sl_str wanted =
+            cases[i].match ? sentence_of(r.program, pattern, cases[i].match, &r.arena).projected : (sl_str){0};
         if (found != (cases[i].match != NULL) || !sl_str_eq(match, wanted))
-            print_message("/%s/ in \"%s\": \"%.*s\"\n", cases[i].pattern, cases[i].sentence, (int)match.n, match.p ? match.p : "");
+            print_message("/%s/ in \"%s\": \"%.*s\"\n", cases[i].pattern, cases[i].sentence, (int)match.n,
+                          match.p ? match.p : "");
         wrong += !sl_str_eq(match, wanted);
         bool passed = !found || !is_possible(cases[i].sentence) || passes_gate(r.program, pattern, &s, &r.arena);
         if (!passed) print_message("/%s/ in \"%s\": not by the gate\n", cases[i].pattern, cases[i].sentence);
@@ -284,7 +299,9 @@ static void derived_words(void **state) {
         {"(?:tore|)", ""},
         {"{listed+}", ""},
         {"knee-cap", "knee"},
-        {"\xC2\xA3" "5m deal", "deal"},
+        {"\xC2\xA3"
+         "5m deal",
+         "deal"},
     };
     size_t wrong = 0;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -336,8 +353,9 @@ static void show_all(maker *m, const char *text) {
     for (size_t i = 0; i < SENTENCES; i++) show(m, i, text);
 }
 
-static const char *const vocabulary[] = {"tore", "hurt", "Knee", "groin", "the", "his", "was", "M\xC3\xBCller", "strain", "May",
-                                         "out", "x", "St", "doctor", "caf\xC3\xA9", "cannot", "left", "O'Neil", "2nd", "half-time"};
+static const char *const vocabulary[] = {"tore",          "hurt",   "Knee", "groin",  "the", "his",      "was",
+                                         "M\xC3\xBCller", "strain", "May",  "out",    "x",   "St",       "doctor",
+                                         "caf\xC3\xA9",   "cannot", "left", "O'Neil", "2nd", "half-time"};
 enum { VOCABULARY = sizeof vocabulary / sizeof *vocabulary };
 
 static void make(maker *m, int depth);
@@ -442,7 +460,7 @@ static void make(maker *m, int depth) {
 /* A sentence around a sample, now and then with something amiss. */
 static void spoil(maker *m, const char *sample, char *out, size_t room) {
     static const char *const heads[] = {"", "Then ", "so-", "un", "(", "\"", "5", "It was the "},
-                            *const tails[] = {"", " again.", "-bound", "ly", ")", "\"", "5", ", doctors said"};
+                             *const tails[] = {"", " again.", "-bound", "ly", ")", "\"", "5", ", doctors said"};
     int n = snprintf(out, room, "%s%s%s", heads[dice(m, 8)], sample, tails[dice(m, 8)]);
     size_t size = n > 0 && (size_t)n < room ? (size_t)n : 0;
     if (size < 3 || dice(m, 3)) return;
@@ -456,7 +474,8 @@ typedef struct {
     size_t tried, hits, gated; /* gated: hits of patterns for which something was derived */
 } tally;
 
-static void try(const ruleset *r, const sl_pattern *pattern, sl_matcher *matcher, const char *text, sl_arena *arena, tally *t) {
+static void try(const ruleset *r, const sl_pattern *pattern, sl_matcher *matcher, const char *text, sl_arena *arena,
+                tally *t) {
     sentence s = sentence_of(r->program, pattern, text, arena);
     sl_str match;
     if (!is_possible(text)) return;
@@ -465,8 +484,9 @@ static void try(const ruleset *r, const sl_pattern *pattern, sl_matcher *matcher
     t->hits++;
     t->gated += pattern->n_sets > 0;
     if (!passes_gate(r->program, pattern, &s, arena))
-        print_message("/%.*s/ matches \"%s\", and the gate says it cannot; it asks for: %.*s\n", (int)pattern->text.text.n,
-                      pattern->text.text.p, text, (int)sets_of(r, pattern, arena).n, sets_of(r, pattern, arena).p);
+        print_message("/%.*s/ matches \"%s\", and the gate says it cannot; it asks for: %.*s\n",
+                      (int)pattern->text.text.n, pattern->text.text.p, text, (int)sets_of(r, pattern, arena).n,
+                      sets_of(r, pattern, arena).p);
     assert_true(passes_gate(r->program, pattern, &s, arena));
 }
 

@@ -12,9 +12,9 @@
 #include "ruleset.h"
 
 #define HEAD "sideline: 1\n"
-#define KNOWN                                   \
-    HEAD "list known: = Ade Okafor | Bob Lind\n" \
-         "list pain: = knee | ankle\n"           \
+#define KNOWN                                                                                                          \
+    HEAD "list known: = Ade Okafor | Bob Lind\n"                                                                       \
+         "list pain: = knee | ankle\n"                                                                                 \
          "person player: {known}\n"
 
 static void load(ruleset *r, const char *text) {
@@ -25,7 +25,9 @@ static void load(ruleset *r, const char *text) {
     assert_true(good);
 }
 
-static sl_symbol known(const ruleset *r, const char *name) { return sl_symbol_known(r->program, sl_str_of(name)); }
+static sl_symbol known(const ruleset *r, const char *name) {
+    return sl_symbol_known(r->program, sl_str_of(name));
+}
 
 static void assert_str(sl_str is, const char *wanted) {
     assert_int_equal(is.n, strlen(wanted));
@@ -50,8 +52,8 @@ static void types_and_forms(void **state) {
     static const struct {
         const char *name;
         sl_type_kind kind;
-    } wanted[] = {{"known", SL_TYPE_LIST},     {"pain", SL_TYPE_LIST}, {"player", SL_TYPE_PERSON},
-                  {"event", SL_TYPE_MADE},     {"name", SL_TYPE_NAME}, {"date", SL_TYPE_DATE},
+    } wanted[] = {{"known", SL_TYPE_LIST},        {"pain", SL_TYPE_LIST},     {"player", SL_TYPE_PERSON},
+                  {"event", SL_TYPE_MADE},        {"name", SL_TYPE_NAME},     {"date", SL_TYPE_DATE},
                   {"duration", SL_TYPE_DURATION}, {"number", SL_TYPE_NUMBER}, {"quote", SL_TYPE_QUOTE}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         const sl_type *t = type_of(&r, wanted[i].name, SL_FORM_PLAIN);
@@ -106,11 +108,14 @@ static void captures(void **state) {
 static void lists(void **state) {
     (void)state;
     static const memory_file files[] = {
-        {"a.rules", HEAD "use: b.rules\nlist club: clubs.csv match name, aliases give city, name between from and to except = the town | old club\n"
-                         "list club: = Rovers | Harriers\ndates: dates.csv\nabbreviations: short.csv\nabbreviations: more.csv\n"
-                         "language: the | a\nclause: but | although\n"},
+        {"a.rules",
+         HEAD "use: b.rules\nlist club: clubs.csv match name, aliases give city, name between from and to except = the "
+              "town | old club\n"
+              "list club: = Rovers | Harriers\ndates: dates.csv\nabbreviations: short.csv\nabbreviations: more.csv\n"
+              "language: the | a\nclause: but | although\n"},
         {"b.rules", HEAD "use: a.rules\ntests date: 2024-03-06\nseason: 8-1 to 5-31\n"},
-        {"clubs.csv", "name,aliases,city,from,to\nTown,The Town | TFC,Ham,2020-01-01,\n\"City, Upper\",,Ham,,2021-02-03\n"},
+        {"clubs.csv",
+         "name,aliases,city,from,to\nTown,The Town | TFC,Ham,2020-01-01,\n\"City, Upper\",,Ham,,2021-02-03\n"},
         {"dates.csv", "word,kind,value,case\nMarch,month,3,capital\ntwo | twain,number,2,\n"},
         {"short.csv", "word,kind\nSt,plain\nNo,number\n"},
         {"more.csv", "word,kind\nMr,plain\n"}};
@@ -204,8 +209,8 @@ static void cycles(void **state) {
         {"rule z -> zero\n  match: {one} x\nrule a -> one\n  match: {two} x\nrule b -> two\n  match: {one} x\n", 1,
          "the type \"one\" is made out of itself: one, two, one"},
         {"rule a -> one\n  match: {two} x\nrule b -> two\n  match: {one} x\n"
-         "rule c -> three\n  match: {four} x\nrule d -> four\n  match: {three} x\n", 2,
-         "the type \"one\" is made out of itself: one, two, one"},
+         "rule c -> three\n  match: {four} x\nrule d -> four\n  match: {three} x\n",
+         2, "the type \"one\" is made out of itself: one, two, one"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[600];
@@ -251,14 +256,15 @@ static void digests(void **state) {
 /* --- when memory runs out ----------------------------------------------------------------------------------------- */
 
 static const memory_file faulty[] = {
-    {"a.rules", KNOWN "use: b.rules\nlist club: clubs.csv match name, aliases give city\njoiners: , | and\n"
-                      "macro side: (?<side>left|right)\npart listed: {player} {side}\n"
-                      "table facts: player, pain, side, injured_from, rules\n  needs: player\n  one row per: player\n"
-                      "  lookup: clubs.csv by player give side\n  default: side = left\n"
-                      "rule event -> event\n  match: the {club} game\n"
-                      "rule fact -> facts\n  match: {player's}{gap}(?:tore|hurt) (?:his|her)? ?{side}? ?{pain}\n"
-                      "  match: {listed+} [A-z\xC3\xA9]+ (?<!x)\\p{Lu}\n  nearest: {date as injured} within 3, unless before 2: since\n"
-                      "  unless after 3 of {pain}: {event}|no\n  set side: {side} {pain.pain}\n  yes: a => player=b\n"},
+    {"a.rules", KNOWN
+     "use: b.rules\nlist club: clubs.csv match name, aliases give city\njoiners: , | and\n"
+     "macro side: (?<side>left|right)\npart listed: {player} {side}\n"
+     "table facts: player, pain, side, injured_from, rules\n  needs: player\n  one row per: player\n"
+     "  lookup: clubs.csv by player give side\n  default: side = left\n"
+     "rule event -> event\n  match: the {club} game\n"
+     "rule fact -> facts\n  match: {player's}{gap}(?:tore|hurt) (?:his|her)? ?{side}? ?{pain}\n"
+     "  match: {listed+} [A-z\xC3\xA9]+ (?<!x)\\p{Lu}\n  nearest: {date as injured} within 3, unless before 2: since\n"
+     "  unless after 3 of {pain}: {event}|no\n  set side: {side} {pain.pain}\n  yes: a => player=b\n"},
     {"b.rules", HEAD "names:\n  given: {known}\n"},
     {"clubs.csv", "name,aliases,city,player,side\nTown,The \"Town\",Ham,x,\"a \"\"b\"\"\"\n"}};
 
@@ -334,18 +340,134 @@ static void files_without_memory(void **state) {
 
 /* --- rules that are no rules -------------------------------------------------------------------------------------- */
 
+static bool loads(const char *text) {
+    memory_file file = {"a.rules", text};
+    ruleset r;
+    bool good = ruleset_load(&r, &file, 1);
+    assert_true(good == (r.d.errors == 0));
+    if (!good) assert_int_equal(r.err.status, SL_BAD_RULES);
+    ruleset_free(&r);
+    return good;
+}
+
+/* Good rules with a slip or three: a byte changed, some lost, some twice. */
+static void slips(void **state) {
+    (void)state;
+    static const char good[] =
+        KNOWN "joiners: , | and\nmacro side: (?<side>left|right)\npart listed: {player} \\({pain}\\)\n"
+              "person boss: {name} but not {player}\n  before: the {pain}(?:'s)?\n  alone: he | the boss\n"
+              "table facts: player, pain, side, injured_from, rules\n  needs: player\n  keep: pain = most exact\n"
+              "  dates: injured past\n  default: side = left if injured_from older than 3 days, else right\n"
+              "  set side: left where player is {boss}; right\n"
+              "rule made -> event\n  match: the (?:big|[A-Z]\\w+) {pain}\n"
+              "rule fact -> facts\n  match: {player's}{gap 4}(?:tore|hurt) his {side}? ?{pain} ...\n    on {date as "
+              "injured}\n"
+              "  nearest: {date as injured} within 6, in clause, unless before 2: since|until\n"
+              "  unless after 3 of {pain}: no|not|without\n  set side: {side}\n"
+              "  yes: Ade Okafor hurt his knee. => player=Ade Okafor; pain=knee\n  no: He did not.\n";
+    uint64_t random = 0xD1B54A32D192ED03u;
+    size_t programs = 0;
+    assert_true(loads(good));
+    for (int round = 0; round < 4000; round++) {
+        char text[2 * sizeof good];
+        size_t n = sizeof good - 1;
+        memcpy(text, good, n);
+        for (int slip = 0; slip <= round % 3; slip++) {
+            random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+            size_t at = (random >> 8) % n, size = (random >> 32) % 6 + 1;
+            if (size > n - at) size = n - at;
+            if (random % 3 == 0) {
+                text[at] = (char)(random >> 40);
+            } else if (random % 3 == 1) {
+                memmove(text + at, text + at + size, n - at - size);
+                n -= size;
+            } else {
+                memmove(text + at + size, text + at, n - at);
+                n += size;
+            }
+        }
+        text[n] = '\0';
+        programs += loads(text);
+    }
+    print_message("%zu programs of 4000 texts\n", programs);
+    assert_true(programs > 400 && programs < 3600);
+}
+
 /* Whatever the bytes: a program or errors, in no time. Half of them are made of the language's own words. */
 static void any_bytes(void **state) {
     (void)state;
-    static const char *const words[] = {
-        "sideline", ": ", "1", "\n", "\n  ", "list a", "= ", "x | y", "macro m", "part p", "person q", "table t", "a, b",
-        "rule r -> t", "rule s -> w", "match", "nearest", "unless before 2", "set a", "{", "}", "{a}", "{m}", "{p+}", "{q's}",
-        "{gap}", "(", ")", "|", "...", "\r\n", "\t", "#", "# allow W01", "yes", "no", "=>", "a=b", ";", "names", "given",
-        "use", "a.rules", "lookup", "x.csv by a give b", "joiners", ", | and", "from quotes", "a = b", "default", "dates",
-        "injured past", "\xC3\xA9", "\xFF", "season", "keep", "joins", "rows: every {quote}", "carry", "skip", "inside",
-        "{headline}", "of", "within 3", "in clause", "priority", "-5", "?", "*", "[a-z]", "\\d"};
+    static const char *const words[] = {"sideline",
+                                        ": ",
+                                        "1",
+                                        "\n",
+                                        "\n  ",
+                                        "list a",
+                                        "= ",
+                                        "x | y",
+                                        "macro m",
+                                        "part p",
+                                        "person q",
+                                        "table t",
+                                        "a, b",
+                                        "rule r -> t",
+                                        "rule s -> w",
+                                        "match",
+                                        "nearest",
+                                        "unless before 2",
+                                        "set a",
+                                        "{",
+                                        "}",
+                                        "{a}",
+                                        "{m}",
+                                        "{p+}",
+                                        "{q's}",
+                                        "{gap}",
+                                        "(",
+                                        ")",
+                                        "|",
+                                        "...",
+                                        "\r\n",
+                                        "\t",
+                                        "#",
+                                        "# allow W01",
+                                        "yes",
+                                        "no",
+                                        "=>",
+                                        "a=b",
+                                        ";",
+                                        "names",
+                                        "given",
+                                        "use",
+                                        "a.rules",
+                                        "lookup",
+                                        "x.csv by a give b",
+                                        "joiners",
+                                        ", | and",
+                                        "from quotes",
+                                        "a = b",
+                                        "default",
+                                        "dates",
+                                        "injured past",
+                                        "\xC3\xA9",
+                                        "\xFF",
+                                        "season",
+                                        "keep",
+                                        "joins",
+                                        "rows: every {quote}",
+                                        "carry",
+                                        "skip",
+                                        "inside",
+                                        "{headline}",
+                                        "of",
+                                        "within 3",
+                                        "in clause",
+                                        "priority",
+                                        "-5",
+                                        "?",
+                                        "*",
+                                        "[a-z]",
+                                        "\\d"};
     uint64_t random = 0x9E3779B97F4A7C15u;
-    size_t programs = 0;
     for (int round = 0; round < 3000; round++) {
         char text[1024];
         size_t n = 0;
@@ -358,24 +480,25 @@ static void any_bytes(void **state) {
             n += strlen(word);
         }
         text[n] = '\0';
-        memory_file file = {"a.rules", text};
-        ruleset r;
-        bool good = ruleset_load(&r, &file, 1);
-        programs += good;
-        assert_true(good == (r.d.errors == 0));
-        ruleset_free(&r);
+        loads(text);
     }
-    print_message("%zu programs of 3000 texts\n", programs);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(types_and_forms), cmocka_unit_test(captures),
-        cmocka_unit_test(lists),           cmocka_unit_test(prefixed_columns),
-        cmocka_unit_test(many_symbols),    cmocka_unit_test(order_of_rules),
-        cmocka_unit_test(cycles),          cmocka_unit_test(views_are_shared),
-        cmocka_unit_test(digests),         cmocka_unit_test(without_memory),
-        cmocka_unit_test(mistakes_without_memory), cmocka_unit_test(files_without_memory),
+        cmocka_unit_test(types_and_forms),
+        cmocka_unit_test(captures),
+        cmocka_unit_test(lists),
+        cmocka_unit_test(prefixed_columns),
+        cmocka_unit_test(many_symbols),
+        cmocka_unit_test(order_of_rules),
+        cmocka_unit_test(cycles),
+        cmocka_unit_test(views_are_shared),
+        cmocka_unit_test(digests),
+        cmocka_unit_test(without_memory),
+        cmocka_unit_test(mistakes_without_memory),
+        cmocka_unit_test(files_without_memory),
+        cmocka_unit_test(slips),
         cmocka_unit_test(any_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

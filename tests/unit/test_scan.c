@@ -24,7 +24,9 @@ static void scan(scanned *t, const char *text) {
     sl_scan(&t->source, &t->arena, &t->d, &t->s);
 }
 
-static void release(scanned *t) { sl_arena_release(&t->arena); }
+static void release(scanned *t) {
+    sl_arena_release(&t->arena);
+}
 
 static void assert_str(sl_str is, const char *wanted) {
     assert_int_equal(is.n, strlen(wanted));
@@ -134,7 +136,8 @@ static void places_in_lines_that_end_in_cr_lf(void **state) {
 static void warnings_allowed(void **state) {
     (void)state;
     scanned t;
-    scan(&t, "# allow W07 W12\n# because it is so\na: x\nb: y\n# allow W63\n  c: z\n# allow W64 Wxx\nd: w\n# allows W01\ne: v\n");
+    scan(&t, "# allow W07 W12\n# because it is so\na: x\nb: y\n# allow W63\n  c: z\n# allow W64 Wxx\nd: w\n# allows "
+             "W01\ne: v\n");
     assert_int_equal(t.s.v[0].allowed, UINT64_C(1) << 7 | UINT64_C(1) << 12);
     assert_int_equal(t.s.v[1].allowed, 0);
     assert_int_equal(t.s.v[1].below.v[0].allowed, UINT64_C(1) << 63);
@@ -166,13 +169,26 @@ static void bytes_made_clean(void **state) {
         bool text;
     } cases[] = {
         {SL_STR("a: b\n"), SL_STR("a: b\n"), 0, true},
-        {SL_STR("\xEF\xBB\xBF" "a: b\n"), SL_STR("a: b\n"), 0, true},
+        {SL_STR("\xEF\xBB\xBF"
+                "a: b\n"),
+         SL_STR("a: b\n"), 0, true},
         {SL_STR("a: b\rc: d\r"), SL_STR("a: b\nc: d\n"), 0, true},
         {SL_STR("a: b\r\nc"), SL_STR("a: b\r\nc"), 0, true},
-        {SL_STR("a: \xFC\xFC!\n\xC3"), SL_STR("a: ?" "?!\n?"), 1, true},
-        {SL_STR("a: \xED\xA0\x80!"), SL_STR("a: ?" "?" "?!"), 1, true}, /* half a pair */
+        {SL_STR("a: \xFC\xFC!\n\xC3"),
+         SL_STR("a: ?"
+                "?!\n?"),
+         1, true},
+        {SL_STR("a: \xED\xA0\x80!"),
+         SL_STR("a: ?"
+                "?"
+                "?!"),
+         1, true}, /* half a pair */
         {SL_STR("a\0b"), SL_STR("a?b"), 1, true},
-        {SL_STR("\xFF\xFE" "a\0"), SL_STR("\xFF\xFE" "a\0"), 1, false},
+        {SL_STR("\xFF\xFE"
+                "a\0"),
+         SL_STR("\xFF\xFE"
+                "a\0"),
+         1, false},
         {SL_STR(""), SL_STR(""), 0, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -227,8 +243,11 @@ static void rendered(void **state) {
     } cases[] = {
         {"a: bcd", 3, 6, "test:1:4: error E09: bad\n   a: bcd\n      ^~~\n"},
         {"\ta:\tbcd", 4, 5, "test:1:5: error E09: bad\n   \ta:\tbcd\n   \t  \t^\n"},
-        {"\xC3\xA9\xE2\x80\x9C: b\xC3\xB8" "d", 7, 11, "test:1:8: error E09: bad\n   \xC3\xA9\xE2\x80\x9C: b\xC3\xB8"
-                                                        "d\n       ^~~\n"},
+        {"\xC3\xA9\xE2\x80\x9C: b\xC3\xB8"
+         "d",
+         7, 11,
+         "test:1:8: error E09: bad\n   \xC3\xA9\xE2\x80\x9C: b\xC3\xB8"
+         "d\n       ^~~\n"},
         {"e\xCC\x81: b", 5, 6, "test:1:6: error E09: bad\n   e\xCC\x81: b\n      ^\n"},
         {"a\x1B[2Jb\x7F", 5, 6, "test:1:6: error E09: bad\n   a?[2Jb?\n        ^\n"},
         {"ab", 2, 2, "test:1:3: error E09: bad\n   ab\n     ^\n"},
@@ -279,12 +298,18 @@ static void long_lines_are_cut(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keywords_and_texts),       cmocka_unit_test(lines_below_their_statement),
-        cmocka_unit_test(a_first_line_cannot_be_indented), cmocka_unit_test(a_line_goes_on),
-        cmocka_unit_test(a_line_goes_on_into_nothing), cmocka_unit_test(places_in_lines_that_end_in_cr_lf),
-        cmocka_unit_test(warnings_allowed),         cmocka_unit_test(lines_by_index_and_by_counting),
-        cmocka_unit_test(bytes_made_clean),         cmocka_unit_test(twenty_of_each_file),
-        cmocka_unit_test(rendered),                 cmocka_unit_test(long_lines_are_cut),
+        cmocka_unit_test(keywords_and_texts),
+        cmocka_unit_test(lines_below_their_statement),
+        cmocka_unit_test(a_first_line_cannot_be_indented),
+        cmocka_unit_test(a_line_goes_on),
+        cmocka_unit_test(a_line_goes_on_into_nothing),
+        cmocka_unit_test(places_in_lines_that_end_in_cr_lf),
+        cmocka_unit_test(warnings_allowed),
+        cmocka_unit_test(lines_by_index_and_by_counting),
+        cmocka_unit_test(bytes_made_clean),
+        cmocka_unit_test(twenty_of_each_file),
+        cmocka_unit_test(rendered),
+        cmocka_unit_test(long_lines_are_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * sideline whynot: how far the patterns came in a sentence, what stopped them, and what removed a match.
+ */
+#include "cli/commands.h"
+#include "cli/message.h"
+#include "cli/options.h"
+#include "run/tools.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char command[] = "whynot";
+
+enum { RULES, TEXT, DATE, HELP, N_OPTIONS };
+
+static const sl_option options[N_OPTIONS] = {
+    [RULES] = {'r', "rules", "FILE", "rules to use instead of the built-in ones"},
+    [TEXT] = {'t', "text", "SENTENCE", "ask about this sentence instead of a file"},
+    [DATE] = {0, "date", "YYYY-MM-DD", "the date of the article"},
+    [HELP] = {'h', "help", NULL, "this text"},
+};
+
+static void print_help(void) {
+    puts("usage: sideline whynot [OPTION]... FILE[:LINE] [RULE]\n"
+         "       sideline whynot [OPTION]... -t SENTENCE [RULE]\n\n"
+         "Tells why a sentence gives no row: for each pattern of RULE (without it: for the rules\n"
+         "that came closest) the thing or word that the sentence lacks, or how far the pattern\n"
+         "came, the word at which it stopped and what it wanted there; and what removed a match:\n"
+         "an unless line, another rule, a cell that is needed.\n");
+    sl_options_print(options, N_OPTIONS);
+    puts("\nExamples:\n"
+         "  sideline whynot articles/a.txt:3\n"
+         "  sideline whynot -r my.rules articles/a.txt:3 injury.suffered\n"
+         "  sideline whynot -t 'Okafor hurt his knee.' injury.body\n\n"
+         "Exit status: 0 told, 2 no such line or rule, or something cannot be read.");
+}
+
+static void print(void *context, sideline_text answer) {
+    (void)context;
+    fwrite(answer.p, 1, answer.n, stdout);
+}
+
+/* a.txt:12 is line 12 of a.txt; the colon is cut off in place. */
+static void split_line(char *path, sideline_whynot *question) {
+    char *colon = strrchr(path, ':');
+    uint32_t line = 0;
+    if (!colon || !colon[1]) return;
+    for (const char *p = colon + 1; *p; p++) {
+        if (*p < '0' || *p > '9' || line > 100000000) return;
+        line = line * 10 + (uint32_t)(*p - '0');
+    }
+    *colon = '\0';
+    question->line = line;
+}
+
+static int ask(const char *rules_path, const sideline_whynot *question) {
+    sideline_rules *rules = sl_rules_open(command, rules_path, false);
+    if (!rules) return SL_EXIT_REFUSED;
+    sideline_error error;
+    sideline_status status = sideline_whynot_ask(rules, question, &error);
+    sideline_rules_free(rules);
+    if (status == SIDELINE_OK) return SL_EXIT_DONE;
+    if (error.file[0]) sl_message(command, "%s: %s", error.file, error.message);
+    else sl_message(command, "%s", error.message);
+    return SL_EXIT_REFUSED;
+}
+
+int sl_command_whynot(int argc, char **argv) {
+    sl_options scan = {.command = command, .options = options, .n = N_OPTIONS, .argv = argv, .argc = argc};
+    sideline_whynot question = {.tell = print};
+    const char *value, *path = NULL;
+    int option;
+    while ((option = sl_options_next(&scan, &value)) >= 0) {
+        if (option == RULES) path = value;
+        if (option == DATE) question.extract.date = value;
+        if (option == TEXT) question.text = value;
+        if (option != HELP) continue;
+        print_help();
+        return SL_EXIT_DONE;
+    }
+    if (option == SL_OPTIONS_BAD) return SL_EXIT_REFUSED;
+    int files = question.text ? 0 : 1;
+    if (scan.operands < files || scan.operands > files + 1) {
+        sl_message(command, "a file, or -t and a sentence, is wanted; \"sideline whynot --help\" tells more");
+        return SL_EXIT_REFUSED;
+    }
+    if (files) split_line(argv[0], &question);
+    if (files) question.file = argv[0];
+    if (scan.operands > files) question.rule = argv[files];
+    return ask(path, &question);
+}
