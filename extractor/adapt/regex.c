@@ -2,14 +2,22 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 #include "adapt/regex.h"
 
 #include "base/arena.h"
 #include "base/bounds.h"
 
+/* JIT code is made when a pattern is first tried: most patterns never are in a short run. Whoever comes second waits, and
+   does not interpret meanwhile: the two count PCRE2's limits differently, and results must not depend on threads. */
+typedef enum { JIT_NOT_YET, JIT_MADE, JIT_REFUSED } jit_state;
+
 struct sl_regex {
     pcre2_code *code;
-    bool has_jit;
+    atomic_int jit;      /* jit_state */
+    pthread_mutex_t lock;
     uint32_t groups;
 };
 
@@ -43,7 +51,7 @@ sl_regex *sl_regex_compile(sl_str pattern, size_t *at, sl_error *err) {
         sl_heap_free(regex);
         return NULL;
     }
-    regex->has_jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;
+    pthread_mutex_init(&regex->lock, NULL);
     pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &regex->groups);
     return regex;
 }
@@ -51,6 +59,7 @@ sl_regex *sl_regex_compile(sl_str pattern, size_t *at, sl_error *err) {
 void sl_regex_free(sl_regex *regex) {
     if (!regex) return;
     pcre2_code_free(regex->code);
+    pthread_mutex_destroy(&regex->lock);
     sl_heap_free(regex);
 }
 
@@ -85,11 +94,24 @@ void sl_matcher_jit(sl_matcher *matcher, bool jit) {
     matcher->jit = jit;
 }
 
-sl_match_result sl_regex_find(const sl_regex *regex, sl_matcher *m, sl_str subject, size_t from,
+static bool has_jit(sl_regex *regex) {
+    int state = atomic_load_explicit(&regex->jit, memory_order_acquire);
+    if (state != JIT_NOT_YET) return state == JIT_MADE;
+    pthread_mutex_lock(&regex->lock);
+    state = atomic_load_explicit(&regex->jit, memory_order_relaxed);
+    if (state == JIT_NOT_YET) {
+        state = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0 ? JIT_MADE : JIT_REFUSED;
+        atomic_store_explicit(&regex->jit, state, memory_order_release);
+    }
+    pthread_mutex_unlock(&regex->lock);
+    return state == JIT_MADE;
+}
+
+sl_match_result sl_regex_find(sl_regex *regex, sl_matcher *m, sl_str subject, size_t from,
                               const size_t **groups) {
     int rc;
     if (from > subject.n) return SL_MATCH_NONE;
-    if (regex->has_jit && m->jit)
+    if (m->jit && has_jit(regex))
         rc = pcre2_jit_match(regex->code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, m->data,
                              m->context);
     else

@@ -181,7 +181,8 @@ static void list_mentions(sl_article *a, const sl_hits *hits) {
         if (!e->is_except && !counts_today(e, a->text->published)) continue;
         last[t] = h->tokens;
         if (!e->is_except)
-            *sl_push(a->out, &found) = (sl_mention){.tokens = h->tokens, .type = t, .entry = h->entry, .value = SL_NONE};
+            *sl_push(a->out, &found) =
+                (sl_mention){.tokens = h->tokens, .type = t, .entry = h->entry, .value = SL_NONE};
     }
     sl_article_add(a, found.v, found.n);
 }

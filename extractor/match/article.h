@@ -16,11 +16,11 @@ typedef struct sl_match sl_match;
 
 typedef struct {
     sl_range tokens;
-    sl_span at;             /* in the view */
-    sl_type_id type;        /* a form of its own for possessives and printed names */
-    uint32_t entry;         /* of a list; else SL_NONE */
-    uint32_t value;         /* number of the time, the quotation or the reference, by the type's kind; else SL_NONE */
-    const sl_match *made;   /* the match that made it; else NULL */
+    sl_span at;           /* in the view */
+    sl_type_id type;      /* a form of its own for possessives and printed names */
+    uint32_t entry;       /* of a list; else SL_NONE */
+    uint32_t value;       /* number of the time, the quotation or the reference, by the type's kind; else SL_NONE */
+    const sl_match *made; /* the match that made it; else NULL */
 } sl_mention;
 
 typedef SL_ARRAY(sl_mention) sl_mention_list;
@@ -29,8 +29,8 @@ typedef SL_ARRAY(sl_mention) sl_mention_list;
 typedef struct {
     sl_range tokens;
     sl_span at;
-    uint32_t sentence;      /* the first one */
-    uint32_t sentences;     /* how many */
+    uint32_t sentence;  /* the first one */
+    uint32_t sentences; /* how many */
 } sl_passage;
 
 typedef struct {
@@ -39,18 +39,18 @@ typedef struct {
     const sl_tokens *tokens;
     const sl_quotations *quotations;
     const sl_sentences *sentences;
-    const sl_passage *inner, *outer;   /* sentences; and with quotations as one unit */
+    const sl_passage *inner, *outer; /* sentences; and with quotations as one unit */
     size_t n_inner, n_outer;
     SL_ARRAY(const sl_mention *) mentions; /* by at.from, then longest, then type, then entry */
-    uint32_t *first_mention;        /* by sentence: the first mention that begins in it or later; n_inner + 1 */
-    sl_type_set *types;             /* by sentence: the types mentioned in it */
-    uint32_t *of_type;              /* indexes of mentions, type by type, in the order of `mentions` */
-    uint32_t *first_of_type;        /* by type: where its own begin in of_type; types.n + 1 */
-    sl_off *longest;                /* by type: bytes of its longest mention */
-    uint32_t *words, *clause_ends;  /* by token: how many there are before it; tokens.n + 1 */
-    uint32_t *outermost;            /* quotations of depth 0 */
+    uint32_t *first_mention;               /* by sentence: the first mention that begins in it or later; n_inner + 1 */
+    sl_type_set *types;                    /* by sentence: the types mentioned in it */
+    uint32_t *of_type;                     /* indexes of mentions, type by type, in the order of `mentions` */
+    uint32_t *first_of_type;               /* by type: where its own begin in of_type; types.n + 1 */
+    sl_off *longest;                       /* by type: bytes of its longest mention */
+    uint32_t *words, *clause_ends;         /* by token: how many there are before it; tokens.n + 1 */
+    uint32_t *outermost;                   /* quotations of depth 0 */
     size_t n_outermost;
-    uint64_t *triggers;             /* by sentence: n_trigger_words words of bits */
+    uint64_t *triggers; /* by sentence: n_trigger_words words of bits */
     size_t n_trigger_words;
     bool gate;
     uint32_t regex_limits, cut;
@@ -62,17 +62,17 @@ typedef struct sl_captured sl_captured;
 /** What a capture of a pattern took. */
 struct sl_captured {
     const sl_capture *capture;
-    sl_span at;                     /* in the view */
-    const sl_mention *mention;      /* TYPE: the thing */
-    const sl_match *members;        /* MEMBERS: one match each, with captures of their own */
+    sl_span at;                /* in the view */
+    const sl_mention *mention; /* TYPE: the thing */
+    const sl_match *members;   /* MEMBERS: one match each, with captures of their own */
     size_t n_members;
 };
 
 struct sl_match {
-    const sl_rule *rule;            /* NULL inside members and for persons' patterns */
+    const sl_rule *rule; /* NULL inside members and for persons' patterns */
     const sl_pattern *pattern;
     const sl_passage *unit;
-    sl_span at;                     /* in the view */
+    sl_span at; /* in the view */
     const sl_captured *captures;
     size_t n_captures;
 };
@@ -83,10 +83,10 @@ typedef SL_ARRAY(sl_match) sl_matches;
 typedef struct {
     const sl_rule *rule;
     sl_span at;
-    const char *reason;             /* static: "unless", "priority", … */
-    sl_str by;                      /* the line of the rule, or the rule, that did it */
+    const char *reason; /* static: "unless", "priority", … */
+    sl_str by;          /* the line of the rule, or the rule, that did it */
     uint16_t table;
-    sl_str cells;                   /* what the row would have held */
+    sl_str cells; /* what the row would have held */
 } sl_suppression;
 
 typedef SL_ARRAY(sl_suppression) sl_suppressions;

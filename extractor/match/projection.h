@@ -15,7 +15,7 @@
 
 typedef struct {
     sl_str text;
-    const sl_off *from, *to;   /* by byte of `text`: the span of the view that it stands for */
+    const sl_off *from, *to; /* by byte of `text`: the span of the view that it stands for */
     const sl_view *view;
 } sl_projection;
 

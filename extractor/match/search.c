@@ -225,8 +225,12 @@ sl_str sl_captured_value(const sl_article *a, const sl_captured *c) {
 
 /* --- unless and nearest ------------------------------------------------------------------------------------------- */
 
-static bool ends_clause(const sl_article *a, uint32_t t) { return a->clause_ends[t + 1] > a->clause_ends[t]; }
-static bool counts_as_word(const sl_article *a, uint32_t t) { return a->words[t + 1] > a->words[t]; }
+static bool ends_clause(const sl_article *a, uint32_t t) {
+    return a->clause_ends[t + 1] > a->clause_ends[t];
+}
+static bool counts_as_word(const sl_article *a, uint32_t t) {
+    return a->words[t + 1] > a->words[t];
+}
 
 /* The span of up to `words` words before (after) `from`, inside the unit and its clause. */
 static sl_span window(const sl_article *a, sl_span from, const sl_passage *unit, uint32_t words, bool after) {
@@ -357,7 +361,8 @@ const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_
     const sl_article *a = s->article;
     seeker k = {.s = s, .n = n, .match = match, .fits = fits, .context = context, .scope = match->unit->at};
     if (n->scope == SL_IN_ARTICLE) k.scope = (sl_span){0, (sl_off)a->text->view.n};
-    if (n->scope == SL_IN_PARAGRAPH) k.scope = a->text->paragraphs.v[a->sentences->v[match->unit->sentence].paragraph].at;
+    if (n->scope == SL_IN_PARAGRAPH)
+        k.scope = a->text->paragraphs.v[a->sentences->v[match->unit->sentence].paragraph].at;
     if (n->direction != SL_SIDE_AFTER) seek_before(&k);
     if (n->direction != SL_SIDE_BEFORE) seek_after(&k);
     return k.best;

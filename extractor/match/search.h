@@ -11,9 +11,9 @@
 typedef struct {
     sl_article *article;
     sl_matcher *matcher;
-    sl_arena *out;        /* matches */
-    sl_arena *tmp;        /* projections */
-    sl_projection *kept;  /* of the unit at hand, by view */
+    sl_arena *out;       /* matches */
+    sl_arena *tmp;       /* projections */
+    sl_projection *kept; /* of the unit at hand, by view */
     bool *is_kept;
 } sl_search;
 

@@ -12,36 +12,37 @@
 #include "engine.h"
 
 static const engine_file files[] = {
-    {"test.rules", "sideline: 1\n"
-                   "use: more.rules\n"
-                   "list ill: ills.csv match term give ill, part\n"
-                   "list boss: = Ann Mason\n"
-                   "macro side: (?<side>left|right)\n"
-                   "part listed: {who} \\({ill}\\)\n"
-                   "person manager: {boss}\n"
-                   "person who: {name} but not {manager}\n"
-                   "  after: , {number as age},\n"
-                   "  alone: the {number as age}-year-old | he | she | his\n"
-                   "  possessive: his\n"
-                   "  quoted: I\n"
-                   "person anyone: {who} {manager}\n"
-                   "table hits: id, who, age, ill, part, code, side, seen_from, seen_to, seen_text, quote, evidence, rules\n"
-                   "  needs: who, ill\n"
-                   "  one row per: who, part\n"
-                   "  lookup: codes.csv by part give code\n"
-                   "  from quotes: quote = quote where role is manager, about is who\n"
-                   "table quotes: quote, speaker, role, rules\n"
-                   "  rows: every {quote}\n"
-                   "  set role: manager where speaker is {manager}; other\n"
-                   "rule has -> hits\n"
-                   "  match: {who}{gap}has {side}? ?{ill}\n"
-                   "  nearest: {date as seen} in sentence, unless before 1: since\n"
-                   "  unless before 3: never\n"
-                   "  yes: Bob Orr has rust. => who=Bob Orr\n"
-                   "rule list -> hits\n"
-                   "  match: out: {listed+}\n"
-                   "rule said -> adds quotes\n"
-                   "  match: {quote},? said {anyone as speaker}\n"},
+    {"test.rules",
+     "sideline: 1\n"
+     "use: more.rules\n"
+     "list ill: ills.csv match term give ill, part\n"
+     "list boss: = Ann Mason\n"
+     "macro side: (?<side>left|right)\n"
+     "part listed: {who} \\({ill}\\)\n"
+     "person manager: {boss}\n"
+     "person who: {name} but not {manager}\n"
+     "  after: , {number as age},\n"
+     "  alone: the {number as age}-year-old | he | she | his\n"
+     "  possessive: his\n"
+     "  quoted: I\n"
+     "person anyone: {who} {manager}\n"
+     "table hits: id, who, age, ill, part, code, side, seen_from, seen_to, seen_text, quote, evidence, rules\n"
+     "  needs: who, ill\n"
+     "  one row per: who, part\n"
+     "  lookup: codes.csv by part give code\n"
+     "  from quotes: quote = quote where role is manager, about is who\n"
+     "table quotes: quote, speaker, role, rules\n"
+     "  rows: every {quote}\n"
+     "  set role: manager where speaker is {manager}; other\n"
+     "rule has -> hits\n"
+     "  match: {who}{gap}has {side}? ?{ill}\n"
+     "  nearest: {date as seen} in sentence, unless before 1: since\n"
+     "  unless before 3: never\n"
+     "  yes: Bob Orr has rust. => who=Bob Orr\n"
+     "rule list -> hits\n"
+     "  match: out: {listed+}\n"
+     "rule said -> adds quotes\n"
+     "  match: {quote},? said {anyone as speaker}\n"},
     {"more.rules", "sideline: 1\njoiners: , | and\nclause: but\ndates: dates.csv\nabbreviations: short.csv\n"
                    "list notname: = The | It | Then | He | So | With | Out\nnames:\n  not: {notname}\n"},
     {"short.csv", "word,kind\nDr,plain\n"},
@@ -50,8 +51,9 @@ static const engine_file files[] = {
     {"dates.csv", "word,kind,value\nmonday,weekday,1\non,preposition,on\nmarch,month,3\nin,preposition,in\n"},
     {0}};
 
-static const char text[] = "date 2024-03-06 Then Bob Orr, 27, has rust on Monday. Then J\u00f6rg Eck has left root rot. He sat.\n\n"
-                           "\u201cWith Orr it is bad,\u201d said Ann Mason. Out: Cy Dunn (rust) and Dan Fell (root rot).\n";
+static const char text[] =
+    "date 2024-03-06 Then Bob Orr, 27, has rust on Monday. Then J\u00f6rg Eck has left root rot. He sat.\n\n"
+    "\u201cWith Orr it is bad,\u201d said Ann Mason. Out: Cy Dunn (rust) and Dan Fell (root rot).\n";
 
 typedef struct {
     const sl_library *library; /* NULL: the files above */
@@ -61,7 +63,9 @@ typedef struct {
 
 static const subject small = {NULL, {"test.rules", 10}, text, "hits", "who code", NULL};
 
-static bool load(engine *e, const subject *s) { return engine_load(e, s->library, s->name, files); }
+static bool load(engine *e, const subject *s) {
+    return engine_load(e, s->library, s->name, files);
+}
 
 static void all_good(const subject *s, const char *wanted) {
     engine e;
@@ -81,8 +85,10 @@ static bool fails_at(const subject *s, uint64_t n, const char *wanted, unsigned 
     bool failed = sl_heap_count() - before >= n;
     sl_heap_fail_at(0);
     if (!loaded && e.diagnostics.errors) fail_msg("allocation %u: told as an error in the rules", (unsigned)n);
-    if (!loaded && !e.program && e.err.status != SL_NO_MEMORY) fail_msg("allocation %u: status %d", (unsigned)n, e.err.status);
-    if (loaded && failed && status != SL_NO_MEMORY) fail_msg("allocation %u: status %d of the run", (unsigned)n, status);
+    if (!loaded && !e.program && e.err.status != SL_NO_MEMORY)
+        fail_msg("allocation %u: status %d", (unsigned)n, e.err.status);
+    if (loaded && failed && status != SL_NO_MEMORY)
+        fail_msg("allocation %u: status %d of the run", (unsigned)n, status);
     if (loaded && failed) {
         assert_int_equal(e.result.tables.n, 0);
         engine_run(&e, s->article);
@@ -97,8 +103,7 @@ static bool fails_at(const subject *s, uint64_t n, const char *wanted, unsigned 
 static void every_allocation(const subject *s, uint64_t stride, const char *wanted) {
     unsigned loads = 0, runs = 0;
     all_good(s, wanted);
-    for (uint64_t n = 1; fails_at(s, n, wanted, &loads, &runs); n += stride) {
-    }
+    for (uint64_t n = 1; fails_at(s, n, wanted, &loads, &runs); n += stride) {}
     print_message("# %u failures while loading, %u while running\n", loads, runs);
     assert_true(loads > 0);
     all_good(s, wanted);
@@ -111,9 +116,12 @@ static void small_rules(void **state) {
 
 static void football_rules(void **state) {
     (void)state;
-    static const subject football = {&sl_library_builtin, {"football.rules", 14},
+    static const subject football = {&sl_library_builtin,
+                                     {"football.rules", 14},
                                      "date 2024-03-06 Okafor has suffered a hamstring injury. \"It is bad,\" he said.",
-                                     "injuries", "player area", NULL};
+                                     "injuries",
+                                     "player area",
+                                     NULL};
     every_allocation(&football, 23, "Okafor,thigh");
 }
 
@@ -134,7 +142,8 @@ static void a_large_article(void **state) {
         bool reached = sl_heap_count() - before >= n;
         sl_heap_fail_at(0);
         assert_int_equal(status, reached ? SL_NO_MEMORY : SL_OK);
-        assert_int_equal(sl_pipeline_run(worker, SL_STR("test"), sl_str_of(article), &e.options, &result, &e.err), SL_OK);
+        assert_int_equal(sl_pipeline_run(worker, SL_STR("test"), sl_str_of(article), &e.options, &result, &e.err),
+                         SL_OK);
         assert_int_equal(result.tables.v[1].rows.n, 2001);
         sl_worker_free(worker);
         if (!reached) break;

@@ -8,46 +8,48 @@
 #include "engine.h"
 
 static const engine_file files[] = {
-    {"test.rules", "sideline: 1\n"
-                   "list sailor: sailors.csv match name, aliases give name, nation, born, rank needs capital\n"
-                   "list ship:   = Sea Fox | Heron\n"
-                   "list nation: nations.csv match adjective give nation needs capital\n"
-                   "list native: nations.csv match noun give nation needs capital\n"
-                   "list rank:   = mate | cook | captain\n"
-                   "list given:  = Ned | Mary | Will | Tom | Jan | Wilma\n"
-                   "list particle: = van | de | der | dos\n"
-                   "list suffix: = Jr | III\n"
-                   "list title:  = Sir | Dr\n"
-                   "list notname: = Monday | Friday | The | On | In | A | May | There | Then | We | He | I | Later | It | So | Three | Young\n"
-                   "names:\n"
-                   "  given: {given}\n"
-                   "  particle: {particle}\n"
-                   "  suffix: {suffix}\n"
-                   "  title: {title}\n"
-                   "  not: {notname} {ship} {nation} {native}\n"
-                   "person captain: {nobody}\n"
-                   "list nobody: = nobody at all\n"
-                   "person crew: {sailor} {name} but not {captain}\n"
-                   "  before: (?:{ship} )?(?:{nation} )?{rank}\n"
-                   "  after: , {number as age},\n"
-                   "person anyone: {crew} {captain}\n"
-                   "  alone: the {rank} | the {native as nation} | the {number as age}-year-old | he | she | him | his | her\n"
-                   "  possessive: his | her | my\n"
-                   "  quoted: I | me | my = speaker\n"
-                   "rule captain.of -> captain\n"
-                   "  match: {ship} skipper {name}\n"
-                   "table hits: crew, anyone, captain, ship, nation, rank, age, born, what\n"
-                   "  one row per: anyone\n"
-                   "table quotes: quote, speaker\n"
-                   "  rows: every {quote}\n"
-                   "rule fell -> hits\n"
-                   "  match: {anyone} (?<what>fell|slept|sang)\n"
-                   "rule leg -> hits\n"
-                   "  match: {anyone's} (?<what>leg|arm)\n"
-                   "rule named -> hits\n"
-                   "  match: {anyone named} (?<what>waved)\n"
-                   "rule who -> adds quotes\n"
-                   "  match: {quote},? (?:said {anyone as speaker}|{anyone as speaker} said)\n"},
+    {"test.rules",
+     "sideline: 1\n"
+     "list sailor: sailors.csv match name, aliases give name, nation, born, rank needs capital\n"
+     "list ship:   = Sea Fox | Heron\n"
+     "list nation: nations.csv match adjective give nation needs capital\n"
+     "list native: nations.csv match noun give nation needs capital\n"
+     "list rank:   = mate | cook | captain\n"
+     "list given:  = Ned | Mary | Will | Tom | Jan | Wilma\n"
+     "list particle: = van | de | der | dos\n"
+     "list suffix: = Jr | III\n"
+     "list title:  = Sir | Dr\n"
+     "list notname: = Monday | Friday | The | On | In | A | May | There | Then | We | He | I | Later | It | So | Three "
+     "| Young\n"
+     "names:\n"
+     "  given: {given}\n"
+     "  particle: {particle}\n"
+     "  suffix: {suffix}\n"
+     "  title: {title}\n"
+     "  not: {notname} {ship} {nation} {native}\n"
+     "person captain: {nobody}\n"
+     "list nobody: = nobody at all\n"
+     "person crew: {sailor} {name} but not {captain}\n"
+     "  before: (?:{ship} )?(?:{nation} )?{rank}\n"
+     "  after: , {number as age},\n"
+     "person anyone: {crew} {captain}\n"
+     "  alone: the {rank} | the {native as nation} | the {number as age}-year-old | he | she | him | his | her\n"
+     "  possessive: his | her | my\n"
+     "  quoted: I | me | my = speaker\n"
+     "rule captain.of -> captain\n"
+     "  match: {ship} skipper {name}\n"
+     "table hits: crew, anyone, captain, ship, nation, rank, age, born, what\n"
+     "  one row per: anyone\n"
+     "table quotes: quote, speaker\n"
+     "  rows: every {quote}\n"
+     "rule fell -> hits\n"
+     "  match: {anyone} (?<what>fell|slept|sang)\n"
+     "rule leg -> hits\n"
+     "  match: {anyone's} (?<what>leg|arm)\n"
+     "rule named -> hits\n"
+     "  match: {anyone named} (?<what>waved)\n"
+     "rule who -> adds quotes\n"
+     "  match: {quote},? (?:said {anyone as speaker}|{anyone as speaker} said)\n"},
     {"sailors.csv", "name,aliases,nation,born,rank\n"
                     "Reece James,,Wales,2000-01-02,mate\n"
                     "Daniel James,,Chile,1990-06-30,cook\n"
@@ -62,63 +64,65 @@ static void check(const char *columns, const engine_case *cases, size_t n) {
     engine_check(&e, "hits", columns, cases, n);
     engine_end(&e);
 }
-#define CHECK(columns, ...)                             \
-    do {                                                \
-        static const engine_case cases[] = __VA_ARGS__; \
-        check(columns, cases, ENGINE_COUNT(cases));     \
+#define CHECK(columns, ...)                                                                                            \
+    do {                                                                                                               \
+        static const engine_case cases[] = __VA_ARGS__;                                                                \
+        check(columns, cases, ENGINE_COUNT(cases));                                                                    \
     } while (0)
 
 static void a_surname_is_the_full_name(void **state) {
     (void)state;
-    CHECK("anyone", {
-        {"We saw Ned Arden there. Later Arden fell.", "Ned Arden"},
-        {"Arden fell\n\nWe saw Ned Arden there. It was late.", "Ned Arden"}, /* a headline comes before it */
-        {"We saw Ned Arden there. Later Ned fell.", "Ned Arden"},
-        {"We saw Ned Arden there. Later Ned Arden fell.", "Ned Arden"},
-        {"We saw Ned Arden there. Later Orr fell.", "Orr"},
-        {"Then Arden fell.", "Arden"},
-        {"We saw Ned Peter Arden. Then Peter Arden fell.", "Ned Peter Arden"},
-        {"We saw Arden. Then Ned Arden sang.", "Ned Arden"},
-    });
+    CHECK("anyone",
+          {
+              {"We saw Ned Arden there. Later Arden fell.", "Ned Arden"},
+              {"Arden fell\n\nWe saw Ned Arden there. It was late.", "Ned Arden"}, /* a headline comes before it */
+              {"We saw Ned Arden there. Later Ned fell.", "Ned Arden"},
+              {"We saw Ned Arden there. Later Ned Arden fell.", "Ned Arden"},
+              {"We saw Ned Arden there. Later Orr fell.", "Orr"},
+              {"Then Arden fell.", "Arden"},
+              {"We saw Ned Peter Arden. Then Peter Arden fell.", "Ned Peter Arden"},
+              {"We saw Arden. Then Ned Arden sang.", "Ned Arden"},
+          });
 }
 
 static void forms_of_names(void **state) {
     (void)state;
     CHECK("anyone", {
-        {"There Virgil van Dijk fell.", "Virgil van Dijk"},
-        {"There Jan van der Berg fell.", "Jan van der Berg"},
-        {"There Virgil van Dijk sat. Van Dijk fell.", "Virgil van Dijk"},
-        {"There Virgil van Dijk sat. Dijk fell.", "Virgil van Dijk"},
-        {"There Ned O'Hara fell.", "Ned O'Hara"},
-        {"There Ned O\u2019Hara fell. Then O'Hara sang.", "Ned O\u2019Hara"},
-        {"There Trent Alder-Arnold fell.", "Trent Alder-Arnold"},
-        {"We saw Trent Alder-Arnold. Then Alder-Arnold fell.", "Trent Alder-Arnold"},
-        {"There J. Arden fell.", "J. Arden"},
-        {"There J.P. Arden fell.", "J.P. Arden"},
-        {"There Jo Arden fell.", "Jo Arden"},
-        {"There Ned Arden Jr fell.", "Ned Arden Jr"},
-        {"There M\u00fcller fell.", "M\u00fcller"},
-        {"We saw Jan M\u00fcller. Then Muller fell.", "Jan M\u00fcller"},
-        {"There Sir Ned Arden fell.", "Ned Arden"},
-        {"On Monday Ned Arden fell.", "Ned Arden"},
-        {"On Monday fell.", ""},
-        {"There NED ARDEN FELL.", ""},
-        {"There Sea Fox fell.", ""}, /* a ship */
-        {"There Ashley Young fell.", "Ashley Young"},
-    });
+                        {"There Virgil van Dijk fell.", "Virgil van Dijk"},
+                        {"There Jan van der Berg fell.", "Jan van der Berg"},
+                        {"There Virgil van Dijk sat. Van Dijk fell.", "Virgil van Dijk"},
+                        {"There Virgil van Dijk sat. Dijk fell.", "Virgil van Dijk"},
+                        {"There Ned O'Hara fell.", "Ned O'Hara"},
+                        {"There Ned O\u2019Hara fell. Then O'Hara sang.", "Ned O\u2019Hara"},
+                        {"There Trent Alder-Arnold fell.", "Trent Alder-Arnold"},
+                        {"We saw Trent Alder-Arnold. Then Alder-Arnold fell.", "Trent Alder-Arnold"},
+                        {"There J. Arden fell.", "J. Arden"},
+                        {"There J.P. Arden fell.", "J.P. Arden"},
+                        {"There Jo Arden fell.", "Jo Arden"},
+                        {"There Ned Arden Jr fell.", "Ned Arden Jr"},
+                        {"There M\u00fcller fell.", "M\u00fcller"},
+                        {"We saw Jan M\u00fcller. Then Muller fell.", "Jan M\u00fcller"},
+                        {"There Sir Ned Arden fell.", "Ned Arden"},
+                        {"On Monday Ned Arden fell.", "Ned Arden"},
+                        {"On Monday fell.", ""},
+                        {"There NED ARDEN FELL.", ""},
+                        {"There Sea Fox fell.", ""}, /* a ship */
+                        {"There Ashley Young fell.", "Ashley Young"},
+                    });
 }
 
 static void two_of_one_surname(void **state) {
     (void)state;
-    CHECK("anyone", {
-        {"We saw Reece James and Daniel James. Later James fell.", "Daniel James"}, /* the one named last */
-        {"We saw Daniel James and Reece James. Later James fell.", "Reece James"},
-        {"James fell\n\nWe saw Reece James with Daniel James. It was late.", "Reece James | Daniel James"},
-        {"Three James fell\n\nWe saw Reece James, Daniel James, Mary James and Ned James. So.",
-         "Reece James | Daniel James | Mary James"}, /* at most three */
-        {"We saw Reece James and Daniel James. Later Daniel fell.", "Daniel James"},
-        {"We saw Reece James and Daniel James. Later Reece James fell.", "Reece James"},
-    });
+    CHECK("anyone",
+          {
+              {"We saw Reece James and Daniel James. Later James fell.", "Daniel James"}, /* the one named last */
+              {"We saw Daniel James and Reece James. Later James fell.", "Reece James"},
+              {"James fell\n\nWe saw Reece James with Daniel James. It was late.", "Reece James | Daniel James"},
+              {"Three James fell\n\nWe saw Reece James, Daniel James, Mary James and Ned James. So.",
+               "Reece James | Daniel James | Mary James"}, /* at most three */
+              {"We saw Reece James and Daniel James. Later Daniel fell.", "Daniel James"},
+              {"We saw Reece James and Daniel James. Later Reece James fell.", "Reece James"},
+          });
 }
 
 /* Two that are far back are as likely as each other. */
@@ -136,23 +140,24 @@ static void far_back_it_may_be_both(void **state) {
 static void the_first_word_of_a_sentence(void **state) {
     (void)state;
     CHECK("anyone", {
-        {"Yesterday fell. The yesterday of old.", ""}, /* the article has the word in small letters */
-        {"Okoro fell.", "Okoro"},
-        {"Striker Okoro fell. It was Ned Okoro, a striker.", "Ned Okoro"},
-        {"Ned Arden fell.", "Ned Arden"},
-        {"Reece James fell.", "Reece James"},
-    });
+                        {"Yesterday fell. The yesterday of old.", ""}, /* the article has the word in small letters */
+                        {"Okoro fell.", "Okoro"},
+                        {"Striker Okoro fell. It was Ned Okoro, a striker.", "Ned Okoro"},
+                        {"Ned Arden fell.", "Ned Arden"},
+                        {"Reece James fell.", "Reece James"},
+                    });
 }
 
 static void what_is_said_of_a_person(void **state) {
     (void)state;
-    CHECK("anyone nation rank age born", {
-        {"Then Reece James fell.", "Reece James,Wales,mate,,2000-01-02"}, /* the list says so */
-        {"We met cook Ned Arden. Arden fell.", "Ned Arden,,cook,,"},
-        {"We met Peruvian cook Ned Arden, 27, there. Arden fell.", "Ned Arden,Peru,cook,27,"},
-        {"Then Arden fell. It was Ned Arden, 27, who did.", "Ned Arden,,,27,"},
-        {"We met cook Ned Arden. Orr fell.", "Orr,,,,"},
-    });
+    CHECK("anyone nation rank age born",
+          {
+              {"Then Reece James fell.", "Reece James,Wales,mate,,2000-01-02"}, /* the list says so */
+              {"We met cook Ned Arden. Arden fell.", "Ned Arden,,cook,,"},
+              {"We met Peruvian cook Ned Arden, 27, there. Arden fell.", "Ned Arden,Peru,cook,27,"},
+              {"Then Arden fell. It was Ned Arden, 27, who did.", "Ned Arden,,,27,"},
+              {"We met cook Ned Arden. Orr fell.", "Orr,,,,"},
+          });
 }
 
 static void types_of_persons(void **state) {
@@ -177,50 +182,53 @@ static void types_of_persons(void **state) {
 
 static void possessives(void **state) {
     (void)state;
-    CHECK("anyone what", {
-        {"It was Ned Arden's leg.", "Ned Arden,leg"},
-        {"It was Ned Arden\u2019s leg.", "Ned Arden,leg"},
-        {"We saw Ned Powers. It was Powers' leg.", "Ned Powers,leg"},
-        {"We saw Ned Arden and it was his leg.", "Ned Arden,leg"},
-        {"We saw Ned Arden leg.", ""},
-        {"We saw Ned Arden and he leg.", ""},
-        {"We saw Ned Arden there. It was the Welshman's leg.", "Ned Arden,leg"}, /* nothing speaks against it */
-    });
+    CHECK("anyone what",
+          {
+              {"It was Ned Arden's leg.", "Ned Arden,leg"},
+              {"It was Ned Arden\u2019s leg.", "Ned Arden,leg"},
+              {"We saw Ned Powers. It was Powers' leg.", "Ned Powers,leg"},
+              {"We saw Ned Arden and it was his leg.", "Ned Arden,leg"},
+              {"We saw Ned Arden leg.", ""},
+              {"We saw Ned Arden and he leg.", ""},
+              {"We saw Ned Arden there. It was the Welshman's leg.", "Ned Arden,leg"}, /* nothing speaks against it */
+          });
 }
 
 static void named_is_no_pronoun(void **state) {
     (void)state;
     CHECK("anyone what", {
-        {"There Ned Arden waved.", "Ned Arden,waved"},
-        {"There Ned Arden sat and he waved.", ""},
-    });
+                             {"There Ned Arden waved.", "Ned Arden,waved"},
+                             {"There Ned Arden sat and he waved.", ""},
+                         });
 }
 
 static void pronouns_and_descriptions(void **state) {
     (void)state;
-    CHECK("anyone", {
-        {"We saw Ned Arden there. Then he fell.", "Ned Arden"},
-        {"We saw Ned Arden meet Mary Orr. Then he fell.", "Ned Arden"}, /* the first one named */
-        {"We saw Mary Orr. Then Ned Arden came, and he fell.", "Ned Arden"},
-        {"We met Reece James and Daniel James. Then the Welshman fell.", "Reece James"},
-        {"We met Reece James and Daniel James. Then the Chilean fell.", "Daniel James"},
-        {"We met Reece James and Ned Arden. Then the cook fell.", "Ned Arden"}, /* James is a mate */
-        {"We met Ned Arden, 27, with Mary Orr, 31, there. Then the 31-year-old fell.", "Mary Orr"},
-        {"We met Ned Arden, 27, with Mary Orr, 31, there. Then the 40-year-old fell.", ""},
-        {"date 2024-03-06 We met Reece James and Daniel James. Then the 33-year-old fell.", "Daniel James"},
-        {"Then he fell.", ""},
-        {"He fell. It was Ned Arden.", ""}, /* never forwards */
-    });
+    CHECK("anyone",
+          {
+              {"We saw Ned Arden there. Then he fell.", "Ned Arden"},
+              {"We saw Ned Arden meet Mary Orr. Then he fell.", "Ned Arden"}, /* the first one named */
+              {"We saw Mary Orr. Then Ned Arden came, and he fell.", "Ned Arden"},
+              {"We met Reece James and Daniel James. Then the Welshman fell.", "Reece James"},
+              {"We met Reece James and Daniel James. Then the Chilean fell.", "Daniel James"},
+              {"We met Reece James and Ned Arden. Then the cook fell.", "Ned Arden"}, /* James is a mate */
+              {"We met Ned Arden, 27, with Mary Orr, 31, there. Then the 31-year-old fell.", "Mary Orr"},
+              {"We met Ned Arden, 27, with Mary Orr, 31, there. Then the 40-year-old fell.", ""},
+              {"date 2024-03-06 We met Reece James and Daniel James. Then the 33-year-old fell.", "Daniel James"},
+              {"Then he fell.", ""},
+              {"He fell. It was Ned Arden.", ""}, /* never forwards */
+          });
 }
 
 static void i_is_the_speaker(void **state) {
     (void)state;
-    CHECK("anyone what", {
-        {"\"Then I fell,\" said Ned Arden.", "Ned Arden,fell"},
-        {"\"It was my leg,\" said Ned Arden.", "Ned Arden,leg"},
-        {"We met Mary Orr. \"Then he fell,\" said Ned Arden.", "Mary Orr,fell"}, /* nobody speaks of himself so */
-        {"Then I fell. So said Ned Arden.", ""},
-    });
+    CHECK("anyone what",
+          {
+              {"\"Then I fell,\" said Ned Arden.", "Ned Arden,fell"},
+              {"\"It was my leg,\" said Ned Arden.", "Ned Arden,leg"},
+              {"We met Mary Orr. \"Then he fell,\" said Ned Arden.", "Mary Orr,fell"}, /* nobody speaks of himself so */
+              {"Then I fell. So said Ned Arden.", ""},
+          });
 }
 
 int main(void) {

@@ -76,9 +76,10 @@ static void an_empty_article_has_tables_without_rows(void **state) {
 
 static void another_language_has_no_rows(void **state) {
     (void)state;
-    engine_run(&e, "Der Spieler Okafor hat sich am Montag im Training das Kreuzband gerissen und wird dem Verein mehrere "
-                   "Monate fehlen, wie dieser am Dienstag mitteilte. \"Das ist bitter\", sagte der Trainer und "
-                   "versprach, man werde ihn in jeder Weise unterstuetzen. Okafor has suffered a hamstring injury.");
+    engine_run(&e,
+               "Der Spieler Okafor hat sich am Montag im Training das Kreuzband gerissen und wird dem Verein mehrere "
+               "Monate fehlen, wie dieser am Dienstag mitteilte. \"Das ist bitter\", sagte der Trainer und "
+               "versprach, man werde ihn in jeder Weise unterstuetzen. Okafor has suffered a hamstring injury.");
     assert_true(e.result.report.other_language);
     assert_int_equal(all_rows(), 0);
     assert_true(e.result.tables.n > 3);
@@ -103,7 +104,9 @@ static void broken_bytes_are_told(void **state) {
     (void)state;
     assert_int_equal(engine_try(&e, SL_STR("Okafor has suffered a hamstring injury.\0 So.")), SL_OK);
     assert_true(e.result.report.repaired);
-    assert_int_equal(engine_try(&e, SL_STR("\x7F" "ELF\x01\0\0\0\0\0\0\0\0\x02\0\x03\0\0\0\0\0\x01\x02\x03\x04\0\0\0")), SL_BAD_INPUT);
+    assert_int_equal(engine_try(&e, SL_STR("\x7F"
+                                           "ELF\x01\0\0\0\0\0\0\0\0\x02\0\x03\0\0\0\0\0\x01\x02\x03\x04\0\0\0")),
+                     SL_BAD_INPUT);
     engine_run(&e, "Okafor has suffered a hamstring injury."); /* the worker goes on */
     assert_int_equal(engine_rows(&e, "injuries"), 1);
 }
@@ -132,16 +135,36 @@ static void put_name(sl_buf *to, unsigned number) {
     sl_buf_put(to, SL_STR("ugh"));
 }
 
-static void fifty_thousand_marks(sl_buf *to) { repeat(to, "\" ", 50000); }
-static void fifty_thousand_openings(sl_buf *to) { repeat(to, "\"it ", 50000); }
-static void one_long_line(sl_buf *to) { repeat(to, "word and the ", 80000); }
-static void one_long_word(sl_buf *to) { repeat(to, "xyz", 300000); }
-static void ten_thousand_injuries(sl_buf *to) { repeat(to, "knee injury and ", 10000); }
-static void ten_thousand_dates(sl_buf *to) { repeat(to, "and on Monday ", 10000); }
-static void ten_thousand_rows(sl_buf *to) { repeat(to, "Okafor has suffered a knee injury on Monday. ", 10000); }
-static void soft_ends(sl_buf *to) { repeat(to, "Is it so? Yes it is! ", 20000); }
-static void quotations_in_a_line(sl_buf *to) { repeat(to, "\"It is good for him,\" he said. ", 12500); }
-static void pronouns(sl_buf *to) { repeat(to, "Okafor is here and he is the one. ", 15000); }
+static void fifty_thousand_marks(sl_buf *to) {
+    repeat(to, "\" ", 50000);
+}
+static void fifty_thousand_openings(sl_buf *to) {
+    repeat(to, "\"it ", 50000);
+}
+static void one_long_line(sl_buf *to) {
+    repeat(to, "word and the ", 80000);
+}
+static void one_long_word(sl_buf *to) {
+    repeat(to, "xyz", 300000);
+}
+static void ten_thousand_injuries(sl_buf *to) {
+    repeat(to, "knee injury and ", 10000);
+}
+static void ten_thousand_dates(sl_buf *to) {
+    repeat(to, "and on Monday ", 10000);
+}
+static void ten_thousand_rows(sl_buf *to) {
+    repeat(to, "Okafor has suffered a knee injury on Monday. ", 10000);
+}
+static void soft_ends(sl_buf *to) {
+    repeat(to, "Is it so? Yes it is! ", 20000);
+}
+static void quotations_in_a_line(sl_buf *to) {
+    repeat(to, "\"It is good for him,\" he said. ", 12500);
+}
+static void pronouns(sl_buf *to) {
+    repeat(to, "Okafor is here and he is the one. ", 15000);
+}
 static void a_speech(sl_buf *to) {
     repeat(to, "Okafor said: \"", 1);
     repeat(to, "He has a knee injury and I am in the team. ", 8000);
@@ -158,10 +181,18 @@ static void names_with(sl_buf *to, unsigned n, const char *between, bool full) {
         sl_buf_put(to, sl_str_of(between));
     }
 }
-static void capitals(sl_buf *to) { names_with(to, 20000, " the of ", false); }
-static void capitals_in_sentences(sl_buf *to) { names_with(to, 20000, " is out. ", false); }
-static void full_names(sl_buf *to) { names_with(to, 10000, " and the ", true); }
-static void hurt_people(sl_buf *to) { names_with(to, 8000, " suffered a knee injury on Monday. ", true); }
+static void capitals(sl_buf *to) {
+    names_with(to, 20000, " the of ", false);
+}
+static void capitals_in_sentences(sl_buf *to) {
+    names_with(to, 20000, " is out. ", false);
+}
+static void full_names(sl_buf *to) {
+    names_with(to, 10000, " and the ", true);
+}
+static void hurt_people(sl_buf *to) {
+    names_with(to, 8000, " suffered a knee injury on Monday. ", true);
+}
 static void speakers(sl_buf *to) {
     for (unsigned i = 0; i < 12000; i++) {
         sl_buf_put(to, SL_STR("\"It is good for "));
@@ -182,7 +213,8 @@ static void open_paragraphs(sl_buf *to) {
 /* In the child: 0 good, 1 no good status, 2 too slow. */
 static int run_child(sl_str text) {
     struct timespec from, to;
-    struct rlimit cap = {(rlim_t)CAP_MIB << 20, (rlim_t)CAP_MIB << 20}, clock = {SECONDS * PATIENCE + 1, SECONDS * PATIENCE + 1};
+    struct rlimit cap = {(rlim_t)CAP_MIB << 20, (rlim_t)CAP_MIB << 20},
+                  clock = {SECONDS * PATIENCE + 1, SECONDS * PATIENCE + 1};
     if (HAS_CAP) setrlimit(RLIMIT_AS, &cap);
     setrlimit(RLIMIT_CPU, &clock);
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
@@ -213,10 +245,10 @@ static void within_bounds(filler *fill) {
     assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-#define BOUNDED(name) \
-    static void name##_within_bounds(void **state) { \
-        (void)state; \
-        within_bounds(name); \
+#define BOUNDED(name)                                                                                                  \
+    static void name##_within_bounds(void **state) {                                                                   \
+        (void)state;                                                                                                   \
+        within_bounds(name);                                                                                           \
     }
 BOUNDED(fifty_thousand_marks)
 BOUNDED(fifty_thousand_openings)
@@ -254,7 +286,8 @@ static void no_allocation_in_the_third_round(void **state) {
             uint64_t own = sl_heap_count();
             sl_article_result result;
             sl_error err;
-            assert_int_equal(sl_pipeline_run(worker, SL_STR("test"), sl_buf_str(&text), &e.options, &result, &err), SL_OK);
+            assert_int_equal(sl_pipeline_run(worker, SL_STR("test"), sl_buf_str(&text), &e.options, &result, &err),
+                             SL_OK);
             if (round == 2) after += sl_heap_count() - own;
             rows += result.tables.v[0].rows.n;
             sl_buf_release(&text);

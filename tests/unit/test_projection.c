@@ -11,19 +11,18 @@
 #include "match/projection.h"
 #include "rule/letters.h"
 
-static const engine_file files[] = {
-    {"test.rules", "sideline: 1\n"
-                   "list fish: = red herring | herring | red | ocean perch\n"
-                   "list food: = herring | red herring | perch and chips\n"
-                   "list sea: = ocean\n"
-                   "table hits: a\n"
-                   "rule a -> hits\n"
-                   "  match: {fish} {food}\n"
-                   "rule b -> hits\n"
-                   "  match: {fish} near {sea}\n"
-                   "rule c -> hits\n"
-                   "  match: (?<a>plain)\n"},
-    {0}};
+static const engine_file files[] = {{"test.rules", "sideline: 1\n"
+                                                   "list fish: = red herring | herring | red | ocean perch\n"
+                                                   "list food: = herring | red herring | perch and chips\n"
+                                                   "list sea: = ocean\n"
+                                                   "table hits: a\n"
+                                                   "rule a -> hits\n"
+                                                   "  match: {fish} {food}\n"
+                                                   "rule b -> hits\n"
+                                                   "  match: {fish} near {sea}\n"
+                                                   "rule c -> hits\n"
+                                                   "  match: (?<a>plain)\n"},
+                                    {0}};
 
 typedef struct {
     engine e;
@@ -39,8 +38,12 @@ static void set(bench *b, sl_str text) {
     b->hits = (sl_hits){0};
     sl_gazetteer_find(b->e.program->gazetteer, b->a.text.view, &b->a.tokens, (sl_range){0, (uint32_t)b->a.tokens.n},
                       &b->a.out, &b->hits);
-    b->whole = (sl_article){.program = b->e.program, .text = &b->a.text, .tokens = &b->a.tokens,
-                            .quotations = &b->a.quotations, .sentences = &b->a.sentences, .gate = true,
+    b->whole = (sl_article){.program = b->e.program,
+                            .text = &b->a.text,
+                            .tokens = &b->a.tokens,
+                            .quotations = &b->a.quotations,
+                            .sentences = &b->a.sentences,
+                            .gate = true,
                             .out = &b->a.out};
     sl_article_begin(&b->whole, &b->hits);
 }
@@ -95,17 +98,17 @@ static void things_become_letters(void **state) {
     static const struct {
         const char *text, *rule, *wanted;
     } cases[] = {
-        {"A herring is here.", "a", "A [fish food] is here."},               /* one span, two types, one letter */
-        {"A red herring is here.", "a", "A [fish food] is here."},           /* the longest that begins first */
+        {"A herring is here.", "a", "A [fish food] is here."},     /* one span, two types, one letter */
+        {"A red herring is here.", "a", "A [fish food] is here."}, /* the longest that begins first */
         {"A red one is here.", "a", "A [fish] one is here."},
-        {"The ocean perch and chips.", "a", "The [fish] and chips."},        /* overlap: the one that begins first */
+        {"The ocean perch and chips.", "a", "The [fish] and chips."}, /* overlap: the one that begins first */
         {"The ocean perch and chips.", "b", "The [fish] and chips."},
         {"By the ocean.", "b", "By the [sea]."},
-        {"By the ocean.", "a", "By the ocean."},                             /* a type that the view does not name */
+        {"By the ocean.", "a", "By the ocean."}, /* a type that the view does not name */
         {"Herring, herring.", "a", "[fish food], [fish food]."},
         {"herringbone red-hot", "a", "herringbone [fish]-hot"},
-        {"One  \t two", "a", "One two"},                                     /* runs of white space */
-        {"A herring.", "c", "A herring."},                                   /* a view without types */
+        {"One  \t two", "a", "One two"},   /* runs of white space */
+        {"A herring.", "c", "A herring."}, /* a view without types */
     };
     for (size_t i = 0; i < ENGINE_COUNT(cases); i++) {
         bench b;
@@ -201,8 +204,10 @@ static void nothing_is_lost_in_invented_text(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(things_become_letters), cmocka_unit_test(a_line_break_is_a_blank),
-        cmocka_unit_test(spans_map_back),        cmocka_unit_test(a_thing_across_the_border_is_text),
+        cmocka_unit_test(things_become_letters),
+        cmocka_unit_test(a_line_break_is_a_blank),
+        cmocka_unit_test(spans_map_back),
+        cmocka_unit_test(a_thing_across_the_border_is_text),
         cmocka_unit_test(nothing_is_lost_in_invented_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,39 +8,39 @@
 #include "engine.h"
 
 /* Gardeners and what ails their plants. */
-#define LISTS                                                                             \
-    "sideline: 1\n"                                                                       \
-    "joiners: , | and\n"                                                                  \
-    "clause: but\n"                                                                       \
-    "dates: dates.csv\n"                                                                  \
-    "list owner: owners.csv match name give name, town\n"                                 \
-    "list ill: ills.csv match term give ill, part, kind\n"                                \
-    "list verb: verbs.csv match verb give word, kind\n"                                   \
-    "list notname: = The | It | Then | A | He | So | We | In | On | There | With | October\n"            \
-    "names:\n"                                                                            \
-    "  not: {notname}\n"                                                                  \
-    "person owner_person: {owner}\n"                                                      \
-    "person who: {owner_person} {name}\n"                                                 \
+#define LISTS                                                                                                          \
+    "sideline: 1\n"                                                                                                    \
+    "joiners: , | and\n"                                                                                               \
+    "clause: but\n"                                                                                                    \
+    "dates: dates.csv\n"                                                                                               \
+    "list owner: owners.csv match name give name, town\n"                                                              \
+    "list ill: ills.csv match term give ill, part, kind\n"                                                             \
+    "list verb: verbs.csv match verb give word, kind\n"                                                                \
+    "list notname: = The | It | Then | A | He | So | We | In | On | There | With | October\n"                          \
+    "names:\n"                                                                                                         \
+    "  not: {notname}\n"                                                                                               \
+    "person owner_person: {owner}\n"                                                                                   \
+    "person who: {owner_person} {name}\n"                                                                              \
     "  alone: he | she\n"
 
-#define TABLE                                                                                                  \
-    "table ills: id, article, published, who, town, ill, part, kind, code, state, seen_from, seen_to, "        \
-    "seen_text, back_from, back_to, back_text, doctor, quote, evidence, line, start, end, rules\n"             \
-    "  needs: who, ill\n"                                                                                      \
-    "  one row per: who, part\n"                                                                               \
-    "  joins: unknown with any; stem with bark | root\n"                                                       \
-    "  keep: ill, part, kind = most exact\n"                                                                   \
-    "  keep: state = better > worse > gone\n"                                                                  \
-    "  dates: seen past, back future\n"                                                                        \
-    "  default: state = old if seen_to older than 100 days, else fresh\n"                                      \
-    "  lookup: codes.csv by part, kind give code\n"                                                            \
-    "  from quotes: doctor = speaker, quote = quote where role is doctor, about is who\n"                      \
-    "table sayings: quote, speaker, role\n"                                                                    \
-    "  rows: every {quote}\n"                                                                                  \
-    "  set role: doctor where speaker is {doctor}; other\n"                                                    \
-    "list physician: = Doc Brown\n"                                                                            \
-    "person doctor: {physician}\n"                                                                             \
-    "rule said -> adds sayings\n"                                                                              \
+#define TABLE                                                                                                          \
+    "table ills: id, article, published, who, town, ill, part, kind, code, state, seen_from, seen_to, "                \
+    "seen_text, back_from, back_to, back_text, doctor, quote, evidence, line, start, end, rules\n"                     \
+    "  needs: who, ill\n"                                                                                              \
+    "  one row per: who, part\n"                                                                                       \
+    "  joins: unknown with any; stem with bark | root\n"                                                               \
+    "  keep: ill, part, kind = most exact\n"                                                                           \
+    "  keep: state = better > worse > gone\n"                                                                          \
+    "  dates: seen past, back future\n"                                                                                \
+    "  default: state = old if seen_to older than 100 days, else fresh\n"                                              \
+    "  lookup: codes.csv by part, kind give code\n"                                                                    \
+    "  from quotes: doctor = speaker, quote = quote where role is doctor, about is who\n"                              \
+    "table sayings: quote, speaker, role\n"                                                                            \
+    "  rows: every {quote}\n"                                                                                          \
+    "  set role: doctor where speaker is {doctor}; other\n"                                                            \
+    "list physician: = Doc Brown\n"                                                                                    \
+    "person doctor: {physician}\n"                                                                                     \
+    "rule said -> adds sayings\n"                                                                                      \
     "  match: {quote},? said {doctor as speaker}\n"
 
 static engine_file files[] = {
@@ -65,31 +65,33 @@ static void check(const char *rules, const char *columns, const engine_case *cas
     engine_check(&e, "ills", columns, cases, n);
     engine_end(&e);
 }
-#define CHECK(rules, columns, ...)                          \
-    do {                                                    \
-        static const engine_case cases[] = __VA_ARGS__;     \
-        check(rules, columns, cases, ENGINE_COUNT(cases));  \
+#define CHECK(rules, columns, ...)                                                                                     \
+    do {                                                                                                               \
+        static const engine_case cases[] = __VA_ARGS__;                                                                \
+        check(rules, columns, cases, ENGINE_COUNT(cases));                                                             \
     } while (0)
 
 #define HAS "rule has -> ills\n  match: {who}{gap 3}has {gap 2}{ill}\n"
 
 static void cells_of_a_match(void **state) {
     (void)state;
-    CHECK(LISTS TABLE HAS, "who town ill part kind code state rules", {
-        {"Ann Orr has root rot.", "Ann Orr,Leith,rot,root,fungus,RF,fresh,has"},
-        {"Cy Dunn has rust.", "Cy Dunn,,rust,leaf,rust,LR,fresh,has"},
-        {"Cy Dunn has bark rot.", "Cy Dunn,,rot,bark,fungus,,fresh,has"}, /* no such code */
-        {"Ann Orr sat there. He has rust.", "Ann Orr,Leith,rust,leaf,rust,LR,fresh,has"},
-        {"Ann Orr has it.", ""},
-    });
+    CHECK(LISTS TABLE HAS, "who town ill part kind code state rules",
+          {
+              {"Ann Orr has root rot.", "Ann Orr,Leith,rot,root,fungus,RF,fresh,has"},
+              {"Cy Dunn has rust.", "Cy Dunn,,rust,leaf,rust,LR,fresh,has"},
+              {"Cy Dunn has bark rot.", "Cy Dunn,,rot,bark,fungus,,fresh,has"}, /* no such code */
+              {"Ann Orr sat there. He has rust.", "Ann Orr,Leith,rust,leaf,rust,LR,fresh,has"},
+              {"Ann Orr has it.", ""},
+          });
 }
 
 static void where_a_row_comes_from(void **state) {
     (void)state;
-    CHECK(LISTS TABLE HAS, "article published evidence line start end", {
-        {"Then it was so.\n\nThe day came. Ann Orr has rust. It was late.", "test,,Ann Orr has rust.,3,31,48"},
-        {"date 2024-03-06 Ann Orr has rust.", "test,2024-03-06,Ann Orr has rust.,1,16,33"},
-    });
+    CHECK(LISTS TABLE HAS, "article published evidence line start end",
+          {
+              {"Then it was so.\n\nThe day came. Ann Orr has rust. It was late.", "test,,Ann Orr has rust.,3,31,48"},
+              {"date 2024-03-06 Ann Orr has rust.", "test,2024-03-06,Ann Orr has rust.,1,16,33"},
+          });
 }
 
 static void ids_are_stable(void **state) {
@@ -109,58 +111,70 @@ static void ids_are_stable(void **state) {
 /* Pattern, nearest, set, list column, adds, default: the stronger cell stays, in whatever order they come. */
 static void strong_cells_stay(void **state) {
     (void)state;
-    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}(?: of kind (?<kind>\\w+))?\n  set kind: set\n  set state: set\n",
-          "kind state", {
-        {"Ann Orr has rust of kind odd.", "odd,set"}, /* pattern over set */
-        {"Ann Orr has rust.", "set,set"}, /* set over list and default */
-    });
+    CHECK(LISTS TABLE
+          "rule a -> ills\n  match: {who} has {ill}(?: of kind (?<kind>\\w+))?\n  set kind: set\n  set state: set\n",
+          "kind state",
+          {
+              {"Ann Orr has rust of kind odd.", "odd,set"}, /* pattern over set */
+              {"Ann Orr has rust.", "set,set"},             /* set over list and default */
+          });
     CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n  nearest: {date as seen}\n"
-                      "rule b -> adds ills\n  match: {who} (?<state>slept|sang)(?<town>)\n  set town: Nowhere\n  nearest: {date as seen}\n",
-          "town state seen_text", {
-        {"Ann Orr has rust. Ann Orr sang.", "Leith,sang,"},                                 /* adds over default */
-        {"Cy Dunn has rust. Cy Dunn sang.", "Nowhere,sang,"},                               /* adds fills the empty */
-        {"Cy Dunn has rust in March. Cy Dunn sang in June.", "Nowhere,sang,in March"},
-        {"Cy Dunn has rust. Cy Dunn sang in June.", "Nowhere,sang,in June"},
-    });
+                      "rule b -> adds ills\n  match: {who} (?<state>slept|sang)(?<town>)\n  set town: Nowhere\n  "
+                      "nearest: {date as seen}\n",
+          "town state seen_text",
+          {
+              {"Ann Orr has rust. Ann Orr sang.", "Leith,sang,"},   /* adds over default */
+              {"Cy Dunn has rust. Cy Dunn sang.", "Nowhere,sang,"}, /* adds fills the empty */
+              {"Cy Dunn has rust in March. Cy Dunn sang in June.", "Nowhere,sang,in March"},
+              {"Cy Dunn has rust. Cy Dunn sang in June.", "Nowhere,sang,in June"},
+          });
 }
 
 static void templates(void **state) {
     (void)state;
     CHECK(LISTS TABLE "rule a -> ills\n  match: {who} {verb} {gap 2}(?<bit>twig|bough)\n  set ill: {verb.word} {bit}\n",
-          "who ill kind", {
-        {"Ann Orr broke a twig.", "Ann Orr,broken twig,"},
-        {"Ann Orr burnt the bough.", "Ann Orr,burnt bough,fire"},
-    });
-    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} broke (?:a (?<bit>twig)|it)\n  set ill: broken {bit}\n", "ill", {
-        {"Ann Orr broke a twig.", "broken twig"},
-        {"Ann Orr broke it.", ""}, /* a template with a hole gives nothing, and then the row lacks what it needs */
-    });
+          "who ill kind",
+          {
+              {"Ann Orr broke a twig.", "Ann Orr,broken twig,"},
+              {"Ann Orr burnt the bough.", "Ann Orr,burnt bough,fire"},
+          });
+    CHECK(
+        LISTS TABLE "rule a -> ills\n  match: {who} broke (?:a (?<bit>twig)|it)\n  set ill: broken {bit}\n", "ill",
+        {
+            {"Ann Orr broke a twig.", "broken twig"},
+            {"Ann Orr broke it.", ""}, /* a template with a hole gives nothing, and then the row lacks what it needs */
+        });
 }
 
 static void members_are_rows(void **state) {
     (void)state;
-    CHECK(LISTS TABLE "rule a -> ills\n  match: {who+} have {ill}\n", "who town ill", {
-        {"Ann Orr, Cy Dunn and Bob Eck have rust.", "Ann Orr,Leith,rust;Cy Dunn,,rust;Bob Eck,Perth,rust"},
-    });
+    CHECK(LISTS TABLE "rule a -> ills\n  match: {who+} have {ill}\n", "who town ill",
+          {
+              {"Ann Orr, Cy Dunn and Bob Eck have rust.", "Ann Orr,Leith,rust;Cy Dunn,,rust;Bob Eck,Perth,rust"},
+          });
 }
 
 static void dates_lean(void **state) {
     (void)state;
-    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n  nearest: {date as seen} before\n  nearest: {date as back} after\n",
-          "seen_from seen_to seen_text back_from back_to back_text", {
-        {"date 2024-03-06 In October Ann Orr has rust.", "2023-10-01,2023-10-31,In October,,,"},
-        {"date 2024-03-06 Ann Orr has rust, in October.", ",,,2024-10-01,2024-10-31,in October"},
-        {"In October Ann Orr has rust.", ",,In October,,,"}, /* no day of its own: the words alone */
-    });
+    CHECK(
+        LISTS TABLE
+        "rule a -> ills\n  match: {who} has {ill}\n  nearest: {date as seen} before\n  nearest: {date as back} after\n",
+        "seen_from seen_to seen_text back_from back_to back_text",
+        {
+            {"date 2024-03-06 In October Ann Orr has rust.", "2023-10-01,2023-10-31,In October,,,"},
+            {"date 2024-03-06 Ann Orr has rust, in October.", ",,,2024-10-01,2024-10-31,in October"},
+            {"In October Ann Orr has rust.", ",,In October,,,"}, /* no day of its own: the words alone */
+        });
 }
 
 static void defaults_by_age(void **state) {
     (void)state;
-    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n  nearest: {date as seen}\n", "state seen_to", {
-        {"date 2024-03-06 Ann Orr has rust, in October.", "old,2023-10-31"},
-        {"date 2023-12-06 Ann Orr has rust, in October.", "fresh,2023-10-31"},
-        {"Ann Orr has rust, in October.", "fresh,"},
-    });
+    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n  nearest: {date as seen}\n", "state seen_to",
+          {
+              {"date 2024-03-06 Ann Orr has rust, in October.", "old,2023-10-31"},
+              {"date 2023-12-06 Ann Orr has rust, in October.", "fresh,2023-10-31"},
+              {"Ann Orr has rust, in October.", "fresh,"},
+          });
 }
 
 static void a_row_has_what_it_needs(void **state) {
@@ -205,45 +219,50 @@ static void conflicts(void **state) {
 
 static void records_join(void **state) {
     (void)state;
-    CHECK(LISTS TABLE HAS, "who ill part kind rules", {
-        {"Ann Orr has rust. Ann Orr has leaf spot.", "Ann Orr,rust,leaf,rust,has"}, /* one part, one row */
-        {"Ann Orr has rust. Bob Eck has rust.", "Ann Orr,rust,leaf,rust,has;Bob Eck,rust,leaf,rust,has"},
-        {"Ann Orr has rust. Ann Orr has root rot.", "Ann Orr,rust,leaf,rust,has;Ann Orr,rot,root,fungus,has"},
-        {"Ann Orr has trouble. Ann Orr has rust.", "Ann Orr,rust,leaf,rust,has"},   /* unknown with any */
-        {"Ann Orr has rust. Ann Orr has trouble.", "Ann Orr,rust,leaf,rust,has"},
-        {"Ann Orr has stem trouble. Ann Orr has root rot.", "Ann Orr,rot,root,fungus,has"},
-        {"Ann Orr has stem trouble. Ann Orr has rust.", "Ann Orr,trouble,stem,unknown,has;Ann Orr,rust,leaf,rust,has"},
-        {"Ann Orr has trouble. Ann Orr has stem trouble.", "Ann Orr,trouble,stem,unknown,has"},
-        /* a vague one joins the nearest */
-        {"Ann Orr has rust. There Ann Orr has root rot. Ann Orr has trouble.",
-         "Ann Orr,rust,leaf,rust,has;Ann Orr,rot,root,fungus,has"},
-    });
+    CHECK(LISTS TABLE HAS, "who ill part kind rules",
+          {
+              {"Ann Orr has rust. Ann Orr has leaf spot.", "Ann Orr,rust,leaf,rust,has"}, /* one part, one row */
+              {"Ann Orr has rust. Bob Eck has rust.", "Ann Orr,rust,leaf,rust,has;Bob Eck,rust,leaf,rust,has"},
+              {"Ann Orr has rust. Ann Orr has root rot.", "Ann Orr,rust,leaf,rust,has;Ann Orr,rot,root,fungus,has"},
+              {"Ann Orr has trouble. Ann Orr has rust.", "Ann Orr,rust,leaf,rust,has"}, /* unknown with any */
+              {"Ann Orr has rust. Ann Orr has trouble.", "Ann Orr,rust,leaf,rust,has"},
+              {"Ann Orr has stem trouble. Ann Orr has root rot.", "Ann Orr,rot,root,fungus,has"},
+              {"Ann Orr has stem trouble. Ann Orr has rust.",
+               "Ann Orr,trouble,stem,unknown,has;Ann Orr,rust,leaf,rust,has"},
+              {"Ann Orr has trouble. Ann Orr has stem trouble.", "Ann Orr,trouble,stem,unknown,has"},
+              /* a vague one joins the nearest */
+              {"Ann Orr has rust. There Ann Orr has root rot. Ann Orr has trouble.",
+               "Ann Orr,rust,leaf,rust,has;Ann Orr,rot,root,fungus,has"},
+          });
 }
 
 static void the_best_state_is_kept(void **state) {
     (void)state;
-    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}(?:, (?<state>better|worse|gone|odd))?\n", "state", {
-        {"Ann Orr has rust, gone. Ann Orr has rust, better.", "better"},
-        {"Ann Orr has rust, better. Ann Orr has rust, gone.", "better"},
-        {"Ann Orr has rust, odd. Ann Orr has rust, gone.", "gone"}, /* what is not in the order comes last */
-        {"Ann Orr has rust. Ann Orr has rust, odd.", "odd"},
-    });
+    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}(?:, (?<state>better|worse|gone|odd))?\n", "state",
+          {
+              {"Ann Orr has rust, gone. Ann Orr has rust, better.", "better"},
+              {"Ann Orr has rust, better. Ann Orr has rust, gone.", "better"},
+              {"Ann Orr has rust, odd. Ann Orr has rust, gone.", "gone"}, /* what is not in the order comes last */
+              {"Ann Orr has rust. Ann Orr has rust, odd.", "odd"},
+          });
 }
 
 static void adds_never_make_a_row(void **state) {
     (void)state;
-    static const char rules[] = LISTS TABLE HAS "rule b -> adds ills\n  match: {who} is (?<state>better|worse)\n"
-                                                "rule c -> adds ills\n  match: {who} with {ill} is (?<state>better|worse)\n";
-    CHECK(rules, "who ill state rules", {
-        {"Ann Orr is better.", ""},
-        {"Ann Orr is better. Bob Eck has rust.", "Bob Eck,rust,fresh,has"},
-        {"Ann Orr has rust. Ann Orr is better.", "Ann Orr,rust,better,has; b"},
-        {"Ann Orr is better. Ann Orr has rust.", "Ann Orr,rust,better,has; b"}, /* else the next row */
-        {"Ann Orr has rust. Ann Orr has root rot. Ann Orr is better.",
-         "Ann Orr,rust,fresh,has;Ann Orr,rot,better,has; b"},                   /* the nearest before */
-        {"Ann Orr has rust. Ann Orr has root rot. Ann Orr with rust is better.",
-         "Ann Orr,rust,better,has; c;Ann Orr,rot,fresh,has"},
-    });
+    static const char rules[] =
+        LISTS TABLE HAS "rule b -> adds ills\n  match: {who} is (?<state>better|worse)\n"
+                        "rule c -> adds ills\n  match: {who} with {ill} is (?<state>better|worse)\n";
+    CHECK(rules, "who ill state rules",
+          {
+              {"Ann Orr is better.", ""},
+              {"Ann Orr is better. Bob Eck has rust.", "Bob Eck,rust,fresh,has"},
+              {"Ann Orr has rust. Ann Orr is better.", "Ann Orr,rust,better,has; b"},
+              {"Ann Orr is better. Ann Orr has rust.", "Ann Orr,rust,better,has; b"}, /* else the next row */
+              {"Ann Orr has rust. Ann Orr has root rot. Ann Orr is better.",
+               "Ann Orr,rust,fresh,has;Ann Orr,rot,better,has; b"}, /* the nearest before */
+              {"Ann Orr has rust. Ann Orr has root rot. Ann Orr with rust is better.",
+               "Ann Orr,rust,better,has; c;Ann Orr,rot,fresh,has"},
+          });
     engine e;
     begin(&e, rules);
     engine_run(&e, "Ann Orr is better.");
@@ -254,25 +273,28 @@ static void adds_never_make_a_row(void **state) {
 
 static void quotes_are_lent(void **state) {
     (void)state;
-    CHECK(LISTS TABLE HAS, "who doctor quote", {
-        {"Ann Orr has rust. \"With Orr it is bad,\" said Doc Brown.", "Ann Orr,Doc Brown,With Orr it is bad,"},
-        {"Ann Orr has rust. \"With Orr it is bad,\" said Cy Dunn.", "Ann Orr,,"},       /* no doctor */
-        {"Ann Orr has rust. \"With Eck it is bad,\" said Doc Brown.", "Ann Orr,,"},     /* not about her */
-        /* of two the one that names such a thing too */
-        {"Ann Orr has rust. \"Orr is here,\" said Doc Brown. It was late. \"Orr and rust,\" said Doc Brown.",
-         "Ann Orr,Doc Brown,Orr and rust,"},
-        /* else the nearer */
-        {"\"Orr is here,\" said Doc Brown. It was so. It was late. Ann Orr has rust. \"Orr is there,\" said Doc Brown.",
-         "Ann Orr,Doc Brown,Orr is there,"},
-    });
+    CHECK(LISTS TABLE HAS, "who doctor quote",
+          {
+              {"Ann Orr has rust. \"With Orr it is bad,\" said Doc Brown.", "Ann Orr,Doc Brown,With Orr it is bad,"},
+              {"Ann Orr has rust. \"With Orr it is bad,\" said Cy Dunn.", "Ann Orr,,"},   /* no doctor */
+              {"Ann Orr has rust. \"With Eck it is bad,\" said Doc Brown.", "Ann Orr,,"}, /* not about her */
+              /* of two the one that names such a thing too */
+              {"Ann Orr has rust. \"Orr is here,\" said Doc Brown. It was late. \"Orr and rust,\" said Doc Brown.",
+               "Ann Orr,Doc Brown,Orr and rust,"},
+              /* else the nearer */
+              {"\"Orr is here,\" said Doc Brown. It was so. It was late. Ann Orr has rust. \"Orr is there,\" said Doc "
+               "Brown.",
+               "Ann Orr,Doc Brown,Orr is there,"},
+          });
 }
 
 static void rows_come_in_the_order_of_the_text(void **state) {
     (void)state;
-    CHECK(LISTS TABLE "rule z -> ills\n  match: {ill} of {who}\n" HAS, "who", {
-        {"Ann Orr has rust. So is the rust of Bob Eck. Cy Dunn has rust.", "Ann Orr;Bob Eck;Cy Dunn"},
-        {"Cy Dunn has rust and so is the rust of Bob Eck. Ann Orr has rust.", "Cy Dunn;Bob Eck;Ann Orr"},
-    });
+    CHECK(LISTS TABLE "rule z -> ills\n  match: {ill} of {who}\n" HAS, "who",
+          {
+              {"Ann Orr has rust. So is the rust of Bob Eck. Cy Dunn has rust.", "Ann Orr;Bob Eck;Cy Dunn"},
+              {"Cy Dunn has rust and so is the rust of Bob Eck. Ann Orr has rust.", "Cy Dunn;Bob Eck;Ann Orr"},
+          });
 }
 
 static void five_thousand_rows_at_most(void **state) {

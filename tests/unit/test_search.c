@@ -9,21 +9,22 @@
 #include "engine.h"
 
 /* One rule about cats, dogs and the days on which they did things. */
-#define HEAD                                                                                                   \
-    "sideline: 1\n"                                                                                            \
-    "clause: but | while\n"                                                                                    \
-    "joiners: , | and | as well as\n"                                                                          \
-    "dates: dates.csv\n"                                                                                       \
-    "list cat: cats.csv match name give name, colour\n"                                                        \
-    "list dog: = Rex | Fido | Bello\n"                                                                         \
-    "list deed: = bit | chased\n"                                                                              \
-    "list place: = garden | the old yard\n"                                                                    \
-    "part pair: {cat} \\((?<sort>[a-z]+)\\)\n"                                                                 \
-    "table hits: cat, colour, dog, deed, place, sort, day_text, rules\n"                                       \
+#define HEAD                                                                                                           \
+    "sideline: 1\n"                                                                                                    \
+    "clause: but | while\n"                                                                                            \
+    "joiners: , | and | as well as\n"                                                                                  \
+    "dates: dates.csv\n"                                                                                               \
+    "list cat: cats.csv match name give name, colour\n"                                                                \
+    "list dog: = Rex | Fido | Bello\n"                                                                                 \
+    "list deed: = bit | chased\n"                                                                                      \
+    "list place: = garden | the old yard\n"                                                                            \
+    "part pair: {cat} \\((?<sort>[a-z]+)\\)\n"                                                                         \
+    "table hits: cat, colour, dog, deed, place, sort, day_text, rules\n"                                               \
     "table other: cat, dog\n"
 
 static const char cats[] = "name,colour\nTom,grey\nMog,black\nSir Tom,white\n";
-static const char dates[] = "word,kind,value\nmonday,weekday,1\ntuesday,weekday,2\nfriday,weekday,5\non,preposition,on\n";
+static const char dates[] =
+    "word,kind,value\nmonday,weekday,1\ntuesday,weekday,2\nfriday,weekday,5\non,preposition,on\n";
 
 static void begin(engine *e, const char *rules) {
     static engine_file files[4];
@@ -135,19 +136,19 @@ static void unless_before_and_after(void **state) {
     static const engine_case before[] = {
         {"There Tom bit Rex.", "Tom"},
         {"Never did Tom bit Rex.", ""},
-        {"Never did old Tom bit Rex.", "Tom"},      /* three words away */
-        {"Nevertheless big Tom bit Rex.", "Tom"},   /* whole words */
-        {"Never; big Tom bit Rex.", "Tom"},         /* a ; stops it */
-        {"Never but Tom bit Rex.", "Tom"},          /* and so does a word that begins a clause */
-        {"Never. Tom bit Rex.", "Tom"},             /* and the sentence */
+        {"Never did old Tom bit Rex.", "Tom"},    /* three words away */
+        {"Nevertheless big Tom bit Rex.", "Tom"}, /* whole words */
+        {"Never; big Tom bit Rex.", "Tom"},       /* a ; stops it */
+        {"Never but Tom bit Rex.", "Tom"},        /* and so does a word that begins a clause */
+        {"Never. Tom bit Rex.", "Tom"},           /* and the sentence */
         {"Tom bit Rex never.", "Tom"},
     };
     check(HEAD "rule a -> hits\n  match: {cat} {deed} {dog}\n  unless before 2: never\n", "cat", before,
           ENGINE_COUNT(before));
     static const engine_case after[] = {
-        {"Tom bit Rex again.", "Tom"},      {"Tom bit Rex in play.", ""},   {"Tom bit Rex only in play.", "Tom"},
-        {"Tom bit Rex, in play.", ""},      {"Tom bit Rex; in play.", "Tom"}, {"Tom bit Rex. In play.", "Tom"},
-        {"Play: Tom bit Rex.", "Tom"},      {"Tom bit Rex while play.", "Tom"}, {"Tom bit Rex in playtime.", "Tom"},
+        {"Tom bit Rex again.", "Tom"}, {"Tom bit Rex in play.", ""},       {"Tom bit Rex only in play.", "Tom"},
+        {"Tom bit Rex, in play.", ""}, {"Tom bit Rex; in play.", "Tom"},   {"Tom bit Rex. In play.", "Tom"},
+        {"Play: Tom bit Rex.", "Tom"}, {"Tom bit Rex while play.", "Tom"}, {"Tom bit Rex in playtime.", "Tom"},
     };
     check(HEAD "rule a -> hits\n  match: {cat} {deed} {dog}\n  unless after 2: play\n", "cat", after,
           ENGINE_COUNT(after));
@@ -196,9 +197,10 @@ static void nearest_is_the_nearest(void **state) {
         {"Tom bit Rex in the garden.", "Tom,garden"},
         {"In the garden Tom bit Rex near the old yard.", "Tom,garden"},
         {"In the garden it was that Tom bit Rex in the old yard.", "Tom,the old yard"},
-        {"In the garden there Tom bit Rex over in the old yard.", "Tom,garden"},      /* before wins a tie */
-        {"In the garden. Tom bit Rex.", "Tom,"},                                      /* not across a sentence */
-        {"In the garden, but then Tom bit Rex there by the old yard.", "Tom,garden"}, /* a clause does not matter here */
+        {"In the garden there Tom bit Rex over in the old yard.", "Tom,garden"}, /* before wins a tie */
+        {"In the garden. Tom bit Rex.", "Tom,"},                                 /* not across a sentence */
+        {"In the garden, but then Tom bit Rex there by the old yard.",
+         "Tom,garden"}, /* a clause does not matter here */
     };
     check(HEAD "rule a -> hits\n  match: {cat} {deed} {dog}\n  nearest: {place}\n", "cat place", cases,
           ENGINE_COUNT(cases));

@@ -8,33 +8,34 @@
 #include "engine.h"
 
 static const engine_file files[] = {
-    {"test.rules", "sideline: 1\n"
-                   "list boss: = Ann Mason\n"
-                   "list notname: = The | It | They | That | Then | A | He | So | We | With\n"
-                   "names:\n"
-                   "  not: {notname}\n"
-                   "person manager: {boss}\n"
-                   "person player: {name} but not {manager}\n"
-                   "person anyone: {player} {manager}\n"
-                   "  alone: he | she\n"
-                   "table quotes: quote, speaker, role, about, cue, rules\n"
-                   "  rows: every {quote}\n"
-                   "  carry: speaker\n"
-                   "  speaks of: {player as about}\n"
-                   "  set role: manager where speaker is {manager}; player where speaker is {player}; other\n"
-                   "  default: speaker = unknown\n"
-                   "  skip: before 2: called|nicknamed\n"
-                   "  skip: inside: {headline}\n"
-                   "rule after -> adds quotes\n"
-                   "  match: {quote},? (?:(?<cue>said|added) {anyone as speaker}|{anyone as speaker} (?<cue>said|added))\n"
-                   "  unless after 1: nothing\n"
-                   "rule before -> adds quotes\n"
-                   "  match: {anyone as speaker} (?<cue>said|added)[,:] {quote}\n"
-                   "rule unnamed -> adds quotes\n"
-                   "  match: {quote},? (?<cue>said) (?<speaker>an? [a-z]+)\n"
-                   "rule strong -> adds quotes\n"
-                   "  priority: 5\n"
-                   "  match: for {anyone as speaker} it was {quote}\n"},
+    {"test.rules",
+     "sideline: 1\n"
+     "list boss: = Ann Mason\n"
+     "list notname: = The | It | They | That | Then | A | He | So | We | With\n"
+     "names:\n"
+     "  not: {notname}\n"
+     "person manager: {boss}\n"
+     "person player: {name} but not {manager}\n"
+     "person anyone: {player} {manager}\n"
+     "  alone: he | she\n"
+     "table quotes: quote, speaker, role, about, cue, rules\n"
+     "  rows: every {quote}\n"
+     "  carry: speaker\n"
+     "  speaks of: {player as about}\n"
+     "  set role: manager where speaker is {manager}; player where speaker is {player}; other\n"
+     "  default: speaker = unknown\n"
+     "  skip: before 2: called|nicknamed\n"
+     "  skip: inside: {headline}\n"
+     "rule after -> adds quotes\n"
+     "  match: {quote},? (?:(?<cue>said|added) {anyone as speaker}|{anyone as speaker} (?<cue>said|added))\n"
+     "  unless after 1: nothing\n"
+     "rule before -> adds quotes\n"
+     "  match: {anyone as speaker} (?<cue>said|added)[,:] {quote}\n"
+     "rule unnamed -> adds quotes\n"
+     "  match: {quote},? (?<cue>said) (?<speaker>an? [a-z]+)\n"
+     "rule strong -> adds quotes\n"
+     "  priority: 5\n"
+     "  match: for {anyone as speaker} it was {quote}\n"},
     {0}};
 
 static void check(const char *columns, const engine_case *cases, size_t n) {
@@ -43,71 +44,76 @@ static void check(const char *columns, const engine_case *cases, size_t n) {
     engine_check(&e, "quotes", columns, cases, n);
     engine_end(&e);
 }
-#define CHECK(columns, ...)                             \
-    do {                                                \
-        static const engine_case cases[] = __VA_ARGS__; \
-        check(columns, cases, ENGINE_COUNT(cases));     \
+#define CHECK(columns, ...)                                                                                            \
+    do {                                                                                                               \
+        static const engine_case cases[] = __VA_ARGS__;                                                                \
+        check(columns, cases, ENGINE_COUNT(cases));                                                                    \
     } while (0)
 
 static void rules_name_the_speaker(void **state) {
     (void)state;
-    CHECK("quote speaker cue rules", {
-        {"\"It is good,\" said Bob Orr.", "It is good,,Bob Orr,said,after"},
-        {"\"It is good,\" Bob Orr added.", "It is good,,Bob Orr,added,after"},
-        {"\u201cIt is good,\u201d Bob Orr added.", "It is good,,Bob Orr,added,after"},
-        {"\"Is it good?\" Bob Orr added.", "Is it good?,Bob Orr,added,after"}, /* a soft end of a sentence */
-        {"\"It is good. It is,\" said Bob Orr.", "It is good. It is,,Bob Orr,said,after"},
-        {"Bob Orr said: \"It is good.\"", "It is good.,Bob Orr,said,before"},
-        {"\"It is good,\" said a fan.", "It is good,,a fan,said,unnamed"},
-        {"\"It is good,\" said Bob Orr nothing.", "It is good,,unknown,,"}, /* `unless` */
-        {"It is \"good\" so.", "good,unknown,,"},
-    });
+    CHECK("quote speaker cue rules",
+          {
+              {"\"It is good,\" said Bob Orr.", "It is good,,Bob Orr,said,after"},
+              {"\"It is good,\" Bob Orr added.", "It is good,,Bob Orr,added,after"},
+              {"\u201cIt is good,\u201d Bob Orr added.", "It is good,,Bob Orr,added,after"},
+              {"\"Is it good?\" Bob Orr added.", "Is it good?,Bob Orr,added,after"}, /* a soft end of a sentence */
+              {"\"It is good. It is,\" said Bob Orr.", "It is good. It is,,Bob Orr,said,after"},
+              {"Bob Orr said: \"It is good.\"", "It is good.,Bob Orr,said,before"},
+              {"\"It is good,\" said a fan.", "It is good,,a fan,said,unnamed"},
+              {"\"It is good,\" said Bob Orr nothing.", "It is good,,unknown,,"}, /* `unless` */
+              {"It is \"good\" so.", "good,unknown,,"},
+          });
 }
 
 static void priority_then_the_earlier_rule(void **state) {
     (void)state;
     CHECK("speaker rules", {
-        {"Then for Bob Orr it was \"so good,\" said Cy Hall.", "Bob Orr,strong"},
-        {"Bob Orr said: \"It is good,\" said Cy Hall.", "Cy Hall,after"},
-    });
+                               {"Then for Bob Orr it was \"so good,\" said Cy Hall.", "Bob Orr,strong"},
+                               {"Bob Orr said: \"It is good,\" said Cy Hall.", "Cy Hall,after"},
+                           });
 }
 
 static void a_speaker_is_carried(void **state) {
     (void)state;
     CHECK("quote speaker", {
-        {"\"It is good,\" said Bob Orr. \"We go on.\"", "It is good,,Bob Orr;We go on.,Bob Orr"},
-        {"\"It is,\" said Bob Orr, \"very good.\"", "It is,,Bob Orr;very good.,Bob Orr"},
-        /* an open paragraph goes on in the next */
-        {"\"It is good,\" said Bob Orr. \"We go on.\n\n\"And on we go.\"", "It is good,,Bob Orr;We go on.,Bob Orr;And on we go.,Bob Orr"},
-        /* the subject of the sentence before */
-        {"Then Bob Orr was glad. \"It is good.\"", "It is good.,Bob Orr"},
-        {"Then Bob Orr was glad of Cy Hall. \"It is good.\"", "It is good.,Bob Orr"},
-        {"Then Bob Orr was glad that \"it is good\".", "it is good,Bob Orr"},
-        {"It was late. \"It is good.\"", "It is good.,unknown"},
-    });
+                               {"\"It is good,\" said Bob Orr. \"We go on.\"", "It is good,,Bob Orr;We go on.,Bob Orr"},
+                               {"\"It is,\" said Bob Orr, \"very good.\"", "It is,,Bob Orr;very good.,Bob Orr"},
+                               /* an open paragraph goes on in the next */
+                               {"\"It is good,\" said Bob Orr. \"We go on.\n\n\"And on we go.\"",
+                                "It is good,,Bob Orr;We go on.,Bob Orr;And on we go.,Bob Orr"},
+                               /* the subject of the sentence before */
+                               {"Then Bob Orr was glad. \"It is good.\"", "It is good.,Bob Orr"},
+                               {"Then Bob Orr was glad of Cy Hall. \"It is good.\"", "It is good.,Bob Orr"},
+                               {"Then Bob Orr was glad that \"it is good\".", "it is good,Bob Orr"},
+                               {"It was late. \"It is good.\"", "It is good.,unknown"},
+                           });
 }
 
 static void role_and_about(void **state) {
     (void)state;
-    CHECK("speaker role about", {
-        {"\"It is good,\" said Ann Mason.", "Ann Mason,manager,"},
-        {"\"It is good,\" said Bob Orr.", "Bob Orr,player,"},
-        {"\"It is good,\" said a fan.", "a fan,other,"},
-        {"\"With Cy Hall it is good,\" said Ann Mason.", "Ann Mason,manager,Cy Hall"},
-        {"Then came Cy Hall. \"With Hall and Dan Eck it is good,\" said Ann Mason.", "Ann Mason,manager,Cy Hall | Dan Eck"},
-        {"Then came Cy Hall. \"It is good that he is here,\" said Ann Mason.", "Ann Mason,manager,Cy Hall"},
-        {"Then came Cy Hall. \"It is good,\" said Ann Mason.", "Ann Mason,manager,"},
-    });
+    CHECK("speaker role about",
+          {
+              {"\"It is good,\" said Ann Mason.", "Ann Mason,manager,"},
+              {"\"It is good,\" said Bob Orr.", "Bob Orr,player,"},
+              {"\"It is good,\" said a fan.", "a fan,other,"},
+              {"\"With Cy Hall it is good,\" said Ann Mason.", "Ann Mason,manager,Cy Hall"},
+              {"Then came Cy Hall. \"With Hall and Dan Eck it is good,\" said Ann Mason.",
+               "Ann Mason,manager,Cy Hall | Dan Eck"},
+              {"Then came Cy Hall. \"It is good that he is here,\" said Ann Mason.", "Ann Mason,manager,Cy Hall"},
+              {"Then came Cy Hall. \"It is good,\" said Ann Mason.", "Ann Mason,manager,"},
+          });
 }
 
 static void some_quotations_are_none(void **state) {
     (void)state;
-    CHECK("quote", {
-        {"A man called \"Bones\" was there.", ""},
-        {"A man so called by \"Bones\" was there.", ""},
-        {"A man called by all the \"Bones\" was there.", "Bones"},
-        {"Then \"it was\" so\n\nIt was \"so good\" there. It was late.", "so good"}, /* not the headline's */
-    });
+    CHECK("quote",
+          {
+              {"A man called \"Bones\" was there.", ""},
+              {"A man so called by \"Bones\" was there.", ""},
+              {"A man called by all the \"Bones\" was there.", "Bones"},
+              {"Then \"it was\" so\n\nIt was \"so good\" there. It was late.", "so good"}, /* not the headline's */
+          });
     engine e;
     engine_begin(&e, files);
     engine_run(&e, "A man called \"Bones\" was there.");
