@@ -158,13 +158,24 @@ static uint64_t digest_of(sl_str s, uint64_t digest) {
     return sl_hash(s, digest);
 }
 
+/* The source that `name` was in the folder of `from` before: a list may serve several times. */
+static sl_str key_of(sl_compiler *c, sl_str from, sl_str name) {
+    size_t folder = from.n;
+    while (folder > 0 && from.p[folder - 1] != '/') folder--;
+    return sl_arena_printf(c->out, "%.*s:%.*s", (int)folder, from.p ? from.p : "", (int)name.n, name.p);
+}
+
 static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, sl_source **out, sl_error *err) {
+    sl_str key = key_of(c, from, name);
+    uint32_t before = sl_nameindex_find(&c->name_index, key);
+    if (before != SL_NONE) return *out = c->sources.v[before], SL_OK;
     sl_source *source = SL_NEW(c->out, sl_source);
     sl_status status = c->library->read(c->library, from, name, c->out, &source->path, &source->bytes, err);
     if (status == SL_NO_MEMORY) sl_compile_no_memory(c);
     if (status) return status;
     sl_str plain = plain_path(source->path, c->out);
     uint32_t known = sl_nameindex_find(&c->source_index, plain);
+    sl_nameindex_add(&c->name_index, c->out, key, known == SL_NONE ? (uint32_t)c->sources.n : known);
     if (known != SL_NONE) return *out = c->sources.v[known], SL_OK;
     sl_nameindex_add(&c->source_index, c->out, plain, (uint32_t)c->sources.n);
     c->program->digest = sl_hash(source->path, c->program->digest);
@@ -390,8 +401,15 @@ static void load_begin(load *l, sl_program *program, jmp_buf *no_memory) {
     l->compiler.d->arena->recover = no_memory;
 }
 
+/* What is rewound goes back to the system, but for one block: so that is made large enough for most patterns. */
+static void warm(sl_arena *tmp) {
+    sl_arena_raw(tmp, 256 * 1024, 1);
+    sl_arena_clear(tmp);
+}
+
 static void load_run(load *l, sl_program *program, sl_str name) {
     sl_declared *declared = SL_NEW(&program->arena, sl_declared);
+    warm(&l->tmp);
     l->compiler.program = program;
     l->compiler.out = &program->arena;
     l->compiler.tmp = &l->tmp;

@@ -113,15 +113,28 @@ static void match_cell(sl_compiler *c, const sl_csvfile_row *row, uint32_t colum
     }
 }
 
-/* Room for as many entries as the list has lines: a long array is copied once, not at each doubling. */
-static void reserve_entries(sl_compiler *c, sl_str bytes) {
-    sl_program *p = c->program;
+static size_t lines_of(sl_str bytes) {
     size_t lines = 1;
     for (size_t at = sl_str_find(bytes, '\n', 0); at < bytes.n; at = sl_str_find(bytes, '\n', at + 1)) lines++;
-    if (p->entries.room - p->entries.n >= lines) return;
-    size_t room = p->entries.n + lines + p->entries.room / 2;
-    p->entries.v = sl_arena_grow(c->out, p->entries.v, p->entries.n, room, sizeof *p->entries.v);
-    p->entries.room = room;
+    return lines;
+}
+
+/* Room for as many entries as the lists have lines: start-up is mostly the time that fresh memory takes, and arrays
+   that grow as they are filled take twice as much. */
+static void reserve(sl_compiler *c) {
+    size_t lines = 64, bytes = 4096;
+    for (size_t i = 0; i < c->declared->lists.n; i++) {
+        const sl_declared_list *list = &c->declared->lists.v[i];
+        lines += list->entries.n + list->except.n;
+        if (list->file.text.n == 0) continue;
+        const sl_source *source = sl_compile_read(c, &list->file, list->name.source->path, list->file.text);
+        if (!source) continue;
+        lines += lines_of(source->bytes);
+        bytes += source->bytes.n / 2;
+    }
+    c->program->entries.v = sl_arena_raw(c->out, lines, sizeof *c->program->entries.v);
+    c->program->entries.room = lines;
+    sl_gazetteer_expect(c->gazetteer, lines + lines / 4, bytes);
 }
 
 /* A list file while it is read: which column is what. */
@@ -168,7 +181,6 @@ static void list_file(sl_compiler *c, const sl_declared_list *from, uint16_t lis
     for (size_t i = 0; i < from->give.n; i++) gives[i] = sl_symbol_of(c->program, from->give.v[i].text);
     l->gives = gives;
     l->n_gives = from->give.n;
-    reserve_entries(c, csv.source->bytes);
     while (sl_csvfile_next(&csv, &row)) row_of(c, &k, &row);
 }
 
@@ -297,6 +309,7 @@ static void language(sl_compiler *c) {
 }
 
 void sl_compile_lists(sl_compiler *c) {
+    reserve(c);
     for (size_t i = 0; i < c->declared->lists.n; i++) declared_list(c, &c->declared->lists.v[i]);
     if (c->declared->dates.n) date_words(c, &c->declared->dates.v[0]);
     all_abbreviations(c);

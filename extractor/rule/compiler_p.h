@@ -32,7 +32,7 @@ typedef struct {
     sl_gazetteer_builder *gazetteer;
     SL_ARRAY(sl_source *) sources;
     SL_ARRAY(sl_str) triggers;    /* words of the gate, in the order of their numbers */
-    sl_nameindex trigger_index, macro_index, type_index, source_index;
+    sl_nameindex trigger_index, macro_index, type_index, source_index, name_index;
     sl_macro_state *macros;       /* one for each declared macro */
     const sl_node *opened[SL_MAX_NESTING]; /* references to the macros that are being put in, outermost first */
     uint32_t depth;               /* how many */

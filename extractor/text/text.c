@@ -12,7 +12,8 @@ static void find_lines(sl_text *text, sl_arena *out) {
     *sl_push(out, &text->line_starts) = 0;
     for (size_t at = 0; at < s.n; at++) {
         if (lf < at) lf = sl_str_find(s, '\n', at);
-        if (cr < at || cr + 1 == lf) cr = sl_str_find(s, '\r', cr + 1 == lf ? lf : at);
+        if (cr < at) cr = sl_str_find(s, '\r', at);
+        if (cr + 1 == lf) cr = sl_str_find(s, '\r', lf);
         at = cr < lf ? cr : lf;
         if (at < s.n) *sl_push(out, &text->line_starts) = sl_map_start(&text->text_to_raw, (sl_off)at + 1);
     }

@@ -80,6 +80,17 @@ static void pool_put(sl_gazetteer_builder *b, sl_str s) {
     b->pool_n += s.n;
 }
 
+void sl_gazetteer_expect(sl_gazetteer_builder *b, size_t entries, size_t bytes) {
+    if (b->added.room) return;
+    size_t words = entries + bytes / 8;
+    b->added.v = sl_arena_raw(b->tmp, entries, sizeof *b->added.v);
+    b->added.room = entries;
+    b->hashes.v = sl_arena_raw(b->tmp, words, sizeof *b->hashes.v);
+    b->hashes.room = words;
+    b->pool = sl_arena_raw(b->tmp, bytes, 1);
+    b->pool_room = bytes;
+}
+
 /* The words of an entry, marks left out; what the tokenizer needed is given back. @return how many there are */
 static uint32_t words_of(sl_gazetteer_builder *b, sl_str words, sl_token kept[static SL_MAX_ENTRY_WORDS]) {
     sl_tokens tokens;

@@ -31,6 +31,9 @@ typedef SL_ARRAY(sl_hit) sl_hits;
 
 sl_gazetteer_builder *sl_gazetteer_begin(sl_arena *tmp);
 
+/** Makes room for about so many entries, with so many bytes of words in all, so that nothing is copied as it grows. */
+void sl_gazetteer_expect(sl_gazetteer_builder *builder, size_t entries, size_t bytes);
+
 /**
  * @param words  folded (sl_fold); copied
  * @param entry  any number, given back with each hit; several entries may share their words

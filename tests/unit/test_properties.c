@@ -151,6 +151,7 @@ static void dress(sl_str raw, sl_buf *to) {
     bool open = false;
     sl_buf_put(to, SL_STR("\xEF\xBB\xBF"));
     for (size_t i = 0; i < raw.n; i++) {
+        if (raw.p[i] == '\r') continue;
         if (raw.p[i] == '\n') sl_buf_put(to, SL_STR("\r\n"));
         else if (raw.p[i] == ' ' && i % 5 == 0) sl_buf_put(to, SL_STR("\u00A0"));
         else if (raw.p[i] == ' ' && i % 7 == 0) sl_buf_put(to, SL_STR("\u200B \u2009"));
