@@ -369,6 +369,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_compile_persons(c);
     sl_compile_rules(c);
     sl_compile_tables(c);
+    sl_compile_check_targets(c);
     season(c);
     tests_date(c);
     triggers(c);
@@ -403,7 +404,7 @@ static void load_begin(load *l, sl_program *program, jmp_buf *no_memory) {
 
 /* What is rewound goes back to the system, but for one block: so that is made large enough for most patterns. */
 static void warm(sl_arena *tmp) {
-    sl_arena_raw(tmp, 256 * 1024, 1);
+    sl_arena_raw(tmp, 1024 * 1024, 1);
     sl_arena_clear(tmp);
 }
 

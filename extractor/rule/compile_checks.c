@@ -125,6 +125,40 @@ static void check_wanted(sl_compiler *c, const sl_declared_table *t, const sl_lo
     }
 }
 
+/* --- targets ------------------------------------------------------------------------------------------------------ */
+
+static sl_type_set types_in_use(const sl_program *p) {
+    sl_type_set used = {0};
+    for (size_t i = 0; i < p->views.n; i++)
+        for (uint32_t k = 0; k < p->views.v[i].n; k++) sl_type_set_add(&used, p->views.v[i].types[k]);
+    for (size_t i = 0; i < p->rules.n; i++) {
+        const sl_rule *r = &p->rules.v[i];
+        for (size_t k = 0; k < r->n_nearest; k++)
+            if (r->nearest[k].type != SL_NO_TYPE) sl_type_set_add(&used, r->nearest[k].type);
+        for (size_t k = 0; k < r->n_unless; k++)
+            if (r->unless[k].inside != SL_NO_TYPE) sl_type_set_add(&used, r->unless[k].inside);
+    }
+    return used;
+}
+
+/* `rule x -> injuires` is no mistake by itself: it makes things that stand in mentions. But one that nothing names and
+   that is called nearly as a table was meant for the table. */
+void sl_compile_check_targets(sl_compiler *c) {
+    const sl_program *p = c->program;
+    sl_type_set used = types_in_use(p);
+    for (size_t i = 0; i < p->rules.n; i++) {
+        const sl_rule *r = &p->rules.v[i];
+        const sl_located *target = &r->declared->target;
+        bool made = r->kind == SL_RULE_MAKES && r->type != SL_NO_TYPE && p->types.v[r->type].kind == SL_TYPE_MADE;
+        if (!made || sl_type_set_has(&used, r->type) || r->declared->allowed >> 2 & 1) continue;
+        sl_str near = sl_compile_nearest_table(c, target->text);
+        if (near.n)
+            sl_warning_at(c->d, target, 0, target->text.n, 2,
+                          "there is no table \"%.*s\", and no pattern names such a thing%.*s", sl_shown(target->text),
+                          target->text.p, (int)near.n, near.p);
+    }
+}
+
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
 
 void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule) {

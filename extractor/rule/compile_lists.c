@@ -132,6 +132,11 @@ static void reserve(sl_compiler *c) {
         lines += lines_of(source->bytes);
         bytes += source->bytes.n / 2;
     }
+    for (size_t i = 0; i < c->declared->dates.n; i++) {
+        const sl_located *name = &c->declared->dates.v[i];
+        const sl_source *source = sl_compile_read(c, name, name->source->path, name->text);
+        if (source) lines += lines_of(source->bytes);
+    }
     c->program->entries.v = sl_arena_raw(c->out, lines, sizeof *c->program->entries.v);
     c->program->entries.room = lines;
     sl_gazetteer_expect(c->gazetteer, lines + lines / 4, bytes);

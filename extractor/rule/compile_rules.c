@@ -75,11 +75,15 @@ static int table_of(const sl_compiler *c, sl_str name) {
     return -1;
 }
 
-static void no_table(sl_compiler *c, const sl_located *name) {
+sl_str sl_compile_nearest_table(sl_compiler *c, sl_str name) {
     size_t n = c->declared->tables.n;
     sl_str *known = SL_NEW_ARRAY(c->out, sl_str, n);
     for (size_t i = 0; i < n; i++) known[i] = c->declared->tables.v[i].name.text;
-    sl_str near = sl_compile_nearest(c, name->text, known, n);
+    return sl_compile_nearest(c, name, known, n);
+}
+
+static void no_table(sl_compiler *c, const sl_located *name) {
+    sl_str near = sl_compile_nearest_table(c, name->text);
     sl_error_at(c->d, name, 0, name->text.n, 29, "there is no table \"%.*s\" to add to%.*s", sl_shown(name->text),
                 name->text.p, (int)near.n, near.p);
 }

@@ -99,6 +99,10 @@ void sl_compile_rules(sl_compiler *c);
 /** compile_checks.c: what a rule says of its captures and of its table's columns, held against both. */
 void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule);
 void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *roles);
+/** W02: a rule's target that looks like a table's name misspelt. */
+void sl_compile_check_targets(sl_compiler *c);
+/** As sl_compile_nearest, of the tables. */
+sl_str sl_compile_nearest_table(sl_compiler *c, sl_str name);
 /** E40, with the nearest column. */
 void sl_compile_no_column(sl_compiler *c, const sl_declared_table *t, const sl_located *name);
 void sl_compile_tables(sl_compiler *c);

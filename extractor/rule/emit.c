@@ -338,8 +338,8 @@ static void emit_look(emitter *e, const sl_node *n) {
 
 /* Nodes that take letters of the text: where a match may stop. */
 static bool takes_text(const sl_node *n) {
-    return n->kind == SL_NODE_LETTER || n->kind == SL_NODE_ANY || n->kind == SL_NODE_CLASS || n->kind == SL_NODE_ESCAPE ||
-           n->kind == SL_NODE_GAP || n->kind == SL_NODE_TYPE;
+    return n->kind == SL_NODE_LETTER || n->kind == SL_NODE_ANY || n->kind == SL_NODE_CLASS ||
+           n->kind == SL_NODE_ESCAPE || n->kind == SL_NODE_GAP || n->kind == SL_NODE_TYPE;
 }
 
 static void emit(emitter *e, const sl_node *n) {

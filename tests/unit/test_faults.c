@@ -122,7 +122,7 @@ static void football_rules(void **state) {
                                      "injuries",
                                      "player area",
                                      NULL};
-    every_allocation(&football, 23, "Okafor,thigh");
+    every_allocation(&football, 5, "Okafor,thigh");
 }
 
 /* The run alone, in a worker that has had nothing yet: its arenas must grow. */

@@ -227,6 +227,7 @@ static void i_is_the_speaker(void **state) {
               {"\"Then I fell,\" said Ned Arden.", "Ned Arden,fell"},
               {"\"It was my leg,\" said Ned Arden.", "Ned Arden,leg"},
               {"We met Mary Orr. \"Then he fell,\" said Ned Arden.", "Mary Orr,fell"}, /* nobody speaks of himself so */
+              {"\"Then he fell,\" said Ned Arden.", ""},
               {"Then I fell. So said Ned Arden.", ""},
           });
 }

@@ -66,6 +66,8 @@ static void bad_tests_are_told(void **state) {
     run(&(ruletest){RULE "  yes: Rex met Tom.\n", 0, 1, 0, 0, "E50 no row comes from the rule \"bit\"\n"});
     run(&(ruletest){RULE "  yes: Tom saw Rex. => cat=Tom\n", 0, 1, 0, 0,
                     "E50 no such row comes from the rule \"bit\"\n"});
+    run(&(ruletest){RULE "  yes: Rex met Tom. => cat=Tom\n", 0, 1, 0, 0,
+                    "E50 no such row comes from the rule \"bit\"\n"});
     run(&(ruletest){RULE "  yes: Tom bit Rex. => cat=Mog\n", 0, 1, 0, 0, "E51 the cell \"cat\" is \"Tom\"\n"});
     run(&(ruletest){RULE "  yes: Tom bit Rex. Mog bit Fido. => dog=Rex; cat=Mog\n", 0, 1, 0, 0,
                     "E51 the cell \"cat\" is \"Tom\"\n"}); /* the row that comes nearest */

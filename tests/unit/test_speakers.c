@@ -96,6 +96,7 @@ static void role_and_about(void **state) {
           {
               {"\"It is good,\" said Ann Mason.", "Ann Mason,manager,"},
               {"\"It is good,\" said Bob Orr.", "Bob Orr,player,"},
+              {"\"With Bob Orr it is good,\" said Bob Orr.", "Bob Orr,player,"}, /* nobody is his own subject */
               {"\"It is good,\" said a fan.", "a fan,other,"},
               {"\"With Cy Hall it is good,\" said Ann Mason.", "Ann Mason,manager,Cy Hall"},
               {"Then came Cy Hall. \"With Hall and Dan Eck it is good,\" said Ann Mason.",
