@@ -136,11 +136,15 @@ static bool covered(const finder *f, sl_span at) {
     return false;
 }
 
-/* "the goalkeeper Joe Pratt": the words describe the name behind them and stand for nobody themselves. */
+/* "the goalkeeper Joe Pratt", "the manager, Joe Pratt": the words describe the name behind them and stand for nobody themselves. */
 static bool leads_a_name(const finder *f, sl_range form) {
-    uint32_t i = sl_people_first(f->people, sl_article_sentence(f->a, f->a->tokens->v[form.from].at));
-    for (; i != SL_NONE; i = f->people->next.v[i])
-        if (f->people->references.v[i].named && f->people->references.v[i].tokens.from == form.to) return true;
+    const sl_tokens *t = f->a->tokens;
+    bool comma = form.to < t->n && f->a->text->view.p[t->v[form.to].at] == ',';
+    uint32_t i = sl_people_first(f->people, sl_article_sentence(f->a, t->v[form.from].at));
+    for (; i != SL_NONE; i = f->people->next.v[i]) {
+        const sl_reference *r = &f->people->references.v[i];
+        if (r->named && (r->tokens.from == form.to || (comma && r->tokens.from == form.to + 1))) return true;
+    }
     return false;
 }
 
