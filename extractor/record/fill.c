@@ -68,11 +68,11 @@ static bool has(const sl_symbol *all, size_t n, sl_symbol s) {
 
 /* Which way a date of this role leans: what the rule says of it, else what the table says. */
 static sl_lean lean_of(const filler *f, sl_symbol role) {
-    const sl_table *t = f->record->table;
-    if (has(f->rule->past, f->rule->n_past, role)) return SL_LEAN_PAST;
-    if (has(f->rule->future, f->rule->n_future, role)) return SL_LEAN_FUTURE;
-    if (has(t->past, t->n_past, role)) return SL_LEAN_PAST;
-    return has(t->future, t->n_future, role) ? SL_LEAN_FUTURE : SL_LEAN_NONE;
+    const sl_leans *rule = &f->rule->leans, *table = &f->record->table->leans;
+    if (has(rule->past, rule->n_past, role)) return SL_LEAN_PAST;
+    if (has(rule->future, rule->n_future, role)) return SL_LEAN_FUTURE;
+    if (has(table->past, table->n_past, role)) return SL_LEAN_PAST;
+    return has(table->future, table->n_future, role) ? SL_LEAN_FUTURE : SL_LEAN_NONE;
 }
 
 static sl_str day_cell(const filler *f, sl_day day) {
@@ -81,10 +81,26 @@ static sl_str day_cell(const filler *f, sl_day day) {
     return sl_arena_copy(f->r->out, sl_str_of(text));
 }
 
-/* Whoever is out "until March" may be expected in March: a table says so by `dates: return future bare`. */
-static bool is_bare(const filler *f, sl_symbol role, const sl_time *t) {
-    return has(f->record->table->bare, f->record->table->n_bare, role) &&
-           (t->prep == SL_PREP_UNTIL || t->prep == SL_PREP_UNTIL_AFTER);
+/* The days of a time in its role. Whoever is out "until March" may be expected in March (`bare`), who plays no more "this
+   season" once it is over (`over`), who is not back "before March" from then on (`from`). */
+static bool resolve(const filler *f, sl_symbol role, const sl_time *t, sl_lean lean, sl_interval *days) {
+    const sl_leans *rule = &f->rule->leans, *table = &f->record->table->leans;
+    sl_day published = f->r->article->text->published;
+    const sl_season *season = &f->r->findings->season;
+    bool until = t->prep == SL_PREP_UNTIL || t->prep == SL_PREP_UNTIL_AFTER;
+    if (has(rule->over, rule->n_over, role)) {
+        sl_date rest = {.kind = SL_DATE_PART, .part = SL_PART_REST, .inner = t->date};
+        sl_time once = *t;
+        once.date = &rest;
+        return sl_time_resolve_bare(&once, published, lean, season, days);
+    }
+    if (has(rule->from, rule->n_from, role)) {
+        bool known = sl_time_resolve_bare(t, published, lean, season, days);
+        days->to = SL_NO_DAY;
+        return known;
+    }
+    bool bare = until && (has(rule->bare, rule->n_bare, role) || has(table->bare, table->n_bare, role));
+    return (bare ? sl_time_resolve_bare : sl_time_resolve)(t, published, lean, season, days);
 }
 
 enum { LONG_DAYS = 10 };
@@ -112,8 +128,7 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     sl_lean lean = lean_of(f, c->symbol);
     sl_str words = sl_text_cut(a->text, t->at);
     sl_interval days;
-    bool known_days = (is_bare(f, c->symbol, t) ? sl_time_resolve_bare : sl_time_resolve)(t, a->text->published, lean,
-                                                                                         season, &days);
+    bool known_days = resolve(f, c->symbol, t, lean, &days);
     if (known_days && !is_plausible(days, lean, a->text->published)) return;
     put(f, text, words, t->at, f->strength);
     put(f, c->symbol, words, t->at, f->strength);

@@ -122,8 +122,8 @@ static void add_origins(const sl_recorder *rec, sl_record *into, const sl_record
 /* Columns of one thing go together: a date's days come from the record that its words come from. */
 static bool belongs_to_time(const sl_recorder *rec, const sl_table *t, sl_symbol column, sl_symbol *role_text) {
     const sl_program *p = rec->article->program;
-    for (size_t i = 0; i < t->n_past + t->n_future; i++) {
-        sl_symbol role = i < t->n_past ? t->past[i] : t->future[i - t->n_past];
+    for (size_t i = 0; i < t->leans.n_past + t->leans.n_future; i++) {
+        sl_symbol role = i < t->leans.n_past ? t->leans.past[i] : t->leans.future[i - t->leans.n_past];
         sl_symbol text = sl_program_prefixed(p, role, p->give_text);
         if (column != text && column != sl_program_prefixed(p, role, p->give_from) &&
             column != sl_program_prefixed(p, role, p->give_to))
@@ -140,8 +140,8 @@ static int worth_of_time(const sl_recorder *rec, const sl_record *r, sl_symbol t
     const sl_table *t = r->table;
     const sl_cell *words = sl_record_cell(r, text);
     if (!words || words->value.n == 0) return 0;
-    for (size_t i = 0; i < t->n_past + t->n_future; i++) {
-        sl_symbol role = i < t->n_past ? t->past[i] : t->future[i - t->n_past];
+    for (size_t i = 0; i < t->leans.n_past + t->leans.n_future; i++) {
+        sl_symbol role = i < t->leans.n_past ? t->leans.past[i] : t->leans.future[i - t->leans.n_past];
         if (sl_program_prefixed(p, role, p->give_text) != text) continue;
         bool days = value(r, sl_program_prefixed(p, role, p->give_from)).n || value(r, sl_program_prefixed(p, role, p->give_to)).n;
         return (days ? 16 : 8) + (int)words->strength;

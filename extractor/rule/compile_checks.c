@@ -176,7 +176,7 @@ void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule) {
     for (size_t i = 0; i < from->unless.n && whole; i++)
         if (from->unless.v[i].of.text.n) known_capture(c, &all, &from->unless.v[i].of);
     for (size_t i = 0; i < from->tests.n; i++) check_wanted(c, table, &from->tests.v[i].wanted);
-    if (table) sl_compile_check_roles(c, table, &from->past);
-    if (table) sl_compile_check_roles(c, table, &from->future);
+    if (table) sl_compile_check_roles(c, table, &from->leans.past);
+    if (table) sl_compile_check_roles(c, table, &from->leans.future);
     sl_arena_rewind(c->tmp, mark);
 }

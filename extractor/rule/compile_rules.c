@@ -116,8 +116,7 @@ static void rule(sl_compiler *c, const sl_declared_rule *from) {
     for (size_t i = 0; i < from->sets.n; i++) template(c, &from->sets.v[i], &sets[i]);
     r->sets = sets;
     r->n_sets = from->sets.n;
-    r->past = sl_compile_roles(c, &from->past, &r->n_past);
-    r->future = sl_compile_roles(c, &from->future, &r->n_future);
+    r->leans = sl_compile_leans(c, &from->leans);
     if (from->target.text.n) sl_compile_check_rule(c, r);
 }
 

@@ -16,6 +16,16 @@ static const sl_symbol *columns(sl_compiler *c, const sl_table *t, const sl_word
     return all;
 }
 
+sl_leans sl_compile_leans(sl_compiler *c, const sl_declared_leans *from) {
+    sl_leans to;
+    to.past = sl_compile_roles(c, &from->past, &to.n_past);
+    to.future = sl_compile_roles(c, &from->future, &to.n_future);
+    to.bare = sl_compile_roles(c, &from->bare, &to.n_bare);
+    to.from = sl_compile_roles(c, &from->from, &to.n_from);
+    to.over = sl_compile_roles(c, &from->over, &to.n_over);
+    return to;
+}
+
 const sl_symbol *sl_compile_roles(sl_compiler *c, const sl_words *words, size_t *n) {
     sl_symbol *all = SL_NEW_ARRAY(c->out, sl_symbol, words->n);
     for (size_t i = 0; i < words->n; i++) all[i] = sl_symbol_of(c->program, words->v[i].text);
@@ -171,11 +181,9 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->most_exact = columns(c, t, &from->most_exact, &t->n_most_exact);
     t->carry = columns(c, t, &from->carry, &t->n_carry);
     t->apart = sl_compile_roles(c, &from->apart, &t->n_apart);
-    t->past = sl_compile_roles(c, &from->past, &t->n_past);
-    t->bare = sl_compile_roles(c, &from->bare, &t->n_bare);
-    t->future = sl_compile_roles(c, &from->future, &t->n_future);
-    sl_compile_check_roles(c, from, &from->past);
-    sl_compile_check_roles(c, from, &from->future);
+    t->leans = sl_compile_leans(c, &from->leans);
+    sl_compile_check_roles(c, from, &from->leans.past);
+    sl_compile_check_roles(c, from, &from->leans.future);
     joining(c, from, t);
     quotes(c, from, t);
     rows_of(c, from, t);

@@ -164,6 +164,12 @@ typedef struct {
     size_t n;
 } sl_set;
 
+/** Roles, the prefixes of date columns, by how their dates are read: see sl_declared_leans. */
+typedef struct {
+    const sl_symbol *past, *future, *bare, *from, *over;
+    size_t n_past, n_future, n_bare, n_from, n_over;
+} sl_leans;
+
 typedef enum { SL_RULE_ROWS, SL_RULE_ADDS, SL_RULE_MAKES } sl_rule_kind;
 
 typedef struct {
@@ -180,8 +186,7 @@ typedef struct {
     size_t n_unless;
     const sl_set *sets;
     size_t n_sets;
-    const sl_symbol *past, *future; /* roles that lean otherwise here than in the table */
-    size_t n_past, n_future;
+    sl_leans leans;                 /* of roles that are read otherwise here than in the table */
     const sl_declared_rule *declared; /* its text: tests, and where it stands */
 } sl_rule;
 
@@ -235,9 +240,7 @@ typedef struct {
     size_t n_needs, n_one_row_per, n_most_exact, n_carry;
     const sl_symbol *apart;         /* columns, and roles of dates, that keep records apart where they disagree */
     size_t n_apart;
-    const sl_symbol *past, *future; /* roles: the prefixes of date columns */
-    const sl_symbol *bare;          /* of these, the ones for which a bound ("until March") is the date itself */
-    size_t n_past, n_future, n_bare;
+    sl_leans leans;
     const sl_join *joins;
     size_t n_joins;
     const sl_keep *keep;

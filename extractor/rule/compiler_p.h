@@ -108,6 +108,7 @@ void sl_compile_no_column(sl_compiler *c, const sl_declared_table *t, const sl_l
 void sl_compile_tables(sl_compiler *c);
 /** Roles of dates: prefixes of columns (injured_from), so they are only interned. */
 const sl_symbol *sl_compile_roles(sl_compiler *c, const sl_words *words, size_t *n);
+sl_leans sl_compile_leans(sl_compiler *c, const sl_declared_leans *from);
 void sl_compile_persons(sl_compiler *c);
 
 /** Hashes of single words, sorted. */

@@ -67,12 +67,21 @@ typedef struct {
     uint64_t allowed;     /* as of sl_statement */
 } sl_declared_test;
 
+/** dates: injured past, return future bare: roles, by what is said of them */
+typedef struct {
+    sl_words past, future;
+    sl_words bare; /* "until March" is March itself */
+    sl_words from; /* the date is the earliest: "not before March" */
+    sl_words over; /* once the date is over: "no more this season" */
+} sl_declared_leans;
+
 typedef struct {
     sl_located name, target;
     bool adds;
     int32_t priority;
     uint64_t allowed;
-    sl_words matches, past, future;        /* dates: return past */
+    sl_words matches;
+    sl_declared_leans leans;
     SL_ARRAY(sl_declared_nearest) nearest;
     sl_declared_unlesses unless;
     SL_ARRAY(sl_declared_set) sets;
@@ -107,7 +116,8 @@ typedef struct {
 
 typedef struct {
     sl_located name;
-    sl_words columns, needs, one_row_per, apart, past, future, bare;
+    sl_words columns, needs, one_row_per, apart;
+    sl_declared_leans leans;
     SL_ARRAY(sl_declared_join) joins;
     SL_ARRAY(sl_declared_keep) keep;
     sl_words most_exact;                  /* keep: a, b, c = most exact */

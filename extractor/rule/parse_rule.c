@@ -139,7 +139,7 @@ static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_dec
     else if (sl_str_eq(k, SL_STR("nearest"))) nearest(s, out, d, rule);
     else if (is_or_begins(k, "unless")) unless(s, out, d, rule);
     else if (is_or_begins(k, "set")) set(s, out, d, rule);
-    else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, out, d, &rule->past, &rule->future, NULL);
+    else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, out, d, &rule->leans);
     else if (sl_str_eq(k, SL_STR("priority"))) priority(s, out, d, rule);
     else if (is_test) test(s, out, d, rule);
     else if (!sl_str_eq(k, SL_STR("about")))

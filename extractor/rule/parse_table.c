@@ -47,16 +47,17 @@ static void keep(const context *c, const sl_located *text) {
         *sl_push(c->out, &c->t->keep) = (sl_declared_keep){columns.v[i], sl_split(&right, '>', c->out)};
 }
 
-void sl_parse_leans(const sl_located *text, sl_arena *out, sl_diagnostics *d, sl_words *past, sl_words *future,
-                    sl_words *bare) {
+void sl_parse_leans(const sl_located *text, sl_arena *out, sl_diagnostics *d, sl_declared_leans *leans) {
     sl_words parts = sl_split(text, ',', out);
     for (size_t i = 0; i < parts.n; i++) {
         sl_phrase p = {.text = &parts.v[i], .out = out, .diagnostics = d};
         sl_located role = sl_phrase_word(&p);
-        if (sl_phrase_take(&p, "past")) *sl_push(out, past) = role;
-        else if (sl_phrase_take(&p, "future")) *sl_push(out, future) = role;
+        if (sl_phrase_take(&p, "past")) *sl_push(out, &leans->past) = role;
+        else if (sl_phrase_take(&p, "future")) *sl_push(out, &leans->future) = role;
         else sl_phrase_fail(&p, 21, "`dates` says which way a role leans: injured past, return future");
-        if (bare && sl_phrase_take(&p, "bare")) *sl_push(out, bare) = role;
+        if (sl_phrase_take(&p, "bare")) *sl_push(out, &leans->bare) = role;
+        else if (sl_phrase_take(&p, "from")) *sl_push(out, &leans->from) = role;
+        else if (sl_phrase_take(&p, "over")) *sl_push(out, &leans->over) = role;
         sl_phrase_finish(&p);
     }
 }
@@ -168,7 +169,7 @@ static void line(const context *c, const sl_statement *s) {
     else if (sl_str_eq(k, SL_STR("apart"))) columns(c, &s->text, &c->t->apart);
     else if (sl_str_eq(k, SL_STR("joins"))) joins(c, &s->text);
     else if (sl_str_eq(k, SL_STR("keep"))) keep(c, &s->text);
-    else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, c->out, c->d, &c->t->past, &c->t->future, &c->t->bare);
+    else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, c->out, c->d, &c->t->leans);
     else if (sl_str_eq(k, SL_STR("default"))) defaults(c, &s->text);
     else if (sl_str_eq(k, SL_STR("lookup"))) lookup(c, &s->text);
     else if (sl_str_eq(k, SL_STR("from quotes"))) from_quotes(c, &s->text);

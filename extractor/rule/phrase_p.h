@@ -44,9 +44,8 @@ void sl_split_more(const sl_located *text, char separator, sl_arena *out, sl_wor
 void sl_parse_table(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared *declared);
 void sl_parse_rule(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared *declared);
 
-/** `injured past, return future bare`: which way the dates of a role lean; `bare` NULL: not here. */
-void sl_parse_leans(const sl_located *text, sl_arena *out, sl_diagnostics *d, sl_words *past, sl_words *future,
-                    sl_words *bare);
+/** `injured past, return future bare`: how the dates of a role are read. */
+void sl_parse_leans(const sl_located *text, sl_arena *out, sl_diagnostics *d, sl_declared_leans *leans);
 
 /** `before 4 of {injury}` `after 3` `match` `sentence` `inside`, up to the colon; then the pattern. */
 bool sl_parse_where(sl_phrase *p, sl_declared_unless *unless);
