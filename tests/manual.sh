@@ -1,40 +1,172 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The manual is a suite: each ```rules block of rules/README.md is a rule file of its own that must pass
-# `sideline check`, and each ```rules fails block one that must not: BUILD=build sh tests/manual.sh
-# A block finds rules/words.rules and the lists beside it, as a file in rules/ does.
+# The manual is a suite: what rules/README.md shows is run, in a copy of the folder rules/: BUILD=build sh tests/manual.sh
+#
+#   ```rules            a rule file that must pass `sideline check`
+#   ```rules fails E23  one that must not, with this error (the number may be missing)
+#   ```text             an article for the rules above it; of 2024-03-06 unless it says a date itself
+#   ```csv              the rows that must come out of it: all of them, in the columns that its head names
+#   ```csv quotes       the same, of another table than the first
+#   ```csv x.csv        a list; `rules x.rules` and `text x.txt` are saved by that name too, for what comes behind
+#   ```console          commands behind $, run in that folder; the lines below each must come out of it, in this order;
+#                       a line that ends in ... needs only begin so, and a line of ... alone is for the eye
 set -u
 cd "$(dirname "$0")/.."
-SIDELINE=${BUILD:-build}/sideline
-manual=rules/README.md
+build=${BUILD:-build}
+case $build in /*) ;; *) build=$(pwd)/$build ;; esac
+manual=${MANUAL:-rules/README.md}
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-cp rules/words.rules "$dir/"
-cp -R rules/lists "$dir/"
+mkdir "$dir/blocks" "$dir/bin" "$dir/run"
+ln -s "$build/sideline" "$dir/bin/sideline"
+cp -R rules/. "$dir/run/"
+SIDELINE=$dir/bin/sideline
+PATH=$dir/bin:$PATH
+NO_COLOR=1
+LC_ALL=C
+export PATH NO_COLOR LC_ALL
+
+# A file for each block, and the list of them: line, kind, what stands behind the kind.
+awk -v dir="$dir/blocks" '
+    !inside && /^```(rules|text|csv|console)( |$)/ {
+        kind = $1; sub(/^```/, "", kind); rest = $0; sub(/^```[a-z]+ */, "", rest)
+        out = sprintf("%s/%05d", dir, NR); printf "" > out
+        print NR, kind, rest > (dir "/list"); inside = 1; next }
+    !inside && /^```/ { inside = 2; next }
+    inside && /^```$/ { if (inside == 1) close(out); inside = 0; next }
+    inside == 1 { print > out }
+    END { if (inside) { print NR, "open" > (dir "/list") } }' "$manual"
+[ -e "$dir/blocks/list" ] || : > "$dir/blocks/list"
+
+# Rows of a table in the columns that the head of another has, cell by cell, so that quoting does not matter.
+cells() { # head-file < table
+    awk -v headfile="$1" '
+        function parse(text, row, n, i, c, quoted, cell, any) { # fills all[row, n]
+            row = 1; n = 1; cell = ""; quoted = 0
+            for (i = 1; i <= length(text); i++) {
+                c = substr(text, i, 1)
+                if (quoted && c == "\"" && substr(text, i + 1, 1) == "\"") { cell = cell c; i++ }
+                else if (c == "\"") quoted = !quoted
+                else if (quoted) cell = cell (c == "\n" ? " " : c)
+                else if (c == ",") { all[row, n++] = cell; cell = "" }
+                else if (c == "\n") { all[row, n] = cell; width[row] = n; row++; n = 1; cell = "" }
+                else cell = cell c
+            }
+            return row - 1
+        }
+        BEGIN { getline head < headfile; columns = split(head, wanted, ",") }
+        { text = text $0 "\n" }
+        END {
+            rows = parse(text)
+            for (k = 1; k <= columns; k++) {
+                at[k] = 0
+                for (i = 1; i <= width[1]; i++) if (all[1, i] == wanted[k]) at[k] = i
+                if (!at[k]) print "there is no column " wanted[k]
+            }
+            for (r = 2; r <= rows; r++) {
+                line = ""
+                for (k = 1; k <= columns; k++) line = line (k > 1 ? "\t" : "") all[r, at[k]]
+                print line
+            }
+        }'
+}
+
 passed=0
 failed=0
-
-# LINE.good.rules and LINE.bad.rules, so that names sort as the blocks stand.
-awk -v dir="$dir" '
-    /^```rules$/ { out = sprintf("%s/%05d.good.rules", dir, NR); next }
-    /^```rules fails$/ { out = sprintf("%s/%05d.bad.rules", dir, NR); next }
-    /^```/ { if (out) close(out); out = ""; next }
-    out { print > out }' "$manual"
-
-for block in "$dir"/[0-9]*.rules; do
-    [ -e "$block" ] || break
-    name=$(basename "$block" .rules)
-    line=$(echo "${name%.*}" | sed 's/^0*//')
-    said=$("$SIDELINE" check "$block" 2>&1)
-    status=$?
-    case $name-$status in
-    *.good-0 | *.bad-2) passed=$((passed + 1)); continue ;;
-    *.good-*) wanted='should pass' ;;
-    *) wanted='should fail' ;;
-    esac
+wrong() { # line, what, detail
     failed=$((failed + 1))
-    printf '%s:%s: this block %s (status %s)\n%s\n' "$manual" "$line" "$wanted" "$status" "$said"
-done
+    printf '%s:%s: %s\n%s\n' "$manual" "$1" "$2" "$3"
+}
+right() { passed=$((passed + 1)); }
+
+save() { # block, name: in the folder where everything is run
+    case $2 in /* | *..*) return ;; esac
+    mkdir -p "$(dirname "$dir/run/$2")" && cp "$1" "$dir/run/$2"
+}
+
+rules_block() { # line, block, what stands behind the kind
+    rules=block.rules
+    case $3 in *.rules) rules=$3 ;; esac
+    save "$2" "$rules"
+    said=$(cd "$dir/run" && "$SIDELINE" check "$rules" 2>&1)
+    status=$?
+    case $3 in
+    fails*)
+        number=${3#fails}
+        number=${number# }
+        if [ "$status" != 2 ]; then wrong "$1" "this block should fail (status $status)" "$said"; return; fi
+        case $said in *"error ${number:-}"*) right ;; *) wrong "$1" "this block should fail with $number" "$said" ;; esac
+        rules= ;;
+    *)
+        if [ "$status" = 0 ]; then right; else wrong "$1" "this block should pass (status $status)" "$said"; fi ;;
+    esac
+}
+
+rows_block() { # line, block, table
+    if [ -z "$rules" ] || [ -z "$article" ]; then
+        wrong "$1" "these rows have no rules and article above them" ""
+        return
+    fi
+    [ -z "$3" ] || set -- "$1" "$2" "--table=$3"
+    if ! (cd "$dir/run" && "$SIDELINE" extract -q --date 2024-03-06 -r "$rules" ${3:+"$3"} "$article") \
+        > "$dir/got.csv" 2> "$dir/got.err"; then
+        wrong "$1" "the article above cannot be read by the rules above it" "$(cat "$dir/got.err")"
+        return
+    fi
+    cells "$2" < "$2" > "$dir/want"
+    cells "$2" < "$dir/got.csv" > "$dir/got"
+    if difference=$(diff -u "$dir/want" "$dir/got"); then right
+    else wrong "$1" "other rows come out (- of the manual, + of the program)" "$(echo "$difference" | sed 1,3d)"; fi
+}
+
+# The lines below a command must come out of it, in their order; others may stand between them.
+console_block() { # line, block
+    (cd "$dir/run" && awk -v first="$1" '
+        function run() {
+            if (command == "") return
+            n = 0
+            while (((command " 2>&1") | getline line) > 0) got[++n] = line
+            close(command " 2>&1")
+            at = 1
+            for (i = 1; i <= wanted; i++) {
+                found = 0
+                want = expect[i]
+                open = sub(/ *\.\.\.$/, "", want)
+                if (open && want == "") continue
+                for (k = at; k <= n && !found; k++)
+                    if (open ? substr(got[k], 1, length(want)) == want : got[k] == want) { found = 1; at = k + 1 }
+                if (found) continue
+                bad = 1
+                print "$ " command
+                print "should say: " expect[i]
+                for (k = 1; k <= n && k <= 40; k++) print "  " got[k]
+                break
+            }
+        }
+        /^\$ / { run(); command = substr($0, 3); wanted = 0; next }
+        /^$/ { next }
+        { expect[++wanted] = $0 }
+        END { run(); exit bad }' "$2" > "$dir/said")
+    if [ $? = 0 ]; then right; else wrong "$1" "a command says something else" "$(cat "$dir/said")"; fi
+}
+
+rules=
+article=
+pending= # an article without rows is a mistake: nothing holds it to anything
+dangling() { [ -z "$pending" ] || wrong "$pending" "this article has no rows below it" ""; pending=; }
+while read -r line kind rest; do
+    block=$dir/blocks/$(printf %05d "$line")
+    case $kind-$rest in
+    rules-*) dangling; article=; rules_block "$line" "$block" "$rest" ;;
+    text-*.*) dangling; article=$rest; save "$block" "$rest" ;;
+    text-*) dangling; article=block.txt; pending=$line; save "$block" "$article" ;;
+    csv-*.csv) save "$block" "lists/$rest" ;;
+    csv-*) pending=; rows_block "$line" "$block" "$rest" ;;
+    console-*) console_block "$line" "$block" ;;
+    *) wrong "$line" "the last block has no end" "" ;;
+    esac
+done < "$dir/blocks/list"
+dangling
 
 # A manual without examples would pass for ever.
 [ "$passed" -gt 0 ] || [ "$failed" -gt 0 ] || { echo "$manual has no \`\`\`rules blocks"; failed=1; }

@@ -38,6 +38,15 @@ static void put_one_line(sl_str s, sl_buf *out) {
     }
 }
 
+/* A path keeps its blanks. */
+static void put_path(sl_str path, sl_buf *out) {
+    for (size_t i = 0; i < path.n; i++) {
+        size_t blank = path.p[i] == ' ' ? 0 : blank_at(path, i);
+        sl_buf_char(out, blank ? '?' : path.p[i]);
+        if (blank) i += blank - 1;
+    }
+}
+
 static void put_cell(const sl_table_pair *pair, const sl_change *change, size_t column, bool *first, sl_buf *out) {
     sl_str cell = sl_change_cell(pair, shown(change), side_of(change), column);
     if (cell.n == 0) return;
@@ -183,7 +192,7 @@ static void put_block(const sl_table_pair *pair, const sl_change *change, sl_str
     sl_buf_char(out, ' ');
     sl_buf_put(out, pair->name);
     sl_buf_put(out, SL_STR("  "));
-    put_one_line(article, out);
+    put_path(article, out);
     sl_buf_char(out, ':');
     sl_buf_number(out, row->line);
     sl_buf_put(out, SL_STR("  "));
@@ -191,9 +200,12 @@ static void put_block(const sl_table_pair *pair, const sl_change *change, sl_str
     else put_all(pair, change, out);
     sl_buf_char(out, '\n');
     put_differences(pair, change, out);
-    sl_buf_put(out, SL_STR("    "));
-    put_one_line(row->sentence, out);
-    sl_buf_put(out, SL_STR("\n\n"));
+    if (row->sentence.n) {
+        sl_buf_put(out, SL_STR("    "));
+        put_one_line(row->sentence, out);
+        sl_buf_char(out, '\n');
+    }
+    sl_buf_char(out, '\n');
 }
 
 void sl_changelist_blocks(const sl_table_pair *pair, const sl_changes *changes, sl_str article, sl_buf *out) {

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/bounds.h"
 #include "run/misslist.h"
+#include "run/preview.h"
 #include "run/reach.h"
 #include "run/rules_p.h"
 #include "run/scores.h"
@@ -86,6 +87,14 @@ sideline_status sideline_misses_find(const sideline_rules *rules, const sideline
                                       : sl_fail(&inner, SL_BAD_RULES, rules->path, "the rules have errors");
     *done = progress_of(&progress);
     return status ? sl_error_report(&inner, error) : SIDELINE_OK;
+}
+
+/* ---- preview ---- */
+
+static void tell_counts(void *context, sl_str table, const sl_change_counts *c) {
+    const preview_context *p = context;
+    sideline_previewed told = {text_of(table), c->gained, c->lost, c->changed, c->same};
+    if (p->asked->counted) p->asked->counted(p->asked->observer.context, &told);
 }
 
 /* ---- why ---- */

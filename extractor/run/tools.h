@@ -58,6 +58,35 @@ typedef struct {
 sideline_status sideline_misses_find(const sideline_rules *rules, const sideline_misses *asked, sideline_progress *done,
                                      sideline_error *error);
 
+/* ---- preview: what an edit of the rules does to the rows ---- */
+
+typedef struct {
+    sideline_text table;
+    uint64_t gained, lost, changed, same; /* rows */
+} sideline_previewed;
+
+typedef struct {
+    const char *const *paths; /* files, folders, "-" for standard input */
+    size_t n_paths;
+    const char *table; /* NULL: all that the rules declare */
+    bool as_csv;       /* for a spreadsheet instead of for people */
+    sideline_extract_options extract;
+    unsigned threads;           /* 0: one */
+    bool follow;                /* go through symbolic links inside folders */
+    uint64_t max_filesize;      /* bytes; 0: 16 MiB */
+    sideline_observer observer; /* of it: failed and progress */
+    /** Told once for each table, at the end; may be NULL. Context of the observer. */
+    void (*counted)(void *context, const sideline_previewed *table);
+} sideline_preview;
+
+/**
+ * Writes to standard output, article by article, the rows that the old rules give and the new ones do not, or the other
+ * way round, or differently.
+ * @param done  how far it came, in every case; `rows` are those that are not the same
+ */
+sideline_status sideline_preview_run(const sideline_rules *old_rules, const sideline_rules *new_rules,
+                                     const sideline_preview *asked, sideline_progress *done, sideline_error *error);
+
 /* ---- why: where a row comes from ---- */
 
 typedef struct {
