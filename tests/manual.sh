@@ -7,9 +7,9 @@
 #   ```text             an article for the rules above it; of 2024-03-06 unless it says a date itself
 #   ```csv              the rows that must come out of it: all of them, in the columns that its head names
 #   ```csv quotes       the same, of another table than the first
-#   ```csv x.csv        a list; `rules x.rules` and `text x.txt` are saved by that name too, for what comes behind
+#   ```csv lists/x.csv  a file; `rules x.rules` and `text x.txt` are saved by their names too, for what comes behind
 #   ```console          commands behind $, run in that folder; the lines below each must come out of it, in this order;
-#                       a line that ends in ... needs only begin so, and a line of ... alone is for the eye
+#                       ... in such a line stands for anything
 set -u
 cd "$(dirname "$0")/.."
 build=${BUILD:-build}
@@ -84,21 +84,24 @@ save() { # block, name: in the folder where everything is run
     mkdir -p "$(dirname "$dir/run/$2")" && cp "$1" "$dir/run/$2"
 }
 
-rules_block() { # line, block, what stands behind the kind
-    rules=block.rules
-    case $3 in *.rules) rules=$3 ;; esac
-    save "$2" "$rules"
-    said=$(cd "$dir/run" && "$SIDELINE" check "$rules" 2>&1)
+check_block() { # file
+    said=$(cd "$dir/run" && "$SIDELINE" check "$1" 2>&1)
     status=$?
-    case $3 in
-    fails*)
-        number=${3#fails}
-        number=${number# }
-        if [ "$status" != 2 ]; then wrong "$1" "this block should fail (status $status)" "$said"; return; fi
-        case $said in *"error ${number:-}"*) right ;; *) wrong "$1" "this block should fail with $number" "$said" ;; esac
-        rules= ;;
-    *)
-        if [ "$status" = 0 ]; then right; else wrong "$1" "this block should pass (status $status)" "$said"; fi ;;
+}
+
+rules_block() { # line, block, file name or nothing
+    rules=${3:-block.rules}
+    save "$2" "$rules"
+    check_block "$rules"
+    if [ "$status" = 0 ]; then right; else wrong "$1" "this block should pass (status $status)" "$said"; fi
+}
+
+fails_block() { # line, block, number of the error or nothing
+    save "$2" fails.rules
+    check_block fails.rules
+    case $status-$said in
+    2-*"error $3"*) right ;;
+    *) wrong "$1" "this block should fail ${3:+with $3 }(status $status)" "$said" ;;
     esac
 }
 
@@ -121,7 +124,18 @@ rows_block() { # line, block, table
 
 # The lines below a command must come out of it, in their order; others may stand between them.
 console_block() { # line, block
-    (cd "$dir/run" && awk -v first="$1" '
+    (cd "$dir/run" && awk '
+        function says(got, want, n, i, at, piece) { # the pieces between ... stand in it, in their order
+            n = split(want, piece, /\.\.\./)
+            if (n == 1) return got == want
+            if (substr(got, 1, length(piece[1])) != piece[1]) return 0
+            got = substr(got, length(piece[1]) + 1)
+            for (i = 2; i < n; i++) {
+                if (!(at = index(got, piece[i]))) return 0
+                got = substr(got, at + length(piece[i]))
+            }
+            return length(got) >= length(piece[n]) && substr(got, length(got) - length(piece[n]) + 1) == piece[n]
+        }
         function run() {
             if (command == "") return
             n = 0
@@ -130,11 +144,8 @@ console_block() { # line, block
             at = 1
             for (i = 1; i <= wanted; i++) {
                 found = 0
-                want = expect[i]
-                open = sub(/ *\.\.\.$/, "", want)
-                if (open && want == "") continue
                 for (k = at; k <= n && !found; k++)
-                    if (open ? substr(got[k], 1, length(want)) == want : got[k] == want) { found = 1; at = k + 1 }
+                    if (says(got[k], expect[i])) { found = 1; at = k + 1 }
                 if (found) continue
                 bad = 1
                 print "$ " command
@@ -157,10 +168,11 @@ dangling() { [ -z "$pending" ] || wrong "$pending" "this article has no rows bel
 while read -r line kind rest; do
     block=$dir/blocks/$(printf %05d "$line")
     case $kind-$rest in
-    rules-*) dangling; article=; rules_block "$line" "$block" "$rest" ;;
+    rules-fails*) dangling; number=${rest#fails}; fails_block "$line" "$block" "${number# }" ;;
+    rules-*) dangling; case $article in block.txt) article= ;; esac; rules_block "$line" "$block" "$rest" ;;
     text-*.*) dangling; article=$rest; save "$block" "$rest" ;;
     text-*) dangling; article=block.txt; pending=$line; save "$block" "$article" ;;
-    csv-*.csv) save "$block" "lists/$rest" ;;
+    csv-*.csv) save "$block" "$rest" ;;
     csv-*) pending=; rows_block "$line" "$block" "$rest" ;;
     console-*) console_block "$line" "$block" ;;
     *) wrong "$line" "the last block has no end" "" ;;

@@ -126,33 +126,37 @@ sl_match_result sl_regex_find(sl_regex *regex, sl_matcher *m, sl_str subject, si
     return SL_MATCH_FAILED;
 }
 
-static int note_reach(pcre2_callout_block *block, void *context) {
-    sl_regex_reach *reach = context;
-    /* The attempt that took most; of its parts at that place the first, which is what a reader looks for. */
-    bool further =
-        block->current_position - block->start_match > reach->subject - reach->start || reach->pattern == SIZE_MAX;
-    if (further) *reach = (sl_regex_reach){block->current_position, block->pattern_position, block->start_match};
+typedef struct {
+    sl_regex_watcher *watcher;
+    void *context;
+} watch;
+
+static int tell_step(pcre2_callout_block *block, void *context) {
+    const watch *w = context;
+    w->watcher(w->context, block->start_match, block->current_position, block->pattern_position);
     return 0;
 }
 
-sl_status sl_regex_explain(sl_str pattern, sl_str subject, sl_regex_reach *reach, sl_error *err) {
+sl_status sl_regex_trace(sl_str pattern, sl_str subject, sl_regex_watcher *watcher, void *context, sl_error *err) {
     int code;
     PCRE2_SIZE offset;
-    *reach = (sl_regex_reach){0, SIZE_MAX, 0};
+    watch w = {watcher, context};
     pcre2_code *compiled =
         pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, PATTERN_OPTIONS | PCRE2_AUTO_CALLOUT | PCRE2_NO_START_OPTIMIZE,
                       &code, &offset, NULL);
     if (!compiled) return sl_fail(err, SL_BAD_RULES, (sl_str){0}, "the pattern cannot be compiled for explaining");
     sl_matcher *m = sl_matcher_new();
+    int rc = PCRE2_ERROR_NOMEMORY;
     if (m) {
-        pcre2_set_callout(m->context, note_reach, reach);
-        pcre2_match(compiled, (PCRE2_SPTR)subject.p, subject.n, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, m->data,
-                    m->context);
+        pcre2_set_callout(m->context, tell_step, &w);
+        rc = pcre2_match(compiled, (PCRE2_SPTR)subject.p, subject.n, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, m->data,
+                         m->context);
     }
     pcre2_code_free(compiled);
     bool made = m != NULL;
     sl_matcher_free(m);
-    return made ? SL_OK : sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory");
+    if (!made) return sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory");
+    return rc >= 0 || rc == PCRE2_ERROR_NOMATCH ? SL_OK : SL_LIMIT;
 }
 
 void sl_regex_version(char out[static 64]) {

@@ -36,19 +36,20 @@ typedef enum { SL_MATCH_NONE, SL_MATCH_FOUND, SL_MATCH_LIMITED, SL_MATCH_FAILED 
 sl_match_result sl_regex_find(sl_regex *regex, sl_matcher *matcher, sl_str subject, size_t from,
                               const size_t **groups);
 
-/** How far a pattern that does not match came. */
-typedef struct {
-    size_t subject; /* the byte of the subject at which it stopped, of the attempt that took most */
-    size_t pattern; /* the byte of the pattern at which it stood there: what it wanted next */
-    size_t start;   /* where that attempt began */
-} sl_regex_reach;
+/**
+ * Told before each part of a pattern is tried.
+ * @param start    the byte of the subject at which the attempt began
+ * @param subject  the byte at which it stands
+ * @param pattern  the byte of the pattern that comes next
+ */
+typedef void sl_regex_watcher(void *context, size_t start, size_t subject, size_t pattern);
 
 /**
- * Tries `pattern` everywhere in `subject` and notes the furthest place reached. For explaining, not for speed: the
- * pattern is compiled anew with a callout before each of its parts, and interpreted.
- * @return SL_BAD_RULES where it does not compile, SL_NO_MEMORY
+ * Tries `pattern` in `subject` and tells each of its steps. For explaining, not for speed: the pattern is compiled anew
+ * with a callout before each of its parts, and interpreted. The watcher must not jump out.
+ * @return SL_LIMIT where a limit of matching ended it early, SL_BAD_RULES where it does not compile so, SL_NO_MEMORY
  */
-sl_status sl_regex_explain(sl_str pattern, sl_str subject, sl_regex_reach *reach, sl_error *err);
+sl_status sl_regex_trace(sl_str pattern, sl_str subject, sl_regex_watcher *watcher, void *context, sl_error *err);
 
 /** Number of the highest group. */
 uint32_t sl_regex_groups(const sl_regex *regex);

@@ -18,6 +18,7 @@ int sl_command_extract(int argc, char **argv);
 int sl_command_check(int argc, char **argv);
 int sl_command_why(int argc, char **argv);
 int sl_command_whynot(int argc, char **argv);
+int sl_command_preview(int argc, char **argv);
 int sl_command_misses(int argc, char **argv);
 int sl_command_score(int argc, char **argv);
 

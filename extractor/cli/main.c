@@ -19,6 +19,7 @@ static const command commands[] = {
     {"check", "[OPTION]... RULES...", "read rules, show their problems", sl_command_check},
     {"why", "[OPTION]... TABLE.csv ID", "where a row comes from, cell by cell", sl_command_why},
     {"whynot", "[OPTION]... FILE[:LINE]", "why a sentence gives no row", sl_command_whynot},
+    {"preview", "[OPTION]... PATH...", "rows gained, lost, changed by an edit of the rules", sl_command_preview},
     {"misses", "[OPTION]... PATH...", "sentences that should perhaps have given a row", sl_command_misses},
     {"score", "[OPTION]... GOLD OUT", "tables against such as people have made", sl_command_score},
 };

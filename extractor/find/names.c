@@ -75,8 +75,14 @@ static bool leads_name(const finder *f, uint32_t t, uint32_t next, uint32_t end)
            !(f->marks[next] & NOT_NAME);
 }
 
+/* "A.J. Smith": a letter with a full stop is an initial, whatever lists say of the letter. */
+static bool is_initial(const finder *f, uint32_t t) {
+    return token(f, t)->size == 1 && t + 1 < f->a->tokens->n && glued(f, t + 1, (uint32_t)f->a->tokens->n) &&
+           mark_at(f, t + 1) == '.';
+}
+
 static bool refused(const finder *f, uint32_t t, bool helped) {
-    if (f->marks[t] & NOT_NAME && !helped) return true;
+    if (f->marks[t] & NOT_NAME && !helped && !is_initial(f, t)) return true;
     bool shouted = token(f, t)->flags & SL_TOKEN_UPPER && !(f->marks[t] & GIVEN);
     return shouted || f->marks[t] & TITLE;
 }

@@ -61,11 +61,18 @@ static sl_str rule_names(const sl_recorder *r, const sl_record *record) {
     return names;
 }
 
+/* The same on every machine, whatever the order of its bytes. */
+static uint64_t hash_number(uint32_t n, uint64_t seed) {
+    char bytes[4] = {(char)(n & 0xFF), (char)(n >> 8 & 0xFF), (char)(n >> 16 & 0xFF), (char)(n >> 24 & 0xFF)};
+    return sl_hash((sl_str){bytes, sizeof bytes}, seed);
+}
+
 /* A stable name for a row: table, article, span and key columns. */
 static sl_str row_id(const sl_recorder *r, const sl_record *record, sl_span disk) {
     uint64_t h = sl_hash(record->table->head.name, 1);
     h = sl_hash(r->article->text->name, h);
-    h = sl_hash((sl_str){(const char *)&(uint64_t){((uint64_t)disk.from << 32) | disk.to}, sizeof(uint64_t)}, h);
+    h = hash_number(disk.from, h);
+    h = hash_number(disk.to, h);
     for (size_t i = 0; i < record->table->n_one_row_per; i++) {
         const sl_cell *c = sl_record_cell(record, record->table->one_row_per[i]);
         h = sl_hash(c ? c->value : (sl_str){0}, h);

@@ -67,12 +67,14 @@ static void records_of_matches(sl_recorder *r, const sl_matches *matches, sl_rec
 
 /* --- conflicts ---------------------------------------------------------------------------------------------------- */
 
-/* The thing that a record claims: what filled the second `one row per` column. */
+/* The thing that a record claims: what its match took and filled the second `one row per` column with. What a `nearest`
+   only borrowed is not claimed. */
 static sl_span claim_of(const sl_record *record) {
     const sl_table *t = record->table;
     if (t->n_one_row_per < 2) return (sl_span){0, 0};
     const sl_cell *c = sl_record_cell(record, t->one_row_per[1]);
-    return c ? c->at : (sl_span){0, 0};
+    bool taken = c && c->at.from >= record->match->at.from && c->at.to <= record->match->at.to;
+    return taken ? c->at : (sl_span){0, 0};
 }
 
 /* Priority, then the longer match, then the earlier line. */

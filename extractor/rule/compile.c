@@ -165,7 +165,7 @@ static sl_str key_of(sl_compiler *c, sl_str from, sl_str name) {
     return sl_arena_printf(c->out, "%.*s:%.*s", (int)folder, from.p ? from.p : "", (int)name.n, name.p);
 }
 
-static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, sl_source **out, sl_error *err) {
+static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, bool is_list, sl_source **out, sl_error *err) {
     sl_str key = key_of(c, from, name);
     uint32_t before = sl_nameindex_find(&c->name_index, key);
     if (before != SL_NONE) return *out = c->sources.v[before], SL_OK;
@@ -181,22 +181,28 @@ static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, sl_source *
     c->program->digest = sl_hash(source->path, c->program->digest);
     c->program->digest = digest_of(source->bytes, c->program->digest);
     *sl_push(c->out, &c->sources) = *out = source;
-    source->is_text = sl_source_clean(source, c->out, c->d);
+    source->is_text = is_list ? sl_source_clean_list(source, c->out, c->tmp, c->d)
+                              : sl_source_clean(source, c->out, c->d);
     return SL_OK;
 }
 
-sl_source *sl_compile_read(sl_compiler *c, const sl_located *where, sl_str from, sl_str name) {
+static sl_source *read_named(sl_compiler *c, const sl_located *where, bool is_list) {
     sl_error err = {0};
     sl_source *source = NULL;
-    if (read_file(c, from, name, &source, &err)) sl_error_at(c->d, where, 0, where->text.n, 38, "%s", err.message);
+    if (read_file(c, where->source->path, where->text, is_list, &source, &err))
+        sl_error_at(c->d, where, 0, where->text.n, 38, "%s", err.message);
     return source && source->is_text ? source : NULL;
+}
+
+sl_source *sl_compile_read_list(sl_compiler *c, const sl_located *name) {
+    return read_named(c, name, true);
 }
 
 static void read_rules(sl_compiler *c, sl_source *source, sl_declared *declared, uint32_t depth);
 
 static void use(sl_compiler *c, const sl_located *name, sl_declared *declared, uint32_t depth) {
     size_t known = c->sources.n;
-    sl_source *used = sl_compile_read(c, name, name->source->path, name->text);
+    sl_source *used = read_named(c, name, false);
     if (!used || c->sources.n == known) return;
     if (depth < SL_MAX_NESTING) read_rules(c, used, declared, depth + 1);
     else sl_error_at(c->d, name, 0, name->text.n, 38, "files use files more than %d deep", SL_MAX_NESTING);
@@ -351,7 +357,7 @@ static void heads(sl_compiler *c) {
 static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_error err = {0};
     sl_source *first;
-    if (read_file(c, (sl_str){0}, name, &first, &err)) {
+    if (read_file(c, (sl_str){0}, name, false, &first, &err)) {
         sl_diagnose(c->d, (sl_diagnostic){.number = 38, .file = name}, "%s", err.message);
         return;
     }

@@ -150,7 +150,7 @@ void sl_compile_check_targets(sl_compiler *c) {
         const sl_rule *r = &p->rules.v[i];
         const sl_located *target = &r->declared->target;
         bool made = r->kind == SL_RULE_MAKES && r->type != SL_NO_TYPE && p->types.v[r->type].kind == SL_TYPE_MADE;
-        if (!made || sl_type_set_has(&used, r->type) || r->declared->allowed >> 2 & 1) continue;
+        if (!made || sl_type_set_has(&used, r->type)) continue;
         sl_str near = sl_compile_nearest_table(c, target->text);
         if (near.n)
             sl_warning_at(c->d, target, 0, target->text.n, 2,

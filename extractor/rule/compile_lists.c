@@ -56,11 +56,9 @@ static void words_in_place(sl_compiler *c, const sl_words *words, uint16_t list,
     }
 }
 
-/* "name, aliases": the columns that a list has, or a hint where its cells are not apart by commas. */
+/* "name, aliases": the columns that a list has. */
 static sl_str header_of(sl_compiler *c, const sl_csvfile *csv) {
     sl_str all = {"", 0}, first = csv->header.n ? csv->header.cells[0] : (sl_str){"", 0};
-    if (csv->header.n == 1 && sl_str_find(first, ';', 0) < first.n) return SL_STR("cells are apart by ; and not by commas");
-    if (csv->header.n == 1 && sl_str_find(first, '\t', 0) < first.n) return SL_STR("cells are apart by tabs and not by commas");
     if (csv->header.n == 0 || (csv->header.n == 1 && first.n == 0)) return SL_STR("its first line is empty");
     for (size_t i = 0; i < csv->header.n && all.n < 200; i++) {
         sl_str name = csv->header.cells[i];
@@ -69,11 +67,23 @@ static sl_str header_of(sl_compiler *c, const sl_csvfile *csv) {
     return all;
 }
 
+/* A column by its name or, with a warning, by one that is nearly the same; SL_NONE where there is none. */
+static uint32_t column_called(sl_compiler *c, const sl_csvfile *csv, const sl_located *where, sl_str name) {
+    uint32_t column = sl_csvfile_column(csv, name);
+    if (column != SL_NONE) return column;
+    column = sl_csvfile_column_like(csv, name);
+    if (column == SL_NONE) return column;
+    sl_str is = csv->header.cells[column];
+    sl_warning_at(c->d, where, 0, where->text.n, 14, "the list calls the column \"%.*s\" \"%.*s\"", sl_shown(name), name.p,
+                  sl_shown(is), is.p);
+    return column;
+}
+
 bool sl_compile_csv_columns(sl_compiler *c, const sl_csvfile *csv, const sl_words *names, uint32_t *out) {
     bool good = true;
     for (size_t i = 0; i < names->n; i++) {
         sl_str name = names->v[i].text;
-        out[i] = sl_csvfile_column(csv, name);
+        out[i] = column_called(c, csv, &names->v[i], name);
         if (out[i] != SL_NONE) continue;
         sl_str near = sl_compile_nearest(c, name, csv->header.cells, csv->header.n);
         sl_str header = near.n ? near : header_of(c, csv);
@@ -85,8 +95,11 @@ bool sl_compile_csv_columns(sl_compiler *c, const sl_csvfile *csv, const sl_word
 }
 
 bool sl_compile_open(sl_compiler *c, const sl_located *name, sl_csvfile *csv) {
-    sl_source *source = sl_compile_read(c, name, name->source->path, name->text);
+    sl_source *source = sl_compile_read_list(c, name);
     if (!source) return false;
+    if (source->guessed && !source->is_told)
+        sl_warning_at(c->d, name, 0, name->text.n, 15, "the list is not UTF-8 and is read as %s; save it as UTF-8 to be sure",
+                      source->guessed);
     sl_csvfile_begin(csv, source, c->out, source->is_told ? NULL : c->d);
     source->is_told = true;
     return true;
@@ -127,14 +140,14 @@ static void reserve(sl_compiler *c) {
         const sl_declared_list *list = &c->declared->lists.v[i];
         lines += list->entries.n + list->except.n;
         if (list->file.text.n == 0) continue;
-        const sl_source *source = sl_compile_read(c, &list->file, list->name.source->path, list->file.text);
+        const sl_source *source = sl_compile_read_list(c, &list->file);
         if (!source) continue;
         lines += lines_of(source->bytes);
         bytes += source->bytes.n / 2;
     }
     for (size_t i = 0; i < c->declared->dates.n; i++) {
         const sl_located *name = &c->declared->dates.v[i];
-        const sl_source *source = sl_compile_read(c, name, name->source->path, name->text);
+        const sl_source *source = sl_compile_read_list(c, name);
         if (source) lines += lines_of(source->bytes);
     }
     c->program->entries.v = sl_arena_raw(c->out, lines, sizeof *c->program->entries.v);
@@ -205,7 +218,7 @@ static bool open_fixed(sl_compiler *c, const sl_located *name, const char *const
                        sl_csvfile *csv, uint32_t *column) {
     if (!sl_compile_open(c, name, csv)) return false;
     for (size_t i = 0; i < n; i++) {
-        column[i] = sl_csvfile_column(csv, sl_str_of(wanted[i]));
+        column[i] = column_called(c, csv, name, sl_str_of(wanted[i]));
         if (column[i] != SL_NONE || i >= needed) continue;
         sl_str header = header_of(c, csv);
         sl_error_at(c->d, name, 0, name->text.n, 33, "the list has no column \"%s\"; %.*s", wanted[i], (int)header.n,

@@ -211,6 +211,8 @@ static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, co
     pattern->regex_text = sl_arena_copy(c->out, emitted.regex);
     pattern->places = emitted.places.v;
     pattern->n_places = emitted.places.n;
+    pattern->steps = emitted.steps.v;
+    pattern->n_steps = emitted.steps.n;
     pattern->captures = emitted.captures.v;
     pattern->n_captures = emitted.captures.n;
     sl_gate_derive(c, tree, pattern);

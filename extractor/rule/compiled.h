@@ -117,10 +117,35 @@ typedef struct {
     sl_located where;               /* in the rule file; in a macro's line where it came out of one */
 } sl_place;
 
+typedef enum {
+    SL_STEP_BLANK,                  /* white space */
+    SL_STEP_TEXT,                   /* words, signs */
+    SL_STEP_THING,                  /* {x}, {x+} */
+    SL_STEP_MIXED,                  /* a group, macro or part with things in it */
+    SL_STEP_GAP,                    /* {gap N} */
+    SL_STEP_FILL,                   /* .*, [^;]{0,60}: nearly any text */
+    SL_STEP_LOOK                    /* looks around, and takes no text */
+} sl_step_kind;
+
+/** One of the parts that a pattern is made of, as its author sees them: {player}, {gap 4}, hurt, (?:his|her), {body}. */
+typedef struct {
+    sl_step_kind kind;
+    bool optional;                  /* may take nothing */
+    bool in_word;                   /* TEXT: without a blank */
+    bool literal;                   /* has a letter or digit that is written out */
+    size_t from, to;                /* bytes of the regex's text */
+    sl_located where;
+    uint32_t words;                 /* GAP: how many it takes */
+    sl_type_id type;                /* THING */
+    sl_type_set needs, names;       /* types that it cannot do without; all that it names */
+} sl_step;
+
 struct sl_pattern {
     sl_str regex_text;              /* what PCRE2 was given */
     const sl_place *places;         /* by `at` */
     size_t n_places;
+    const sl_step *steps;           /* by `from` */
+    size_t n_steps;
     sl_regex *regex;
     uint16_t view;
     const sl_capture *captures;     /* in the order of their groups */

@@ -43,8 +43,8 @@ typedef struct {
 /** Ends the load: there is no memory. */
 _Noreturn void sl_compile_no_memory(sl_compiler *c);
 
-/** Reads a list or rule file through the library; an error at `where` and NULL where that fails. */
-sl_source *sl_compile_read(sl_compiler *c, const sl_located *where, sl_str from, sl_str name);
+/** Reads the list that a rule file names, through the library; an error there and NULL where that fails. */
+sl_source *sl_compile_read_list(sl_compiler *c, const sl_located *name);
 
 /** A type by its name; SL_NO_TYPE where there is none. */
 sl_type_id sl_compile_type(const sl_compiler *c, sl_str name);
@@ -82,11 +82,13 @@ typedef struct {
     size_t at;
     const sl_node *node;
 } sl_emit_mark;
+typedef SL_ARRAY(sl_step) sl_step_list;
 typedef struct {
     sl_str regex;                   /* in c->tmp */
     SL_ARRAY(sl_capture) captures;  /* in c->out */
     SL_ARRAY(sl_emit_mark) marks;   /* what PCRE2 may refuse, in the order of the text; in c->tmp */
     SL_ARRAY(sl_place) places;      /* in c->out */
+    sl_step_list steps;             /* in c->out */
     uint32_t groups;
     bool failed;                    /* a part in it did; that is told */
 } sl_emitted;
@@ -114,6 +116,11 @@ void sl_compile_persons(sl_compiler *c);
 /** Hashes of single words, sorted. */
 const uint32_t *sl_compile_hashes(sl_compiler *c, const sl_words *words, size_t *n);
 
+/** steps.c: one more node of a pattern's outermost sequence, which became bytes from..to of the regex. */
+void sl_steps_add(sl_compiler *c, sl_step_list *steps, const sl_node *node, size_t from, size_t to);
+
+/** gate.c: types without which a part of a bound tree cannot match. */
+sl_type_set sl_gate_types(const sl_node *tree);
 /** gate.c: what every match of a bound pattern needs. */
 void sl_gate_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern);
 

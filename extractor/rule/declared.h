@@ -64,7 +64,6 @@ typedef struct {
     sl_located text;      /* the sentences */
     sl_located wanted;    /* column=value; … => next row; empty for `no:` */
     bool is_no, is_todo;
-    uint64_t allowed;     /* as of sl_statement */
 } sl_declared_test;
 
 /** dates: injured past, return future bare: roles, by what is said of them */
@@ -79,7 +78,6 @@ typedef struct {
     sl_located name, target;
     bool adds;
     int32_t priority;
-    uint64_t allowed;
     sl_words matches;
     sl_declared_leans leans;
     SL_ARRAY(sl_declared_nearest) nearest;

@@ -40,9 +40,13 @@ static void add(sl_diagnostics *d, sl_diagnostic new) {
     *sl_push(d->arena, &d->list) = new;
 }
 
-/* "13 more errors not shown": one line for the file, written over with each error more. */
+static uint32_t beyond(uint32_t n) {
+    return n > SL_MAX_ERRORS ? n - SL_MAX_ERRORS : 0;
+}
+
+/* "13 more errors not shown": one line for the file, written over with each one more. */
 static void count_rest(sl_diagnostics *d, uint32_t number) {
-    enum { ROOM = 64 };
+    enum { ROOM = 96 };
     if (d->files.v[number].rest == SIZE_MAX) {
         char *text = sl_arena_raw(d->arena, ROOM, 1);
         add(d, (sl_diagnostic){.file = d->files.v[number].path, .file_number = number});
@@ -50,38 +54,46 @@ static void count_rest(sl_diagnostics *d, uint32_t number) {
         d->files.v[number].rest = d->list.n - 1;
     }
     const sl_diagnosed_file *file = &d->files.v[number];
-    uint32_t n = file->errors - SL_MAX_ERRORS;
-    int size = snprintf(file->text, ROOM, "%u more error%s not shown", n, n == 1 ? "" : "s");
+    uint32_t errors = beyond(file->errors), warnings = beyond(file->warnings);
+    int size = 0;
+    if (errors) size = snprintf(file->text, ROOM, "%u more error%s", errors, errors == 1 ? "" : "s");
+    if (warnings)
+        size += snprintf(file->text + size, ROOM - (size_t)size, "%s%u more warning%s", errors ? " and " : "", warnings,
+                         warnings == 1 ? "" : "s");
+    size += snprintf(file->text + size, ROOM - (size_t)size, " not shown");
     d->list.v[file->rest].message = (sl_str){file->text, (size_t)size};
+    d->list.v[file->rest].is_warning = errors == 0;
 }
 
-static bool has_its_share(sl_diagnostics *d, uint32_t number) {
-    if (d->files.v[number].errors < SL_MAX_ERRORS) return false;
-    d->files.v[number].errors++;
-    d->errors++;
+static bool has_its_share(sl_diagnostics *d, uint32_t number, bool is_warning) {
+    uint32_t *n = is_warning ? &d->files.v[number].warnings : &d->files.v[number].errors;
+    if (*n < SL_MAX_ERRORS) return false;
+    ++*n;
+    if (is_warning) d->warnings++;
+    else d->errors++;
     count_rest(d, number);
     return true;
 }
 
 bool sl_diagnostics_only_count(sl_diagnostics *d, sl_str file) {
-    return has_its_share(d, file_number(d, file));
+    return has_its_share(d, file_number(d, file), false);
 }
 
 void sl_diagnose(sl_diagnostics *d, sl_diagnostic where, const char *format, ...) {
     where.file_number = file_number(d, where.file);
-    if (!where.is_warning && has_its_share(d, where.file_number)) return;
+    if (!where.is_warning && has_its_share(d, where.file_number, false)) return;
     char message[MESSAGE];
     va_list args;
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
     where.message = sl_str_of(message);
-    if (is_known(d, &where)) return;
+    if (is_known(d, &where) || (where.is_warning && has_its_share(d, where.file_number, true))) return;
     where.message = sl_arena_copy(d->arena, where.message);
     where.file = d->files.v[where.file_number].path;
     where.source = sl_arena_copy(d->arena, where.source);
     add(d, where);
-    if (where.is_warning) d->warnings++;
+    if (where.is_warning) d->warnings++, d->files.v[where.file_number].warnings++;
     else d->errors++, d->files.v[where.file_number].errors++;
 }
 
@@ -188,4 +200,29 @@ void sl_diagnostic_render(const sl_diagnostic *d, bool colour, sl_buf *out) {
     put_safely(out, d->message);
     sl_buf_char(out, '\n');
     if (d->line) put_line(d, out);
+}
+
+/* --- as JSON ------------------------------------------------------------------------------------------------------ */
+
+static void put_json(sl_buf *out, sl_str s) {
+    sl_buf_char(out, '"');
+    for (size_t at = 0, size; at < s.n; at += size) {
+        uint32_t rune = letter_at(s, at, &size);
+        if (rune == '"' || rune == '\\') sl_buf_printf(out, "\\%c", (char)rune);
+        else if (rune < 0x20 || rune == 0x7F) sl_buf_printf(out, "\\u%04x", rune);
+        else if (rune == SL_RUNE_BAD) sl_buf_put(out, SL_STR("\uFFFD"));
+        else sl_buf_put(out, sl_str_cut(s, at, at + size));
+    }
+    sl_buf_char(out, '"');
+}
+
+void sl_diagnostic_render_json(const sl_diagnostic *d, sl_buf *out) {
+    sl_buf_put(out, SL_STR("{\"file\":"));
+    put_json(out, d->file);
+    sl_buf_printf(out, ",\"line\":%u,\"column\":%u,\"width\":%u,\"severity\":\"%s\",\"code\":\"", d->line, d->column,
+                  d->width, d->is_warning ? "warning" : "error");
+    if (d->number) sl_buf_printf(out, "%c%02u", d->is_warning ? 'W' : 'E', d->number);
+    sl_buf_put(out, SL_STR("\",\"message\":"));
+    put_json(out, d->message);
+    sl_buf_put(out, SL_STR("}\n"));
 }

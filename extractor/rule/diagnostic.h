@@ -6,7 +6,8 @@
  *        match: {player} has an {injurry}
  *                               ^~~~~~~~~
  *
- * Of each file the first SL_MAX_ERRORS errors are kept and the rest is counted, in a last line without a place.
+ * Of each file the first SL_MAX_ERRORS errors, and as many warnings, are kept and the rest is counted, in a last line
+ * without a place.
  */
 #ifndef SL_RULE_DIAGNOSTIC_H
 #define SL_RULE_DIAGNOSTIC_H
@@ -27,10 +28,10 @@ typedef struct {
     uint32_t order;       /* set by sl_diagnose: the last key of the sort */
 } sl_diagnostic;
 
-/** A file with diagnostics, and the line that counts its errors beyond the bound. */
+/** A file with diagnostics, and the line that counts those beyond the bound. */
 typedef struct {
     sl_str path;
-    uint32_t errors;
+    uint32_t errors, warnings;
     size_t rest;          /* index of that line in the list; SIZE_MAX: not needed yet */
     char *text;           /* its message, written over with each error more */
 } sl_diagnosed_file;
@@ -40,6 +41,7 @@ typedef struct {
     SL_ARRAY(sl_diagnostic) list; /* in order of discovery; sorted by sl_diagnostics_sort */
     SL_ARRAY(sl_diagnosed_file) files;
     uint32_t errors, warnings;    /* all of them, those beyond SL_MAX_ERRORS too */
+    bool thorough;                /* warnings that take time to find are wanted, too: for `check` */
 } sl_diagnostics;
 
 /** Adds one; a second one of the same number at the same place is passed over. */
@@ -54,6 +56,12 @@ void sl_diagnostics_sort(sl_diagnostics *diagnostics);
 
 /** One diagnostic as text, with its line and caret; of a long line the part around it. `colour` for a terminal. */
 void sl_diagnostic_render(const sl_diagnostic *diagnostic, bool colour, sl_buf *out);
+
+/**
+ * One diagnostic as a JSON object in a line of its own; file, line, column, width, severity, code and message. What has
+ * no place has zeros there; the line that counts the rest has an empty code.
+ */
+void sl_diagnostic_render_json(const sl_diagnostic *diagnostic, sl_buf *out);
 
 /** How much of `s` a message quotes: all of it, or whole letters of the first 60 bytes. For "%.*s". */
 int sl_shown(sl_str s);

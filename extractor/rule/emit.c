@@ -17,6 +17,7 @@ typedef struct {
     sl_compiler *c;
     const sl_view *view;
     bool captures; /* false: groups of the pattern are not wanted */
+    const sl_node *first; /* of the outermost sequence */
     uint32_t groups;
     SL_ARRAY(char) text; /* in c->tmp */
     sl_emitted *out;
@@ -283,7 +284,9 @@ static void emit_sequence(emitter *e, const sl_node *first) {
     for (const sl_node *n = first, *before = NULL; n; before = n, n = n->next) {
         bool beside_gap = (before && before->kind == SL_NODE_GAP) || (n->next && n->next->kind == SL_NODE_GAP);
         if (is_blank(n) && beside_gap) continue;
+        size_t from = e->text.n;
         emit(e, n);
+        if (first == e->first) sl_steps_add(e->c, &e->out->steps, n, from, e->text.n);
     }
 }
 
@@ -439,7 +442,10 @@ void sl_emit_pattern(sl_compiler *c, const sl_view *view, const sl_node *tree, b
     emitter e = {.c = c, .view = view, .captures = captures, .out = out};
     emit_edge(&e, edge(&e, tree, false), false);
     put(&e, "(?:");
+    if (tree->kind == SL_NODE_SEQUENCE) e.first = tree->child;
+    size_t from = e.text.n;
     emit(&e, tree);
+    if (!e.first) sl_steps_add(c, &out->steps, tree, from, e.text.n);
     put(&e, ")");
     emit_edge(&e, edge(&e, tree, true), true);
     out->regex = (sl_str){e.text.v, e.text.n};

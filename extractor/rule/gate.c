@@ -280,12 +280,12 @@ static void derive(derivation *d, const sl_node *n, bool left, bool right) {
 
 /* --- which types? ------------------------------------------------------------------------------------------------- */
 
-static sl_type_set types_needed(const sl_node *n) {
+sl_type_set sl_gate_types(const sl_node *n) {
     sl_type_set all = {0};
     if (n->kind == SL_NODE_TYPE && !n->part) sl_type_set_add(&all, n->type);
     if (n->kind == SL_NODE_LOOK || (n->kind == SL_NODE_REPEAT && n->min == 0)) return all;
     for (const sl_node *child = n->child; child; child = child->next) {
-        sl_type_set one = types_needed(child);
+        sl_type_set one = sl_gate_types(child);
         for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) {
             if (n->kind == SL_NODE_CHOICE && child != n->child) all.word[i] &= one.word[i];
             else all.word[i] |= one.word[i];
@@ -308,7 +308,7 @@ void sl_gate_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern) {
     sl_arena_mark mark = sl_arena_here(c->tmp);
     derivation d = {.c = c};
     derive(&d, tree, true, true);
-    pattern->needs = types_needed(tree);
+    pattern->needs = sl_gate_types(tree);
     pattern->n_sets = d.n;
     for (size_t i = 0; i < d.n; i++) {
         uint32_t *numbers = SL_NEW_ARRAY(c->out, uint32_t, d.best[i].n);

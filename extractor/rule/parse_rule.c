@@ -87,7 +87,6 @@ static void nearest(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_
 static void test(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
     sl_declared_test *t = sl_push(out, &rule->tests);
     size_t arrow = sl_str_search(s->text.text, SL_STR("=>"), 0);
-    t->allowed = s->allowed;
     t->is_todo = sl_str_starts_with(s->keyword.text, SL_STR("todo"));
     t->is_no = sl_str_ends_with(s->keyword.text, SL_STR("no"));
     t->text = sl_located_cut(&s->text, 0, arrow);
@@ -150,7 +149,6 @@ void sl_parse_rule(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
     sl_declared_rule *rule = sl_push(out, &declared->rules);
     sl_located head = sl_located_cut(&s->keyword, 4, s->keyword.text.n);
     sl_phrase p = phrase(&head, out, d);
-    rule->allowed = s->allowed;
     rule->name = sl_phrase_word(&p);
     if (rule->name.text.n == 0 || !sl_phrase_take(&p, "->")) {
         sl_phrase_fail(&p, 20, "a rule begins `rule NAME -> TABLE`, `rule NAME -> adds TABLE` or `rule NAME -> TYPE`");

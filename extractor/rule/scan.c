@@ -94,18 +94,29 @@ static uint64_t allowed(sl_str comment) {
     uint64_t bits = 0;
     sl_str s = sl_str_trim(sl_str_cut(comment, 1, comment.n));
     if (!sl_str_starts_with(s, SL_STR("allow "))) return 0;
-    for (size_t i = 6; i + 2 < s.n; i++) {
+    for (size_t i = 6, end; i < s.n; i = end) {
         uint32_t n;
-        if (s.p[i] == 'W' && sl_str_number(sl_str_cut(s, i + 1, i + 3), 63, &n)) bits |= UINT64_C(1) << n;
+        for (end = i + 1; sl_is_alnum(s.p[i]) && end < s.n && sl_is_alnum(s.p[end]);) end++;
+        bool is_one = sl_lower(s.p[i]) == 'w' && !sl_is_alnum(s.p[i - 1]);
+        if (is_one && sl_str_number(sl_str_cut(s, i + 1, end), 63, &n)) bits |= UINT64_C(1) << n;
     }
     return bits;
 }
 
-void sl_scan(const sl_source *source, sl_arena *out, sl_diagnostics *diagnostics, sl_statements *statements) {
+/* What is allowed for a statement is allowed for the lines below it. */
+static void allow_for(sl_source *source, const sl_statement *s, size_t from, size_t to, bool below, size_t *above,
+                      sl_arena *out) {
+    if (below && *above != SIZE_MAX) source->allowed.v[*above].to = to;
+    if (s->allowed) *sl_push(out, &source->allowed) = (sl_allowance){from, to, s->allowed};
+    if (!below) *above = s->allowed ? source->allowed.n - 1 : SIZE_MAX;
+}
+
+void sl_scan(sl_source *source, sl_arena *out, sl_diagnostics *diagnostics, sl_statements *statements) {
     reader r = {.source = source, .out = out};
     if (sl_str_starts_with(source->bytes, SL_STR("\xEF\xBB\xBF"))) r.at = 3;
     sl_str line;
     uint64_t allow = 0;
+    size_t above = SIZE_MAX;
     while (next_line(&r, &line)) {
         sl_str trimmed = sl_str_trim(line);
         if (trimmed.n == 0) continue;
@@ -118,6 +129,7 @@ void sl_scan(const sl_source *source, sl_arena *out, sl_diagnostics *diagnostics
         sl_statement s = statement(&whole);
         s.allowed = allow;
         allow = 0;
+        allow_for(source, &s, (size_t)(line.p - source->bytes.p), r.at, indented, &above, out);
         if (indented && statements->n == 0)
             sl_error_at(diagnostics, &s.keyword, 0, s.keyword.text.n, 11,
                         "an indented line belongs to the statement above it, and there is none");

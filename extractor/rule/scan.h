@@ -23,6 +23,7 @@ struct sl_statement {
     uint64_t allowed;    /* bit n is warning n */
 };
 
-void sl_scan(const sl_source *source, sl_arena *out, sl_diagnostics *diagnostics, sl_statements *statements);
+/** Cuts; and notes in `source` which warnings are allowed where. */
+void sl_scan(sl_source *source, sl_arena *out, sl_diagnostics *diagnostics, sl_statements *statements);
 
 #endif

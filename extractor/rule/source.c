@@ -2,6 +2,8 @@
 #include "rule/source.h"
 
 #include "adapt/unicode.h"
+#include "base/bounds.h"
+#include "text/decode.h"
 
 #include <stdarg.h>
 
@@ -46,6 +48,38 @@ bool sl_source_clean(sl_source *source, sl_arena *out, sl_diagnostics *d) {
         source->bytes = sl_str_cut(source->bytes, 3, source->bytes.n);
     size_t valid = sl_unicode_valid(source->bytes);
     if (valid < source->bytes.n) repair(source, valid, out, d);
+    end_lines(source, out);
+    return true;
+}
+
+static bool no_text(const sl_source *source, const char *message, sl_diagnostics *d) {
+    sl_diagnose(d, (sl_diagnostic){.number = 45, .file = source->path}, "%s", message);
+    return false;
+}
+
+/* A character that the set does not have: the guess was wrong, or the file is damaged. */
+static bool has_strange_letters(const sl_source *source, const char *encoding, sl_diagnostics *d) {
+    sl_str s = source->bytes;
+    size_t at = sl_str_search(s, SL_STR("\uFFFD"), 0), control = sl_str_search(s, SL_STR("\xC2\x81"), 0);
+    if (control < at) at = control;
+    if (at == s.n) return false;
+    sl_located where = {s, source, NULL, 0};
+    sl_error_at(d, &where, at, at + 1, 45, "this is neither UTF-8 nor %s; save the file as UTF-8", encoding);
+    return true;
+}
+
+bool sl_source_clean_list(sl_source *source, sl_arena *out, sl_arena *tmp, sl_diagnostics *d) {
+    bool marked = is_utf16(source->bytes);
+    sl_str raw = source->bytes;
+    if (!marked && sl_unicode_valid(raw) == raw.n) return sl_source_clean(source, out, d);
+    sl_decoded decoded;
+    sl_error err = {0};
+    if (raw.n > SL_MAX_ARTICLE) return no_text(source, "a list of more than 16 MiB must be UTF-8, and it is not", d);
+    if (sl_decode(source->path, raw, out, tmp, &decoded, &err))
+        return no_text(source, "the file is no list: it has bytes that are no text", d);
+    if (strcmp(decoded.encoding, "UTF-8") == 0) return sl_source_clean(source, out, d); /* a bad byte or NUL is told */
+    source->bytes = decoded.text;
+    if (!has_strange_letters(source, decoded.encoding, d) && !marked) source->guessed = decoded.encoding;
     end_lines(source, out);
     return true;
 }
@@ -118,9 +152,23 @@ sl_diagnostic sl_located_at(const sl_located *text, size_t from, size_t to) {
                            .source = sl_str_cut(bytes, begin, end)};
 }
 
+static bool allows(const sl_located *text, size_t at, uint16_t number) {
+    const sl_source *source = text->source;
+    size_t offset = (size_t)(origin_of(text, at) - source->bytes.p);
+    for (size_t i = 0; i < source->allowed.n; i++) {
+        const sl_allowance *a = &source->allowed.v[i];
+        if (a->from <= offset && offset < a->to && number < 64 && a->warnings >> number & 1) return true;
+    }
+    return false;
+}
+
+bool sl_located_allows(const sl_located *text, uint16_t number) {
+    return allows(text, 0, number);
+}
+
 void sl_located_report(sl_diagnostics *diagnostics, const sl_located *text, size_t from, size_t to, bool is_warning,
                        uint16_t number, const char *format, ...) {
-    if (!is_warning && sl_diagnostics_only_count(diagnostics, text->source->path)) return;
+    if (is_warning ? allows(text, from, number) : sl_diagnostics_only_count(diagnostics, text->source->path)) return;
     char message[512];
     va_list args;
     va_start(args, format);

@@ -7,9 +7,17 @@
 
 #include "rule/diagnostic.h"
 
+/** `# allow W07`: bytes from..to of the file, for which these warnings are not given. */
+typedef struct {
+    size_t from, to;
+    uint64_t warnings; /* bit n is warning n */
+} sl_allowance;
+
 /** One file, as read. */
 typedef struct {
     sl_str path, bytes;
+    SL_ARRAY(sl_allowance) allowed;
+    const char *guessed;   /* the character set that a list is read in where nothing says so; NULL: UTF-8, or marked */
     const uint32_t *lines; /* where each line begins, after sl_source_index; else NULL: lines are counted when asked */
     size_t n_lines;
     bool is_text;          /* false: it was refused as a whole */
@@ -22,6 +30,13 @@ typedef struct {
  * @return false where the file is no text at all; that is an error, too
  */
 bool sl_source_clean(sl_source *source, sl_arena *out, sl_diagnostics *diagnostics);
+
+/**
+ * The same for a list, which may come from any spreadsheet: UTF-16 is read where a mark says so and, where the bytes are
+ * no UTF-8, the character set that they look like, windows-1252 if they look like none.
+ * @param tmp  rewound
+ */
+bool sl_source_clean_list(sl_source *source, sl_arena *out, sl_arena *tmp, sl_diagnostics *diagnostics);
 
 /** Notes where its lines begin, so that places are found at once. For rule files; lists are asked too seldom. */
 void sl_source_index(sl_source *source, sl_arena *out);
@@ -45,6 +60,9 @@ sl_located sl_located_cut(const sl_located *whole, size_t from, size_t to);
 sl_located sl_located_trim(const sl_located *whole);
 /** A diagnostic's place: bytes from..to of the text. Number and message are to be filled in. */
 sl_diagnostic sl_located_at(const sl_located *text, size_t from, size_t to);
+
+/** Is warning `number` silenced at the begin of `text`? The macros below ask by themselves. */
+bool sl_located_allows(const sl_located *text, uint16_t number);
 
 /** An error (E) or warning (W) about bytes from..to of `text`. */
 #define sl_error_at(diagnostics, text, from, to, code, ...) \

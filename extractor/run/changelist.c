@@ -199,7 +199,7 @@ static void put_block(const sl_table_pair *pair, const sl_change *change, sl_str
     if (change->kind == SL_ROW_CHANGED) put_which(pair, change, out);
     else put_all(pair, change, out);
     sl_buf_char(out, '\n');
-    put_differences(pair, change, out);
+    if (change->kind == SL_ROW_CHANGED) put_differences(pair, change, out);
     if (row->sentence.n) {
         sl_buf_put(out, SL_STR("    "));
         put_one_line(row->sentence, out);

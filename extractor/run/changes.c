@@ -93,7 +93,8 @@ void sl_table_pairs_make(const sl_program *const programs[SL_SIDES], sl_str only
         size_t all = sl_program_tables(programs[side], &heads), n = only.n ? all : programs[side]->tables.n;
         for (size_t i = 0; i < n; i++) {
             bool known = side == SL_OLD && table_called(programs[SL_NEW], heads[i]->name) != SIZE_MAX;
-            if (!known && (only.n == 0 || sl_str_eq(heads[i]->name, only))) add_pair(programs, heads[i]->name, out, pairs);
+            if (!known && (only.n == 0 || sl_str_eq(heads[i]->name, only)))
+                add_pair(programs, heads[i]->name, out, pairs);
         }
     }
 }
@@ -238,7 +239,8 @@ void sl_changes_find(const sl_table_pair *pair, const sl_placed_rows *const rows
         }
     if (n) qsort(f.all, n, sizeof *f.all, by_key);
     for (size_t first = 0, middle, end; first < n; first = end) {
-        for (middle = first; middle < n && f.all[middle].key == f.all[first].key && f.all[middle].side == SL_OLD;) middle++;
+        for (middle = first; middle < n && f.all[middle].key == f.all[first].key && f.all[middle].side == SL_OLD;)
+            middle++;
         for (end = middle; end < n && f.all[end].key == f.all[first].key;) end++;
         settle(&f, first, middle, end);
     }

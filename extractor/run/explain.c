@@ -80,21 +80,24 @@ static void put_short(sl_buf *out, sl_str s, size_t most) {
 
 static void tell_origin(const teller *t, const sl_article *a, const sl_match *m, bool first) {
     sl_diagnostic at = sl_located_at(&m->pattern->text, 0, 0);
-    sl_buf_printf(t->out, "%s%.*s (%.*s:%u)\n    match: ", first ? "" : "joined with ", (int)m->rule->name.n,
-                  m->rule->name.p, (int)at.file.n, at.file.p, at.line);
+    const char *how = first ? "made by" : m->rule->kind == SL_RULE_ADDS ? "filled up by" : "joined with";
+    sl_buf_printf(t->out, "%s %.*s (%.*s:%u)\n    match: ", how, (int)m->rule->name.n, m->rule->name.p, (int)at.file.n,
+                  at.file.p, at.line);
     put_short(t->out, m->pattern->text.text, 400);
-    sl_buf_printf(t->out, "\n    on line %u: \"", line_of(a, m->at));
+    sl_buf_printf(t->out, "\n    line %u: \"", line_of(a, m->at));
     put_short(t->out, printed(a, m->at), 300);
     sl_buf_put(t->out, SL_STR("\"\n"));
 }
 
-static const char *strength_name(sl_strength strength) {
-    switch (strength) {
-    case SL_CELL_PATTERN: return "the pattern";
-    case SL_CELL_NEAREST: return "the nearest";
-    case SL_CELL_SET: return "a set line";
-    case SL_CELL_LIST: return "a list, or what is known of the person";
-    case SL_CELL_ADDED: return "a rule that adds";
+/* What filled a cell. Words of the text stand behind it where there are any. */
+static const char *source_of(const sl_cell *c) {
+    bool in_text = c->at.to > c->at.from;
+    switch (c->strength) {
+    case SL_CELL_PATTERN: return c->rule ? "the pattern" : "the text";
+    case SL_CELL_NEAREST: return "a nearest line";
+    case SL_CELL_SET: return c->rule ? "a set line" : "a set line of the table";
+    case SL_CELL_LIST: return in_text ? "a list" : c->rule ? "what is known of the person" : "a list, by other cells";
+    case SL_CELL_ADDED: return c->rule ? "a rule that adds" : "the quotations";
     case SL_CELL_DEFAULT: return "the default of the table";
     case SL_CELL_EMPTY: break;
     }
@@ -104,7 +107,7 @@ static const char *strength_name(sl_strength strength) {
 static void tell_cell(const teller *t, const sl_article *a, sl_str column, const sl_cell *c) {
     sl_buf_printf(t->out, "  %-14.*s ", (int)column.n, column.p);
     put_short(t->out, c->value, 60);
-    sl_buf_printf(t->out, "\n                 from %s", strength_name(c->strength));
+    sl_buf_printf(t->out, "\n                 from %s", source_of(c));
     if (c->at.to > c->at.from) {
         sl_buf_printf(t->out, ", line %u: \"", line_of(a, c->at));
         put_short(t->out, printed(a, c->at), 80);
@@ -129,7 +132,7 @@ static void tell_record(teller *t, const sl_article *a, const sl_record *r) {
     put_short(t->out, printed(a, r->evidence), 300);
     sl_buf_put(t->out, SL_STR("\"\n\n"));
     for (size_t i = 0; i < r->n_origins; i++) tell_origin(t, a, r->origins[i], i == 0);
-    if (r->n_origins == 0) sl_buf_put(t->out, SL_STR("no rule: every quotation is a row of this table\n"));
+    if (r->n_origins == 0) sl_buf_put(t->out, SL_STR("made by the table itself: every quotation is a row of it\n"));
     sl_buf_char(t->out, '\n');
     for (size_t i = 0; i < r->table->head.n_columns; i++) {
         sl_str column = r->table->head.columns[i].name;
@@ -150,8 +153,10 @@ static void look(void *context, const sl_article_inside *inside) {
 
 static sl_status read_again(teller *t, const row_place *place, sl_buf *bytes, sl_arena *tmp, sl_error *err) {
     sl_str path = sl_arena_copy(tmp, place->article);
-    sl_status status = sl_load(path.p, SL_MAX_ARTICLE, bytes, err);
-    if (status) return status;
+    sl_error why = {0};
+    sl_status status = sl_load(path.p, SL_MAX_ARTICLE_EVER, bytes, &why);
+    if (status)
+        return sl_fail(err, status, path, "%s; the table names its article so: ask where extract was run", why.message);
     sl_worker *worker = sl_worker_new(t->program);
     if (!worker) return sl_fail(err, SL_NO_MEMORY, path, "out of memory");
     sl_pipeline_options options = {.text = {.date = t->question->date}, .gate = true, .observer = look, .context = t};
@@ -159,7 +164,9 @@ static sl_status read_again(teller *t, const row_place *place, sl_buf *bytes, sl
     status = sl_pipeline_run(worker, path, sl_buf_str(bytes), &options, &result, err);
     sl_worker_free(worker);
     if (status || t->answered) return status;
-    return sl_fail(err, SL_BAD_USAGE, path, "with these rules and options the article has no row \"%.*s\" any more",
+    return sl_fail(err, SL_BAD_USAGE, path,
+                   "the article gives no row \"%.*s\" any more: it, the rules (-r) or the date (--date) are not those "
+                   "that the table was made with",
                    (int)t->id.n, t->id.p);
 }
 

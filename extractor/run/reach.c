@@ -1,295 +1,183 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Each pattern is asked four things in turn, and the first "no" is the answer: are its things in the sentence, is one
- * of its words there, does the regex match, and was the match kept?
+ * Sentence by sentence: what a rule gave or lost there (outcome.c), else how far each of its patterns came (stop.c).
+ * Without a rule to ask about, the rules that gave or lost something, else those that came closest.
  */
 #include "run/reach.h"
 
-#include "adapt/regex.h"
-#include "base/bounds.h"
-
-typedef enum { LACKS_THING, LACKS_WORD, STOPPED, REMOVED, GAVE } verdict;
+#include "run/reach_p.h"
 
 typedef struct {
-    const sl_rule *rule;
-    const sl_pattern *pattern;
-    verdict verdict;
-    sl_type_id thing;            /* LACKS_THING */
-    const sl_trigger_set *words; /* LACKS_WORD */
-    sl_span came;                /* STOPPED: what it took, in the view */
-    sl_span next;                /* the word at which it stopped */
-    sl_located wanted;           /* and what it wanted there */
-    bool knows_wanted;
-} finding;
-
-typedef struct {
-    const sl_program *program;
+    sl_teller teller;
     const sl_reach_question *question;
-    const sl_article_inside *inside;
-    const sl_article *article;
-    sl_arena *tmp;
-    sl_buf *out;
     sl_error *err;
     size_t sentences;
-} teller;
-
-/* --- one pattern in one sentence ---------------------------------------------------------------------------------- */
-
-static bool lacks_thing(const teller *t, const sl_pattern *p, const sl_passage *u, sl_type_id *thing) {
-    for (sl_type_id type = 0; type < t->program->types.n; type++) {
-        if (!sl_type_set_has(&p->needs, type)) continue;
-        bool there = false;
-        for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
-            there = there || sl_type_set_has(&t->article->types[s], type);
-        if (there) continue;
-        *thing = type;
-        return true;
-    }
-    return false;
-}
-
-static const sl_trigger_set *lacks_word(const teller *t, const sl_pattern *p, const sl_passage *u) {
-    for (size_t i = 0; i < p->n_sets; i++) {
-        sl_pattern only = *p;
-        only.needs = (sl_type_set){0};
-        only.sets[0] = p->sets[i];
-        only.n_sets = 1;
-        if (!sl_search_gate(t->article, &only, u)) return &p->sets[i];
-    }
-    return NULL;
-}
-
-/* The word of the text that begins at or holds byte `at` of the view. */
-static sl_span word_at(const sl_article *a, sl_off at, sl_off end) {
-    uint32_t i = sl_token_at(a->tokens, at);
-    if (i > 0 && (i == a->tokens->n || a->tokens->v[i].at > at)) {
-        const sl_token *last = &a->tokens->v[i - 1];
-        if (last->at + last->size > at) i--;
-    }
-    if (i >= a->tokens->n || a->tokens->v[i].at >= end) return (sl_span){end, end};
-    return (sl_span){a->tokens->v[i].at, a->tokens->v[i].at + a->tokens->v[i].size};
-}
-
-static void find_wanted(const sl_pattern *p, size_t at, finding *f) {
-    for (size_t i = 0; i < p->n_places && p->places[i].at <= at; i++) {
-        f->wanted = p->places[i].where;
-        f->knows_wanted = true;
-    }
-}
-
-/* Does it match, and if not, how far did it come? */
-static sl_status follow(const teller *t, const sl_passage *u, finding *f) {
-    const sl_pattern *p = f->pattern;
-    sl_projection seen = sl_project(t->article, u->at, p->view, t->tmp);
-    const size_t *groups;
-    if (sl_regex_find(p->regex, t->inside->search->matcher, seen.text, 0, &groups) == SL_MATCH_FOUND) {
-        f->verdict = REMOVED;
-        f->came = sl_projection_span(&seen, groups[0], groups[1]);
-        return SL_OK;
-    }
-    sl_regex_reach reach;
-    sl_status status = sl_regex_explain(p->regex_text, seen.text, &reach, t->err);
-    if (status) return status;
-    f->verdict = STOPPED;
-    sl_span to = sl_projection_span(&seen, reach.subject, reach.subject);
-    sl_span from = sl_projection_span(&seen, reach.start, reach.start);
-    f->next = word_at(t->article, to.from, u->at.to);
-    f->came = (sl_span){from.from, f->next.from > from.from ? f->next.from : from.from};
-    find_wanted(p, reach.pattern, f);
-    return SL_OK;
-}
-
-static sl_status examine(const teller *t, const sl_passage *u, finding *f) {
-    if (lacks_thing(t, f->pattern, u, &f->thing)) {
-        f->verdict = LACKS_THING;
-        return SL_OK;
-    }
-    f->words = lacks_word(t, f->pattern, u);
-    if (f->words) {
-        f->verdict = LACKS_WORD;
-        return SL_OK;
-    }
-    return follow(t, u, f);
-}
+} asker;
 
 /* --- words -------------------------------------------------------------------------------------------------------- */
 
-static void put_text(const teller *t, sl_span at) {
+void sl_tell_indent(const sl_teller *t) {
+    for (int i = 0; i < 3 + t->depth; i++) sl_buf_put(t->out, SL_STR("  "));
+}
+
+void sl_tell_text(const sl_teller *t, sl_span at) {
     sl_str s = sl_str_trim(sl_text_cut(t->article->text, at));
     for (size_t i = 0; i < s.n; i++) sl_buf_char(t->out, sl_is_space(s.p[i]) ? ' ' : s.p[i]);
 }
 
-enum { MOST_WORDS = 8 };
-
-static void tell_words(const teller *t, const sl_trigger_set *set) {
-    sl_buf_put(t->out, SL_STR("      the sentence has none of the words it needs: "));
-    for (size_t i = 0; i < set->n && i < MOST_WORDS; i++) {
-        sl_str word = t->program->trigger_words[set->triggers[i]];
-        sl_buf_printf(t->out, "%s%.*s", i ? ", " : "", (int)word.n, word.p);
-    }
-    sl_buf_put(t->out, set->n > MOST_WORDS ? SL_STR(", …\n") : SL_STR("\n"));
-}
-
-/* The word of letters that the wanted place stands in, as the rule file has it. */
-static sl_str wanted_word(const sl_located *wanted) {
-    sl_diagnostic d = sl_located_at(wanted, 0, wanted->text.n);
-    size_t from = d.column - 1, to = from;
-    while (from > 0 && sl_is_alpha(d.source.p[from - 1])) from--;
-    while (to < d.source.n && sl_is_alpha(d.source.p[to])) to++;
-    return sl_str_cut(d.source, from, to);
-}
-
-static void tell_wanted(const teller *t, const finding *f) {
-    sl_diagnostic d = sl_located_at(&f->wanted, 0, f->wanted.text.n);
-    sl_buf_printf(t->out, "      here it wanted this (%.*s:%u:%u)\n        %.*s\n        ", (int)d.file.n, d.file.p,
-                  d.line, d.column, (int)d.source.n, d.source.p);
-    for (uint32_t i = 1; i < d.column; i++)
-        if (((unsigned char)d.source.p[i - 1] & 0xC0) != 0x80) sl_buf_char(t->out, ' ');
-    sl_buf_put(t->out, SL_STR("^\n"));
-    sl_str word = wanted_word(&f->wanted), found = sl_text_cut(t->article->text, f->next);
-    if (word.n > 2 && !sl_str_eq(word, found) && sl_nearest_word(found, &word, 1).n)
-        sl_buf_printf(t->out, "      \"%.*s\" is nearly \"%.*s\"\n", (int)found.n, found.p, (int)word.n, word.p);
-}
-
-static void tell_stop(const teller *t, const finding *f) {
-    if (f->came.to <= f->came.from) {
-        sl_buf_put(t->out, SL_STR("      it found no place to begin\n"));
-    } else {
-        sl_buf_put(t->out, SL_STR("      it came as far as \""));
-        put_text(t, f->came);
-        sl_buf_put(t->out, f->next.to > f->next.from ? SL_STR("\"; the text goes on \"")
-                                                     : SL_STR("\", the end of the sentence"));
-        put_text(t, f->next);
-        sl_buf_put(t->out, f->next.to > f->next.from ? SL_STR("\"\n") : SL_STR("\n"));
-    }
-    if (f->knows_wanted) tell_wanted(t, f);
-}
-
-static sl_str cell(const sl_table_rows *rows, size_t row, const char *column) {
-    for (size_t i = 0; i < rows->head->n_columns; i++)
-        if (sl_str_eq(rows->head->columns[i].name, sl_str_of(column))) return rows->rows.v[row].cells[i];
-    return (sl_str){0};
-}
-
-/* What suppressed.csv says of this rule's matches in the sentence. */
-static size_t tell_removed(const teller *t, const sl_rule *rule, const sl_passage *u) {
-    const sl_table_rows *suppressed = &t->inside->tables->v[t->program->tables.n + 1];
-    sl_span disk = sl_text_on_disk(t->article->text, u->at);
-    size_t told = 0;
-    for (size_t i = 0; i < suppressed->rows.n; i++) {
-        uint32_t start = 0;
-        sl_str reason = cell(suppressed, i, "reason"), by = cell(suppressed, i, "by");
-        if (!sl_str_eq(cell(suppressed, i, "rule"), rule->name)) continue;
-        if (!sl_str_number(cell(suppressed, i, "start"), UINT32_MAX, &start) || start < disk.from || start >= disk.to)
-            continue;
-        sl_str text = cell(suppressed, i, "text");
-        sl_buf_printf(t->out, "      it matched \"%.*s\", but the row was removed: %.*s%s%.*s\n", (int)text.n, text.p,
-                      (int)reason.n, reason.p, by.n ? ": " : "", (int)by.n, by.p ? by.p : "");
-        told++;
-    }
-    return told;
-}
-
-/* Rows that have a match of the rule in this sentence. */
-static size_t tell_given(const teller *t, const sl_rule *rule, const sl_passage *u) {
-    size_t told = 0;
-    for (size_t k = 0; k < t->program->tables.n; k++)
-        for (size_t i = 0; i < t->inside->tables->v[k].rows.n; i++) {
-            const sl_record *r = t->inside->tables->v[k].rows.v[i].record;
-            for (size_t o = 0; r && o < r->n_origins; o++) {
-                const sl_match *m = r->origins[o];
-                if (m->rule->declared != rule->declared || m->at.from < u->at.from || m->at.to > u->at.to) continue;
-                sl_str table = r->table->head.name,
-                       id = sl_record_cell(r, sl_symbol_known(t->program, SL_STR("id")))->value;
-                sl_buf_printf(t->out, "      it gave to the row %.*s of %.*s, by \"", (int)id.n, id.p, (int)table.n,
-                              table.p);
-                put_text(t, m->at);
-                sl_buf_put(t->out, SL_STR("\"\n"));
-                told++;
-            }
-        }
-    return told;
-}
-
 enum { LONGEST_SHOWN = 160 };
 
-static void tell_finding(const teller *t, const finding *f) {
-    sl_str text = f->pattern->text.text;
-    sl_buf_printf(t->out, "    line %u: match: %.*s%s\n", f->pattern->line,
-                  (int)(text.n < LONGEST_SHOWN ? text.n : LONGEST_SHOWN), text.p, text.n < LONGEST_SHOWN ? "" : "…");
-    if (f->verdict == LACKS_THING) {
-        const sl_type *type = &t->program->types.v[f->thing];
-        sl_buf_printf(t->out, "      the sentence has no {%.*s%s}\n", (int)type->name.n, type->name.p,
-                      type->form == SL_FORM_POSSESSIVE ? "'s"
-                      : type->form == SL_FORM_NAMED    ? " named"
-                                                       : "");
-    } else if (f->verdict == LACKS_WORD) {
-        tell_words(t, f->words);
-    } else if (f->verdict == STOPPED) {
-        tell_stop(t, f);
-    } else {
-        sl_buf_put(t->out, SL_STR("      it matches \""));
-        put_text(t, f->came);
-        sl_buf_put(t->out, SL_STR("\"\n"));
-    }
+void sl_tell_short(const sl_teller *t, sl_str s) {
+    size_t n = s.n;
+    if (n > LONGEST_SHOWN)
+        for (n = LONGEST_SHOWN; n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80;) n--;
+    for (size_t i = 0; i < n; i++) sl_buf_char(t->out, sl_is_space(s.p[i]) ? ' ' : s.p[i]);
+    if (n < s.n) sl_buf_put(t->out, SL_STR("…"));
 }
 
-/* --- rules and sentences ------------------------------------------------------------------------------------------ */
-
-/* How close a rule came: its best pattern's verdict; of those that stopped, how many letters it took. */
-static uint64_t closeness(const finding *f) {
-    return ((uint64_t)f->verdict << 32) + (f->verdict == STOPPED ? f->came.to - f->came.from : 0);
+void sl_tell_type(const sl_teller *t, sl_type_id type) {
+    const sl_type *of = &t->program->types.v[type];
+    const char *form = of->form == SL_FORM_POSSESSIVE ? "'s" : of->form == SL_FORM_NAMED ? " named" : "";
+    sl_buf_printf(t->out, "{%.*s%s}", (int)of->name.n, of->name.p, form);
 }
 
-static sl_status examine_rule(const teller *t, const sl_rule *rule, const sl_passage *u, finding *all, uint64_t *best) {
-    *best = 0;
-    for (size_t i = 0; i < rule->n_patterns; i++) {
-        all[i] = (finding){.rule = rule, .pattern = rule->patterns[i]};
-        sl_status status = examine(t, u, &all[i]);
-        if (status) return status;
-        if (closeness(&all[i]) > *best) *best = closeness(&all[i]);
-    }
-    return SL_OK;
+void sl_tell_place(const sl_teller *t, const sl_located *at) {
+    sl_diagnostic d = sl_located_at(at, 0, 0);
+    sl_buf_printf(t->out, "%.*s:%u", (int)d.file.n, d.file.p, d.line);
 }
 
-static sl_status tell_rule(const teller *t, const sl_rule *rule, const sl_passage *u, bool all_patterns) {
-    finding *all = SL_NEW_ARRAY(t->tmp, finding, rule->n_patterns);
-    uint64_t best;
-    sl_status status = examine_rule(t, rule, u, all, &best);
-    if (status) return status;
-    sl_diagnostic at = sl_located_at(&rule->declared->name, 0, 0);
-    sl_buf_printf(t->out, "  %.*s (%.*s:%u)\n", (int)rule->name.n, rule->name.p, (int)at.file.n, at.file.p, at.line);
-    size_t told = tell_given(t, rule, u) + tell_removed(t, rule, u);
+/* --- one rule ----------------------------------------------------------------------------------------------------- */
+
+static bool reads_quotes(const sl_teller *t, const sl_pattern *p) {
+    return t->program->views.v[p->view].quotes;
+}
+
+static const sl_passage *outer_of(const sl_article *a, const sl_passage *sentence) {
+    for (size_t i = 0; i < a->n_outer; i++)
+        if (a->outer[i].at.from <= sentence->at.from && sentence->at.to <= a->outer[i].at.to) return &a->outer[i];
+    return sentence;
+}
+
+const sl_passage *sl_reach_passage(const sl_teller *t, const sl_pattern *pattern, const sl_passage *sentence) {
+    return reads_quotes(t, pattern) ? outer_of(t->article, sentence) : sentence;
+}
+
+/* The widest passage that one of the rule's patterns is tried in. */
+static const sl_passage *passage_of_rule(const sl_teller *t, const sl_rule *rule, const sl_passage *sentence) {
     for (size_t i = 0; i < rule->n_patterns; i++)
-        if (all_patterns || (told == 0 && closeness(&all[i]) == best)) tell_finding(t, &all[i]);
+        if (reads_quotes(t, rule->patterns[i])) return outer_of(t->article, sentence);
+    return sentence;
+}
+
+sl_status sl_reach_closest(const sl_teller *t, const sl_rule *rule, const sl_passage *sentence, sl_attempt *best) {
+    *best = (sl_attempt){0};
+    for (size_t i = 0; i < rule->n_patterns; i++) {
+        sl_attempt one;
+        const sl_passage *unit = sl_reach_passage(t, rule->patterns[i], sentence);
+        sl_status status = sl_attempt_make(t->search, rule->patterns[i], unit, &one, t->err);
+        if (status) return status;
+        if (i == 0 || one.worth > best->worth) *best = one;
+    }
     return SL_OK;
 }
 
-enum { CLOSEST_RULES = 4 };
+static void begin_rule(const sl_teller *t, const sl_rule *rule) {
+    sl_buf_printf(t->out, "\n  %.*s (", (int)rule->name.n, rule->name.p);
+    sl_tell_place(t, &rule->declared->name);
+    sl_buf_put(t->out, SL_STR(")\n"));
+}
 
-/* Without a rule asked for: the few that came closest. */
-static sl_status tell_closest(const teller *t, const sl_passage *u) {
-    const sl_rule *closest[CLOSEST_RULES];
-    uint64_t worth[CLOSEST_RULES];
+/* @return false where nothing came of the rule here, and nothing was written */
+static bool tell_what_came(const sl_teller *t, const sl_rule *rule, const sl_passage *sentence) {
+    size_t before = t->out->n;
+    begin_rule(t, rule);
+    if (sl_tell_outcome(t, rule, passage_of_rule(t, rule, sentence))) return true;
+    t->out->n = before;
+    return false;
+}
+
+/* A speaker that another rule has told already. */
+static void tell_other_speaker(const sl_teller *t, const sl_rule *rule, const sl_attempt *a) {
+    const sl_table *table = &t->program->tables.v[rule->table];
+    if (rule->kind != SL_RULE_ADDS || !table->every_quote) return;
+    const sl_table_rows *rows = &t->inside->tables->v[rule->table];
+    for (size_t i = 0; i < rows->rows.n; i++) {
+        const sl_record *r = rows->rows.v[i].record;
+        if (!r || r->evidence.from < a->match.from || r->evidence.to > a->match.to || r->n_origins == 0) continue;
+        sl_str by = r->origins[0]->rule->name;
+        sl_tell_indent(t);
+        sl_buf_printf(t->out, "but the speaker is told by %.*s already\n", (int)by.n, by.p);
+    }
+}
+
+static sl_status tell_all_patterns(const sl_teller *t, const sl_rule *rule, const sl_passage *sentence) {
+    for (size_t i = 0; i < rule->n_patterns; i++) {
+        sl_attempt one;
+        const sl_passage *unit = sl_reach_passage(t, rule->patterns[i], sentence);
+        sl_status status = sl_attempt_make(t->search, rule->patterns[i], unit, &one, t->err);
+        if (!status) status = sl_tell_attempt(t, &one);
+        if (status) return status;
+        if (one.outcome == SL_ATTEMPT_MATCHES) tell_other_speaker(t, rule, &one);
+    }
+    return SL_OK;
+}
+
+static sl_status tell_rule(const sl_teller *t, const sl_rule *rule, const sl_passage *sentence) {
+    if (tell_what_came(t, rule, sentence)) return SL_OK;
+    begin_rule(t, rule);
+    return tell_all_patterns(t, rule, sentence);
+}
+
+/* --- the closest rules -------------------------------------------------------------------------------------------- */
+
+enum { CLOSEST_RULES = 3 };
+
+typedef struct {
+    const sl_rule *rule;
+    sl_attempt attempt;
+} candidate;
+
+/* Rules of which a row was to be expected: not those that only add to one, but for tables that have their rows anyway. */
+static bool makes_rows(const sl_teller *t, const sl_rule *rule) {
+    return rule->kind == SL_RULE_ROWS || (rule->kind == SL_RULE_ADDS && t->program->tables.v[rule->table].every_quote);
+}
+
+static void keep(candidate *best, size_t *n, candidate new) {
+    size_t at = *n < CLOSEST_RULES ? (*n)++ : CLOSEST_RULES;
+    for (; at > 0 && best[at - 1].attempt.worth < new.attempt.worth; at--)
+        if (at < CLOSEST_RULES) best[at] = best[at - 1];
+    if (at < CLOSEST_RULES) best[at] = new;
+}
+
+static sl_status tell_closest(const sl_teller *t, const sl_passage *sentence) {
+    candidate best[CLOSEST_RULES];
     size_t n = 0;
     for (size_t i = 0; i < t->program->rules.n; i++) {
-        const sl_rule *rule = &t->program->rules.v[i];
-        if (rule->kind != SL_RULE_ROWS) continue;
-        finding *all = SL_NEW_ARRAY(t->tmp, finding, rule->n_patterns);
-        uint64_t best;
-        sl_status status = examine_rule(t, rule, u, all, &best);
+        candidate one = {.rule = &t->program->rules.v[i]};
+        if (!makes_rows(t, one.rule)) continue;
+        sl_status status = sl_reach_closest(t, one.rule, sentence, &one.attempt);
         if (status) return status;
-        size_t at = n < CLOSEST_RULES ? n++ : CLOSEST_RULES;
-        for (; at > 0 && worth[at - 1] < best; at--)
-            if (at < CLOSEST_RULES) closest[at] = closest[at - 1], worth[at] = worth[at - 1];
-        if (at < CLOSEST_RULES) closest[at] = rule, worth[at] = best;
+        if (one.attempt.worth) keep(best, &n, one);
     }
+    if (n == 0) sl_buf_put(t->out, SL_STR("  no rule comes near this sentence\n"));
     for (size_t i = 0; i < n; i++) {
-        sl_status status = tell_rule(t, closest[i], u, false);
+        begin_rule(t, best[i].rule);
+        sl_status status = sl_tell_attempt(t, &best[i].attempt);
         if (status) return status;
     }
     return SL_OK;
 }
+
+static sl_status tell_any(const sl_teller *t, const sl_passage *sentence) {
+    bool told = false;
+    for (size_t i = 0; i < t->program->rules.n; i++) {
+        const sl_rule *rule = &t->program->rules.v[i];
+        if (rule->kind != SL_RULE_MAKES) told = tell_what_came(t, rule, sentence) || told;
+    }
+    return told ? SL_OK : tell_closest(t, sentence);
+}
+
+/* --- sentences ---------------------------------------------------------------------------------------------------- */
 
 static const sl_rule *rule_called(const sl_program *p, sl_str name) {
     for (size_t i = 0; i < p->rules.n; i++)
@@ -297,34 +185,79 @@ static const sl_rule *rule_called(const sl_program *p, sl_str name) {
     return NULL;
 }
 
-static sl_status tell_sentence(teller *t, const sl_passage *u, uint32_t line) {
+/* The types that the rule's patterns name; of all rules where it is NULL. */
+static sl_type_set named_types(const sl_program *p, const sl_rule *rule) {
+    sl_type_set all = {0};
+    for (size_t r = 0; r < p->rules.n; r++)
+        for (size_t i = 0; i < p->rules.v[r].n_patterns && (!rule || rule == &p->rules.v[r]); i++) {
+            const sl_view *view = &p->views.v[p->rules.v[r].patterns[i]->view];
+            for (uint32_t k = 0; k < view->n; k++) {
+                const sl_type *type = &p->types.v[view->types[k]];
+                sl_type_set_add(&all, type->form == SL_FORM_PLAIN ? view->types[k] : type->plain);
+            }
+        }
+    return all;
+}
+
+static bool same_place(const sl_mention *a, const sl_mention *b) {
+    return a->at.from == b->at.from && a->at.to == b->at.to;
+}
+
+/* "Okafor" {player} {speaker}; "Tuesday" {date}. What is a person needs not be told to be a name. */
+static void tell_things(const sl_teller *t, const sl_rule *rule, const sl_passage *u) {
+    const sl_article *a = t->article;
+    sl_type_set named = named_types(t->program, rule);
+    const sl_mention *open = NULL, *last = NULL;
+    for (uint32_t i = a->first_mention[u->sentence]; i < a->first_mention[u->sentence + 1]; i++) {
+        const sl_mention *m = a->mentions.v[i], *next = i + 1 < a->mentions.n ? a->mentions.v[i + 1] : NULL;
+        if (!sl_type_set_has(&named, m->type) || (last && last->type == m->type && same_place(last, m))) continue;
+        if (m->type == t->program->name_type && next && same_place(m, next)) continue;
+        if (!open || !same_place(open, m)) {
+            sl_buf_put(t->out, open ? SL_STR("; \"") : SL_STR("  recognised: \""));
+            sl_tell_text(t, m->at);
+            sl_buf_char(t->out, '"');
+        }
+        sl_buf_char(t->out, ' ');
+        sl_tell_type(t, m->type);
+        open = last = m;
+    }
+    sl_buf_put(t->out, open ? SL_STR("\n") : SL_STR("  recognised: nothing that the rules ask for\n"));
+}
+
+static sl_status tell_sentence(asker *k, const sl_passage *u, uint32_t first_line) {
+    sl_type_set told = {0};
+    sl_teller teller = k->teller, *t = &teller;
+    t->told = &told;
     sl_arena_mark mark = sl_arena_here(t->tmp);
-    sl_str name = t->question->name;
-    sl_buf_printf(t->out, "%s%.*s:%u: \"", t->sentences++ ? "\n" : "", (int)name.n, name.p, line);
-    put_text(t, u->at);
+    sl_str name = k->question->name;
+    sl_buf_printf(t->out, "%s%.*s:%u: \"", k->sentences++ ? "\n" : "", (int)name.n, name.p, first_line);
+    sl_tell_text(t, u->at);
     sl_buf_put(t->out, SL_STR("\"\n"));
-    const sl_rule *asked = t->question->rule.n ? rule_called(t->program, t->question->rule) : NULL;
-    sl_status status = asked ? tell_rule(t, asked, u, true) : tell_closest(t, u);
+    const sl_rule *asked = k->question->rule.n ? rule_called(t->program, k->question->rule) : NULL;
+    tell_things(t, asked, u);
+    sl_status status = asked ? tell_rule(t, asked, u) : tell_any(t, u);
     sl_arena_rewind(t->tmp, mark);
     return status;
 }
 
 static void look(void *context, const sl_article_inside *inside) {
-    teller *t = context;
-    t->inside = inside;
-    t->article = inside->search->article;
-    t->tmp = inside->search->tmp;
-    for (size_t i = 0; i < t->article->n_inner; i++) {
-        const sl_passage *u = &t->article->inner[i];
-        sl_span disk = sl_text_on_disk(t->article->text, u->at);
-        uint32_t first = sl_text_line(t->article->text, disk.from), last = sl_text_line(t->article->text, disk.to);
-        bool asked = t->question->line == 0 || (first <= t->question->line && t->question->line <= last);
-        if (asked && tell_sentence(t, u, first)) return;
+    asker *k = context;
+    const sl_article *a = inside->search->article;
+    k->teller.inside = inside;
+    k->teller.article = a;
+    k->teller.search = inside->search;
+    k->teller.tmp = inside->search->tmp;
+    for (size_t i = 0; i < a->n_inner; i++) {
+        const sl_passage *u = &a->inner[i];
+        sl_span disk = sl_text_on_disk(a->text, u->at);
+        uint32_t first = sl_text_line(a->text, disk.from), last = sl_text_line(a->text, disk.to);
+        bool asked = k->question->line == 0 || (first <= k->question->line && k->question->line <= last);
+        if (asked && tell_sentence(k, u, first)) return;
     }
 }
 
 static sl_status no_such_rule(const sl_program *p, sl_str name, sl_error *err) {
-    sl_str *known = sl_heap_alloc(p->rules.n, sizeof *known);
+    sl_str *known = sl_heap_alloc(p->rules.n + 1, sizeof *known);
     sl_str near = {0};
     for (size_t i = 0; known && i < p->rules.n; i++) known[i] = p->rules.v[i].name;
     if (known) near = sl_nearest_word(name, known, p->rules.n);
@@ -334,17 +267,27 @@ static sl_status no_such_rule(const sl_program *p, sl_str name, sl_error *err) {
     return status;
 }
 
+static sl_status nothing_told(const asker *k, const sl_article_result *result, sl_error *err) {
+    sl_str name = k->question->name;
+    if (result->report.other_language) {
+        sl_buf_printf(k->teller.out, "%.*s: no row, whatever the rules: too few of its words are among those of `language:`, so that it is taken for another language\n",
+                      (int)name.n, name.p);
+        return SL_OK;
+    }
+    if (k->question->line) return sl_fail(err, SL_BAD_USAGE, name, "no sentence stands on line %u", k->question->line);
+    return sl_fail(err, SL_BAD_USAGE, name, "there is no sentence in it");
+}
+
 sl_status sl_reach_tell(const sl_program *program, const sl_reach_question *q, sl_buf *out, sl_error *err) {
     if (q->rule.n && !rule_called(program, q->rule)) return no_such_rule(program, q->rule, err);
     sl_worker *worker = sl_worker_new(program);
     if (!worker) return sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory");
-    teller t = {.program = program, .question = q, .out = out, .err = err};
-    sl_pipeline_options options = {.text = {.date = q->date}, .gate = true, .observer = look, .context = &t};
+    asker k = {.teller = {.program = program, .out = out, .err = err}, .question = q, .err = err};
+    sl_pipeline_options options = {.text = {.date = q->date}, .gate = true, .observer = look, .context = &k};
     sl_article_result result;
     sl_status status = sl_pipeline_run(worker, q->name, q->raw, &options, &result, err);
     sl_worker_free(worker);
     if (status) return status;
     if (err->status) return err->status;
-    if (t.sentences == 0) return sl_fail(err, SL_BAD_USAGE, q->name, "no sentence stands on line %u", q->line);
-    return SL_OK;
+    return k.sentences ? SL_OK : nothing_told(&k, &result, err);
 }

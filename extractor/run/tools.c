@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/bounds.h"
 #include "run/misslist.h"
-#include "run/preview.h"
+#include "run/previewjob.h"
 #include "run/reach.h"
 #include "run/rules_p.h"
 #include "run/scores.h"
@@ -91,10 +91,42 @@ sideline_status sideline_misses_find(const sideline_rules *rules, const sideline
 
 /* ---- preview ---- */
 
+/* What the job hands to those above: the observer first, where they look for it. */
+typedef struct {
+    sideline_observer observer;
+    void (*counted)(void *context, const sideline_previewed *table);
+} preview_listener;
+
 static void tell_counts(void *context, sl_str table, const sl_change_counts *c) {
-    const preview_context *p = context;
+    const preview_listener *listener = context;
     sideline_previewed told = {text_of(table), c->gained, c->lost, c->changed, c->same};
-    if (p->asked->counted) p->asked->counted(p->asked->observer.context, &told);
+    if (listener->counted) listener->counted(listener->observer.context, &told);
+}
+
+sideline_status sideline_preview_run(const sideline_rules *old_rules, const sideline_rules *new_rules,
+                                     const sideline_preview *asked, sideline_progress *done, sideline_error *error) {
+    sl_error inner = {0};
+    sl_job_progress progress = {0};
+    const sl_program *const programs[SL_SIDES] = {old_rules->program, new_rules->program};
+    preview_listener listener = {asked->observer, asked->counted};
+    sl_preview_options options = {
+        .paths = asked->paths,
+        .n_paths = asked->n_paths,
+        .table = asked->table,
+        .as_csv = asked->as_csv,
+        .date = asked->extract.date,
+        .gate = !asked->extract.without_gate,
+        .follow = asked->follow,
+        .threads = asked->threads ? asked->threads : 1,
+        .max_filesize = asked->max_filesize ? asked->max_filesize : SL_MAX_ARTICLE,
+        .observer = {.context = &listener, .failed = tell_failure, .progress = tell_progress},
+        .counted = tell_counts,
+    };
+    const sideline_rules *broken = !old_rules->program ? old_rules : !new_rules->program ? new_rules : NULL;
+    sl_status status = broken ? sl_fail(&inner, SL_BAD_RULES, broken->path, "the rules have errors")
+                              : sl_preview_run(programs, &options, &progress, &inner);
+    *done = progress_of(&progress);
+    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }
 
 /* ---- why ---- */

@@ -31,6 +31,7 @@ struct sl_gazetteer {
     uint32_t n_edges;      /* slots */
     uint32_t *node_leaves; /* leaves of node i: node_leaves[i] .. node_leaves[i + 1] */
     leaf *leaves;
+    size_t n_leaves;
     char *pool;      /* before the words of an entry stands its case, one byte */
     uint64_t *first; /* the bitmap; indexed by the upper bits of a hash */
     unsigned first_shift;
@@ -191,6 +192,7 @@ static void pack_leaves(sl_gazetteer *g, const sl_gazetteer_builder *b, placed *
     if (n > 0) qsort(places, n, sizeof *places, compare_placed);
     g->node_leaves = SL_NEW_ARRAY(out, uint32_t, (size_t)nodes + 1);
     g->leaves = SL_NEW_ARRAY(out, leaf, n);
+    g->n_leaves = n;
     g->pool = sl_arena_raw(out, b->pool_n, 1);
     uint32_t last = 0;
     for (size_t i = 0; i < n; i++) {
@@ -217,6 +219,16 @@ sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *b, sl_arena *out) {
     make_bitmap(g, out);
     pack_leaves(g, b, places, nodes, out);
     return g;
+}
+
+bool sl_gazetteer_spelling(const sl_gazetteer *g, size_t i, sl_str *words, sl_case *letters, uint32_t *entry) {
+    if (i >= g->n_leaves) return false;
+    const char *p = g->pool + g->leaves[i].words;
+    *letters = (sl_case)*p++;
+    *words = (sl_str){p, 0};
+    while (p[words->n] != '\n') words->n++;
+    *entry = g->leaves[i].entry;
+    return true;
 }
 
 /* ---- finding ---- */

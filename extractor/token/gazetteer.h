@@ -52,4 +52,11 @@ sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *builder, sl_arena *out);
 void sl_gazetteer_find(const sl_gazetteer *gazetteer, sl_str view, const sl_tokens *tokens, sl_range range,
                        sl_arena *out, sl_hits *hits);
 
+/**
+ * How entries are spelt: spelling `i` of 0, 1, 2, …, an entry that has several once for each.
+ * @param words  the words that are looked for, apart by blanks; borrowed
+ * @return false beyond the last
+ */
+bool sl_gazetteer_spelling(const sl_gazetteer *gazetteer, size_t i, sl_str *words, sl_case *letters, uint32_t *entry);
+
 #endif

@@ -11,7 +11,8 @@
 # and is wrong. These rows are counted as todo, and the article fails as soon as a wanted one comes out right, so that
 # the marks are taken away. The rules' own tests count as one more. The last line is "N passed, M failed".
 #
-# Articles 08 to 10 of each domain were written after its rules, and the rules were not changed for them.
+# Articles 11 and 12 of each domain were written after its rules, and the rules were not changed for them: they tell how
+# far rules reach that were not made for the text. 08 to 10 once were such articles; the rules have since been widened.
 set -u
 cd "$(dirname "$0")" || exit 2
 build=${BUILD:-build}

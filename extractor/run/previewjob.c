@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run/preview.h"
+#include "run/previewjob.h"
 
 #include "base/bounds.h"
 #include "output/file.h"
@@ -34,6 +34,7 @@ typedef struct {
     sl_arena arena; /* of `pairs` */
     sl_table_pairs pairs;
     sl_change_counts *counts; /* one per table */
+    sl_inputs_options named;  /* what `inputs` walks */
     sl_inputs *inputs;
     sl_file *out;
     sl_crew *crew;
@@ -204,8 +205,8 @@ static sl_status pair_tables(job *j, sl_error *err) {
 
 static sl_status open_all(job *j, sl_error *err) {
     const sl_preview_options *o = j->options;
-    sl_inputs_options inputs = {o->paths, o->n_paths, "", o->follow};
-    sl_status status = sl_inputs_new(&inputs, &j->inputs, err);
+    j->named = (sl_inputs_options){o->paths, o->n_paths, "", o->follow};
+    sl_status status = sl_inputs_new(&j->named, &j->inputs, err);
     if (status == SL_OK) status = sl_file_standard_output(&j->out, err);
     if (status == SL_OK && o->as_csv) status = sl_file_write(j->out, sl_changelist_head(), err);
     if (status) return status;

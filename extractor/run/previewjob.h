@@ -7,8 +7,8 @@
  *
  * The same bytes for every number of threads. Nothing is kept of an article but counts.
  */
-#ifndef SL_RUN_PREVIEW_H
-#define SL_RUN_PREVIEW_H
+#ifndef SL_RUN_PREVIEWJOB_H
+#define SL_RUN_PREVIEWJOB_H
 
 #include "run/changes.h"
 #include "run/job.h"
