@@ -53,12 +53,14 @@ static void add_rune(sl_letterset *s, uint32_t rune) {
     if (sl_is_lower((char)rune)) add(s, rune - 0x20);
 }
 
-/* The first letter of what `rune` becomes in the view. */
-static void add_folded(sl_letterset *s, uint32_t rune, sl_arena *tmp) {
+/* All letters that `rune` becomes in the view, mostly one. @return how many */
+static size_t add_folded(sl_letterset *s, uint32_t rune, sl_arena *tmp) {
     char bytes[4];
-    size_t size;
+    size_t n = 0;
     sl_str folded = sl_fold((sl_str){bytes, sl_letter_encode(rune, bytes)}, tmp);
-    if (folded.n) add_rune(s, sl_unicode_decode(folded, &size));
+    for (size_t at = 0, size; at < folded.n; at += size, n++)
+        add_rune(s, sl_unicode_decode(sl_str_cut(folded, at, folded.n), &size));
+    return n;
 }
 
 /* Ranges keep both cases of their letters, but where one end is a capital. */
@@ -109,10 +111,12 @@ static sl_letterset of_pieces(sl_str text, bool sure, sl_arena *tmp) {
             bool property = piece.text.p[1] == 'p' || piece.text.p[1] == 'P';
             if (!property || !sure) s = sl_letterset_or(s, of_escape(piece.text));
         } else {
-            uint32_t before = s.kinds;
-            if (piece.kind == SL_CLASS_LETTER) add_folded(&s, piece.low, tmp);
-            else if (piece.kind == SL_CLASS_RANGE) add_range(&s, piece.low, piece.high);
-            if (sure) s.kinds = before;
+            sl_letterset more = {0};
+            size_t letters = 1;
+            if (piece.kind == SL_CLASS_LETTER) letters = add_folded(&more, piece.low, tmp);
+            else if (piece.kind == SL_CLASS_RANGE) add_range(&more, piece.low, piece.high);
+            if (sure) more.kinds = 0;
+            if (!sure || letters == 1) s = sl_letterset_or(s, more);
         }
     }
     return s;

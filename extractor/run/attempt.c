@@ -68,6 +68,7 @@ static void keep(follower *f, size_t step, size_t subject, size_t pattern) {
     b->step = step;
     b->begin = f->start;
     b->taken = words ? taken : SIZE_MAX;
+    b->stop = subject;
     b->inside = pattern;
     memcpy(f->best_entered, f->now, (f->pattern->n_steps + 1) * sizeof *f->now);
 }

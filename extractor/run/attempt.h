@@ -34,6 +34,7 @@ typedef struct {
     size_t begin;           /* where the attempt began that came furthest */
     size_t first, last;     /* where the step was tried: behind a {gap} at several places */
     size_t taken;           /* how far whole words of the step went; `first` where none did */
+    size_t stop;            /* how far it went in all, perhaps into the middle of a word */
     size_t inside;          /* byte of the regex at which it stood last */
     const size_t *entered;  /* by step: where each began; SIZE_MAX: left out */
     sl_sighting *sightings; /* by step, from `step` on */

@@ -24,7 +24,7 @@ static void line(const sl_teller *t, const char *text) {
 
 /* --- words that are nearly an entry ------------------------------------------------------------------------------- */
 
-enum { LONGEST_WINDOW = 5, SHORTEST = 3, LONGEST = 63, MOST_NEAR = 3, LONGEST_ENDING = 2 };
+enum { LONGEST_WINDOW = 5, SHORTEST = 3, LONGEST = 63, MOST_NEAR = 3, LONGEST_ENDING = 2, SHORTEST_OF_DATES = 5 };
 
 static bool same_letter(char a, char b) {
     return sl_lower(a) == sl_lower(b);
@@ -100,7 +100,8 @@ static bool tell_near(const sl_teller *t, const stretch *s, sl_str spelling, sl_
 /* Is the entry one of a list that counts here? */
 typedef bool counts(const sl_teller *t, const sl_list *list, const void *context);
 
-static size_t tell_near_in(const sl_teller *t, const sl_passage *u, counts *is_meant, const void *context) {
+static size_t tell_near_in(const sl_teller *t, const sl_passage *u, counts *is_meant, const void *context,
+                           size_t shortest) {
     stretches all = all_stretches(t, u);
     size_t told = 0;
     sl_str words, last = {0};
@@ -108,7 +109,7 @@ static size_t tell_near_in(const sl_teller *t, const sl_passage *u, counts *is_m
     uint32_t entry;
     for (size_t i = 0; told < MOST_NEAR && sl_gazetteer_spelling(t->program->gazetteer, i, &words, &letters, &entry); i++) {
         if (entry >= t->program->first_trigger || t->program->entries.v[entry].is_except) continue;
-        if (sl_str_eq(words, last) || !is_meant(t, &t->program->lists.v[t->program->entries.v[entry].list], context)) continue;
+        if (words.n < shortest || sl_str_eq(words, last) || !is_meant(t, &t->program->lists.v[t->program->entries.v[entry].list], context)) continue;
         last = words;
         for (size_t k = 0; k < all.n && told < MOST_NEAR; k++) told += tell_near(t, &all.v[k], words, letters);
     }
@@ -132,7 +133,7 @@ static bool is_of_dates(const sl_teller *t, const sl_list *list, const void *con
 }
 
 size_t sl_tell_near_entries(const sl_teller *t, const sl_passage *u, sl_type_id type) {
-    return tell_near_in(t, u, feeds_type, &type);
+    return tell_near_in(t, u, feeds_type, &type, 0);
 }
 
 /* --- lists -------------------------------------------------------------------------------------------------------- */
@@ -306,7 +307,7 @@ static sl_status tell_no_person(const sl_teller *t, const sl_passage *u, const s
     for (uint32_t i = names.from; i < names.to; i++)
         tell_somebody_else(t, t->article->mentions.v[t->article->of_type[i]], wanted);
     if (names.to == names.from) line(t, "no name is recognised in it");
-    size_t told = tell_near_in(t, u, feeds_set, &wanted->lists);
+    size_t told = tell_near_in(t, u, feeds_set, &wanted->lists, 0);
     if (!told && names.to == names.from && !tell_nobody_meant(t, u, wanted) && !wanted->any_name)
         for (sl_type_id list = 0; list < t->program->types.n; list++)
             if (sl_type_set_has(&wanted->lists, list)) tell_lists(t, list);
@@ -329,7 +330,7 @@ sl_status sl_tell_lack(const sl_teller *t, const sl_passage *u, sl_type_id type)
     case SL_TYPE_PERSON: return tell_no_person(t, u, wanted, plain);
     case SL_TYPE_NAME: line(t, "no name is recognised in it"); return SL_OK;
     case SL_TYPE_DATE:
-    case SL_TYPE_DURATION: tell_near_in(t, u, is_of_dates, NULL); return SL_OK;
+    case SL_TYPE_DURATION: tell_near_in(t, u, is_of_dates, NULL, SHORTEST_OF_DATES); return SL_OK;
     case SL_TYPE_NUMBER: return SL_OK;
     case SL_TYPE_QUOTE: line(t, "a quotation is what stands between a pair of quotation marks"); return SL_OK;
     case SL_TYPE_LIST:

@@ -186,7 +186,9 @@ static void tell_needs(const sl_teller *t, const sl_rule *rule, sl_str cells) {
         for (size_t k = 0; k < table->n_needs; k++) needed = needed || table->needs[k] == symbol;
         if (!needed) continue;
         sl_tell_indent(t);
-        sl_buf_put(t->out, SL_STR("  this line found none: "));
+        sl_buf_put(t->out, SL_STR("  "));
+        sl_tell_place(t, whole);
+        sl_buf_put(t->out, SL_STR(": nothing was found by nearest: "));
         sl_tell_short(t, whole->text);
         sl_buf_char(t->out, '\n');
     }
@@ -216,6 +218,8 @@ static void tell_reason(const sl_teller *t, const sl_rule *rule, sl_str reason, 
         sl_buf_put(t->out, SL_STR("but the article has no row that it could add to"));
         if (cells.n) sl_buf_printf(t->out, ": %.*s", (int)cells.n, cells.p);
         sl_buf_char(t->out, '\n');
+    } else if (sl_str_eq(reason, SL_STR("skip"))) {
+        sl_buf_printf(t->out, "but a skip line of the table removes it: %.*s\n", (int)by.n, by.p);
     } else {
         sl_buf_printf(t->out, "but the row was removed: %.*s%s%.*s\n", (int)reason.n, reason.p, by.n ? ": " : "",
                       (int)by.n, by.p ? by.p : "");

@@ -37,12 +37,16 @@ static sl_str words_from(const sl_teller *t, const sl_attempt *a, size_t from) {
     return to > from ? one_line(t, view_span(a, from, to)) : (sl_str){"", 0};
 }
 
+static bool in_word(sl_str s, size_t at) {
+    return at < s.n && (sl_is_alnum(s.p[at]) || (unsigned char)s.p[at] >= 0x80);
+}
+
 /* The word at byte `at`, whole. */
 static sl_str word_at(const sl_teller *t, const sl_attempt *a, size_t at) {
     sl_str s = a->seen.text;
     size_t from = at < s.n ? at : s.n, to = from;
-    while (from > 0 && (sl_is_alnum(s.p[from - 1]) || (unsigned char)s.p[from - 1] >= 0x80)) from--;
-    while (to < s.n && (sl_is_alnum(s.p[to]) || (unsigned char)s.p[to] >= 0x80)) to++;
+    while (from > 0 && in_word(s, from - 1)) from--;
+    while (in_word(s, to)) to++;
     return to > from ? one_line(t, view_span(a, from, to)) : (sl_str){"", 0};
 }
 
@@ -51,6 +55,26 @@ static bool is_plain(sl_str s) {
     for (size_t i = 0; i < s.n; i++)
         if (!sl_is_alnum(s.p[i]) && s.p[i] != ' ' && (unsigned char)s.p[i] < 0x80) return false;
     return s.n > 0;
+}
+
+/* The nearest {gap} before the step, with only what takes nothing between them; SIZE_MAX: none. */
+static size_t gap_before(const sl_attempt *a) {
+    for (size_t i = a->step; i-- > 0;) {
+        const sl_step *s = &a->pattern->steps[i];
+        if (s->kind == SL_STEP_GAP) return a->entered[i] == SIZE_MAX ? SIZE_MAX : i;
+        if (!s->optional && s->kind != SL_STEP_LOOK) return SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+/* How far it came by whole words. Behind a gap a step is tried at many places, and some letters of it prove nothing. */
+static size_t came_to(const sl_attempt *a) {
+    sl_str s = a->seen.text;
+    size_t to = a->stop;
+    if (a->step == a->pattern->n_steps || a->taken > a->first || gap_before(a) != SIZE_MAX) return a->taken;
+    bool thing = to >= 4 && (unsigned char)s.p[to - 4] == 0xF0;
+    while (!thing && to > a->first && in_word(s, to) && in_word(s, to - 1)) to--;
+    return to;
 }
 
 /* {body}, "hurt", a blank; of a long group its beginning. */
@@ -96,16 +120,6 @@ static bool is_separator(char c) {
 static bool is_letter_of_thing(sl_str s, size_t at) {
     unsigned char lead = at < s.n ? (unsigned char)s.p[at] : 0;
     return lead == 0xF0 && at + 1 < s.n && ((unsigned char)s.p[at + 1] == 0x97 || (unsigned char)s.p[at + 1] == 0x98);
-}
-
-/* The nearest {gap} before the step, with only what takes nothing between them; SIZE_MAX: none. */
-static size_t gap_before(const sl_attempt *a) {
-    for (size_t i = a->step; i-- > 0;) {
-        const sl_step *s = &a->pattern->steps[i];
-        if (s->kind == SL_STEP_GAP) return a->entered[i] == SIZE_MAX ? SIZE_MAX : i;
-        if (!s->optional && s->kind != SL_STEP_LOOK) return SIZE_MAX;
-    }
-    return SIZE_MAX;
 }
 
 static size_t count_words(sl_str s, size_t from, size_t to) {
@@ -201,10 +215,11 @@ static void tell_near_words(const sl_teller *t, const sl_attempt *a, const sl_st
 /* Text that is there, but inside a thing that the pattern names, which it sees as one unit. */
 static bool tell_covered(const sl_teller *t, const sl_attempt *a, const sl_step *step) {
     sl_str piece = sl_str_cut(a->pattern->regex_text, step->from, step->to);
+    sl_str words = sl_arena_printf(t->tmp, "(?<!\\w)(?:%.*s)(?!\\w)", (int)piece.n, piece.p);
     const size_t *groups;
     size_t at;
     sl_error err = {0};
-    sl_regex *regex = sl_regex_compile(piece, &at, &err);
+    sl_regex *regex = sl_regex_compile(words, &at, &err);
     if (!regex) return false;
     sl_str sentence = sl_str_span(t->article->text->view, a->unit->at);
     bool found = sl_regex_find(regex, t->search->matcher, sentence, 0, &groups) == SL_MATCH_FOUND;
@@ -290,17 +305,21 @@ static void tell_hidden(const sl_teller *t, const sl_attempt *a, const sl_step *
     }
 }
 
-/* "{injury} "knee injury" stands 11 words on" */
+/* {injury} is there, "knee injury", but 11 words further on */
 static void tell_elsewhere(const sl_teller *t, const sl_attempt *a, const sl_step *step, sl_span at) {
     sl_str name = wanted_name(t, step), text = one_line(t, at);
     sl_span here = view_span(a, a->first, a->first);
     uint32_t from = sl_token_at(t->article->tokens, here.from), to = sl_token_at(t->article->tokens, at.from);
+    sl_str it = name.p[0] == '"' ? sl_arena_printf(t->tmp, "%.*s is there", (int)name.n, name.p)
+                                 : sl_arena_printf(t->tmp, "%.*s is there, \"%.*s\"", (int)name.n, name.p, (int)text.n, text.p);
     if (at.from < here.from) {
-        put_line(t, sl_arena_printf(t->tmp, "%.*s is there, \"%.*s\", but before that place", (int)name.n, name.p, (int)text.n, text.p));
+        put_line(t, sl_arena_printf(t->tmp, "%.*s, but before that place", (int)it.n, it.p));
     } else if (to > from) {
         uint32_t words = t->article->words[to] - t->article->words[from];
-        put_line(t, sl_arena_printf(t->tmp, "%.*s is there, \"%.*s\", but %u word%s further on", (int)name.n, name.p,
-                                    (int)text.n, text.p, words, words == 1 ? "" : "s"));
+        sl_str between = one_line(t, (sl_span){here.from, at.from});
+        if (words < WORDS_ON)
+            put_line(t, sl_arena_printf(t->tmp, "%.*s, but only behind \"%.*s\"", (int)it.n, it.p, (int)between.n, between.p));
+        else put_line(t, sl_arena_printf(t->tmp, "%.*s, but %u words further on", (int)it.n, it.p, words));
     }
 }
 
@@ -349,7 +368,7 @@ static void tell_joiners(const sl_teller *t, const sl_attempt *a) {
 
 static sl_str stop_message(const sl_teller *t, const sl_attempt *a) {
     const sl_pattern *p = a->pattern;
-    size_t to = a->taken;
+    size_t to = came_to(a);
     sl_str came = to > a->begin ? one_line(t, view_span(a, a->begin, to)) : (sl_str){"", 0};
     if (a->step == p->n_steps)
         return sl_arena_printf(t->tmp, "it came as far as \"%.*s\", which ends inside a word", (int)came.n, came.p);
@@ -366,19 +385,17 @@ static sl_str stop_message(const sl_teller *t, const sl_attempt *a) {
 /* Where inside a group or macro it stood, when some of its words were there. */
 static void put_inner_place(const sl_teller *t, const sl_attempt *a) {
     const sl_place *place = NULL;
-    if (a->step == a->pattern->n_steps || a->taken == a->first || a->pattern->steps[a->step].in_word) return;
+    if (a->step == a->pattern->n_steps || came_to(a) == a->first || a->pattern->steps[a->step].in_word) return;
     for (size_t i = 0; i < a->pattern->n_places && a->pattern->places[i].at <= a->inside; i++)
         place = &a->pattern->places[i];
     if (place && place->at >= a->pattern->steps[a->step].from) put_place(t, &place->where, SL_STR("in it, it stood here"));
 }
 
 static void tell_next(const sl_teller *t, const sl_attempt *a) {
-    size_t from = a->step == a->pattern->n_steps ? a->first : a->taken;
+    size_t from = came_to(a);
     sl_str next = words_from(t, a, from), word = word_at(t, a, from);
-    bool inside = from > 0 && word.n && next.n && from < a->seen.text.n && !is_separator(a->seen.text.p[from]) &&
-                  !is_letter_of_thing(a->seen.text, from) &&
-                  (sl_is_alnum(a->seen.text.p[from - 1]) || (unsigned char)a->seen.text.p[from - 1] >= 0x80) &&
-                  sl_is_alnum(a->seen.text.p[from]);
+    bool inside = from > 0 && in_word(a->seen.text, from - 1) && in_word(a->seen.text, from) && word.n &&
+                  !is_letter_of_thing(a->seen.text, from);
     if (inside) put_line(t, sl_arena_printf(t->tmp, "the word goes on: \"%.*s\"", (int)word.n, word.p));
     else if (next.n) put_line(t, sl_arena_printf(t->tmp, "the text goes on \"%.*s\"", (int)next.n, next.p));
     else put_line(t, SL_STR("that is the end of the sentence"));
@@ -396,7 +413,7 @@ sl_status sl_tell_attempt(const sl_teller *t, const sl_attempt *a) {
     put_inner_place(t, a);
     size_t gap = gap_before(a);
     if (gap != SIZE_MAX && a->taken == a->first && a->step < p->n_steps) tell_gap(t, a, gap);
-    else if (a->taken > a->begin) tell_next(t, a);
+    else if (came_to(a) > a->begin) tell_next(t, a);
     tell_joiners(t, a);
     for (size_t i = a->step; i < p->n_steps; i++) {
         sl_status status = tell_step(t, a, i);
