@@ -34,7 +34,7 @@ sl_str sl_compile_nearest(sl_compiler *c, sl_str word, const sl_str *known, size
 
 sl_type_id sl_compile_known_type(sl_compiler *c, const sl_located *where, sl_str name) {
     sl_type_id type = sl_compile_type(c, name);
-    if (type != SL_NO_TYPE) return type;
+    if (type != SL_NO_TYPE) return sl_type_set_add(&c->named, type), type;
     size_t n = 0, most = c->program->types.n + c->declared->macros.n + 1;
     sl_str *known = SL_NEW_ARRAY(c->out, sl_str, most);
     for (size_t i = 0; i < c->program->types.n; i++) known[n++] = c->program->types.v[i].name;
@@ -370,12 +370,14 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     builtin_types(c);
     sl_compile_lists(c);
     declared_types(c);
+    sl_suspect_begin(c);
     sl_compile_macros(c);
     name_grammar(c);
     sl_compile_persons(c);
     sl_compile_rules(c);
     sl_compile_tables(c);
     sl_compile_check_targets(c);
+    sl_suspect_program(c);
     season(c);
     tests_date(c);
     triggers(c);

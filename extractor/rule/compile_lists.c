@@ -33,7 +33,9 @@ static sl_case case_of(sl_str words, bool needs_capital) {
 static void add_words(sl_compiler *c, const sl_located *where, sl_str words, bool needs_capital, uint32_t entry) {
     sl_arena_mark mark = sl_arena_here(c->tmp);
     sl_str folded = sl_fold(sl_str_trim(words), c->tmp);
-    sl_status status = sl_gazetteer_add(c->gazetteer, folded, case_of(folded, needs_capital), entry);
+    sl_case letters = case_of(folded, needs_capital);
+    sl_status status = sl_gazetteer_add(c->gazetteer, folded, letters, entry);
+    sl_suspect_word(c, where, folded, letters == SL_CASE_EXACT, entry);
     sl_arena_rewind(c->tmp, mark);
     if (status == SL_LIMIT)
         sl_error_at(c->d, where, 0, where->text.n, 32, "\"%.*s\" has more than %d words", sl_shown(words), words.p,
@@ -200,6 +202,7 @@ static void list_file(sl_compiler *c, const sl_declared_list *from, uint16_t lis
     l->gives = gives;
     l->n_gives = from->give.n;
     while (sl_csvfile_next(&csv, &row)) row_of(c, &k, &row);
+    sl_suspect_short(c, &from->file, &csv);
 }
 
 static void declared_list(sl_compiler *c, const sl_declared_list *from) {

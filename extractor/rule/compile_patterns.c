@@ -86,7 +86,9 @@ static bool bind_reference(sl_compiler *c, sl_node *n, uint32_t nesting) {
         return false;
     }
     uint32_t macro = sl_nameindex_find(&c->macro_index, n->name);
-    return macro == SL_NONE ? bind_type(c, n) : bind_macro(c, n, macro, nesting);
+    if (macro == SL_NONE) return bind_type(c, n);
+    c->macro_is_named[macro] = true;
+    return bind_macro(c, n, macro, nesting);
 }
 
 static bool bind(sl_compiler *c, sl_node *n, uint32_t nesting) {
@@ -110,6 +112,7 @@ static sl_node *tree_of(sl_compiler *c, const sl_located *text) {
 void sl_compile_macros(sl_compiler *c) {
     const sl_declared *declared = c->declared;
     c->macros = SL_NEW_ARRAY(c->out, sl_macro_state, declared->macros.n);
+    c->macro_is_named = SL_NEW_ARRAY(c->out, bool, declared->macros.n);
     for (size_t i = 0; i < declared->macros.n; i++) {
         const sl_located *name = &declared->macros.v[i].name;
         bool again = sl_nameindex_find(&c->macro_index, name->text) != SL_NONE;
@@ -125,6 +128,7 @@ void sl_compile_macros(sl_compiler *c) {
         c->expanded = 0;
         if (good) good = bind_macro(c, &self, (uint32_t)i, 0);
         c->macros[i] = good ? SL_MACRO_GOOD : SL_MACRO_BAD;
+        if (good) sl_suspect_pattern(c, &declared->macros.v[i].pattern, self.child, true);
         sl_arena_rewind(c->tmp, mark);
     }
 }
@@ -231,6 +235,7 @@ const sl_pattern *sl_compile_pattern(sl_compiler *c, const sl_located *text, boo
     sl_arena_mark mark = sl_arena_here(c->tmp);
     const sl_node *tree = tree_of(c, text);
     const sl_pattern *pattern = tree ? compile_tree(c, text, tree, captures) : NULL;
+    if (pattern) sl_suspect_pattern(c, text, tree, false);
     sl_arena_rewind(c->tmp, mark);
     return pattern;
 }
@@ -251,6 +256,7 @@ const sl_pattern *sl_compile_beside(sl_compiler *c, const sl_located *text, bool
         words->next = blank;
     }
     const sl_pattern *pattern = compile_tree(c, text, whole, true);
+    if (pattern) sl_suspect_pattern(c, text, whole, false);
     sl_arena_rewind(c->tmp, mark);
     return pattern;
 }

@@ -21,6 +21,19 @@ enum {
 /** A macro on its way: asked for at each reference, parsed anew at each use. */
 typedef enum { SL_MACRO_UNSEEN, SL_MACRO_OPEN, SL_MACRO_GOOD, SL_MACRO_BAD } sl_macro_state;
 
+/** Words of a list's entry, and rows of a list that lack cells: what suspect_lists.c looks at. */
+typedef struct {
+    sl_str words;                 /* folded; small letters, unless `exact` */
+    uint32_t entry;
+    bool exact;
+    sl_located where;
+} sl_noted;
+
+typedef struct {
+    sl_located list, first;
+    size_t n;
+} sl_short_rows;
+
 typedef struct {
     sl_program *program;
     sl_arena *out;                /* the program's arena */
@@ -37,6 +50,13 @@ typedef struct {
     const sl_node *opened[SL_MAX_NESTING]; /* references to the macros that are being put in, outermost first */
     uint32_t depth;               /* how many */
     size_t expanded;              /* letters of the pattern at hand, macros put in */
+    /* For warnings: the first two always, the others only where they are to be thorough. */
+    sl_type_set named;            /* types that something names */
+    bool *macro_is_named;
+    sl_type_set fed;              /* types that there can be things of */
+    bool unspaced;                /* lists have words in scripts without spaces */
+    SL_ARRAY(sl_noted) noted;
+    SL_ARRAY(sl_short_rows) shorts;
     sl_error *err;
 } sl_compiler;
 
@@ -121,6 +141,13 @@ void sl_steps_add(sl_compiler *c, sl_step_list *steps, const sl_node *node, size
 
 /** gate.c: types without which a part of a bound tree cannot match. */
 sl_type_set sl_gate_types(const sl_node *tree);
+/** suspect.c: warnings that take time to find. All of these do nothing unless the diagnostics are to be thorough. */
+void sl_suspect_begin(sl_compiler *c); /* once lists, persons and types have their numbers */
+void sl_suspect_word(sl_compiler *c, const sl_located *where, sl_str folded, bool exact, uint32_t entry);
+void sl_suspect_short(sl_compiler *c, const sl_located *list, const sl_csvfile *csv);
+void sl_suspect_pattern(sl_compiler *c, const sl_located *text, const sl_node *tree, bool is_part);
+void sl_suspect_program(sl_compiler *c); /* once all is compiled */
+
 /** gate.c: what every match of a bound pattern needs. */
 void sl_gate_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern);
 

@@ -111,7 +111,9 @@ static size_t tell_near_in(const sl_teller *t, const sl_passage *u, counts *is_m
         if (entry >= t->program->first_trigger || t->program->entries.v[entry].is_except) continue;
         if (words.n < shortest || sl_str_eq(words, last) || !is_meant(t, &t->program->lists.v[t->program->entries.v[entry].list], context)) continue;
         last = words;
-        for (size_t k = 0; k < all.n && told < MOST_NEAR; k++) told += tell_near(t, &all.v[k], words, letters);
+        size_t k = 0;
+        while (k < all.n && !tell_near(t, &all.v[k], words, letters)) k++;
+        told += k < all.n;
     }
     return told;
 }
@@ -307,7 +309,10 @@ static sl_status tell_no_person(const sl_teller *t, const sl_passage *u, const s
     for (uint32_t i = names.from; i < names.to; i++)
         tell_somebody_else(t, t->article->mentions.v[t->article->of_type[i]], wanted);
     if (names.to == names.from) line(t, "no name is recognised in it");
-    size_t told = tell_near_in(t, u, feeds_set, &wanted->lists, 0);
+    size_t told = 0;
+    for (sl_type_id list = 0; list < t->program->types.n; list++)
+        if (sl_type_set_has(&wanted->lists, list)) told += tell_passed_over(t, u, list);
+    told += tell_near_in(t, u, feeds_set, &wanted->lists, 0);
     if (!told && names.to == names.from && !tell_nobody_meant(t, u, wanted) && !wanted->any_name)
         for (sl_type_id list = 0; list < t->program->types.n; list++)
             if (sl_type_set_has(&wanted->lists, list)) tell_lists(t, list);

@@ -213,9 +213,11 @@ static void tell_things(const sl_teller *t, const sl_rule *rule, const sl_passag
         if (!sl_type_set_has(&named, m->type) || (last && last->type == m->type && same_place(last, m))) continue;
         if (m->type == t->program->name_type && next && same_place(m, next)) continue;
         if (!open || !same_place(open, m)) {
-            sl_buf_put(t->out, open ? SL_STR("; \"") : SL_STR("  recognised: \""));
+            bool marked = m->type == t->program->quote_type;
+            sl_buf_put(t->out, open ? SL_STR("; ") : SL_STR("  recognised: "));
+            if (!marked) sl_buf_char(t->out, '"');
             sl_tell_text(t, m->at);
-            sl_buf_char(t->out, '"');
+            if (!marked) sl_buf_char(t->out, '"');
         }
         sl_buf_char(t->out, ' ');
         sl_tell_type(t, m->type);

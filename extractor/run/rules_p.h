@@ -20,6 +20,9 @@ struct sideline_rules {
     size_t n_heads;
 };
 
+/** As sideline_rules_load. @param thorough  with all warnings that take time to find */
+sideline_status sl_rules_load(const char *path, bool thorough, sideline_rules **out, sideline_error *error);
+
 /** Copies an error to the caller's, which may be NULL. @return its status */
 sideline_status sl_error_report(const sl_error *inner, sideline_error *error);
 

@@ -90,10 +90,15 @@ static sl_status load(const char *path, sideline_rules *rules, sl_error *err) {
 }
 
 sideline_status sideline_rules_load(const char *path, sideline_rules **out, sideline_error *error) {
+    return sl_rules_load(path, false, out, error);
+}
+
+sideline_status sl_rules_load(const char *path, bool thorough, sideline_rules **out, sideline_error *error) {
     *out = NULL;
     sideline_rules *rules = sl_heap_alloc(1, sizeof *rules);
     if (!rules) return refuse(SL_NO_MEMORY, "out of memory", error);
     sl_arena_init(&rules->arena, 0, NULL);
+    rules->diagnostics.thorough = thorough;
     sl_error inner = {0};
     sl_status status = load(path, rules, &inner);
     if (rules->program) rules->n_heads = sl_program_tables(rules->program, &rules->heads);

@@ -386,9 +386,9 @@ static sl_str stop_message(const sl_teller *t, const sl_attempt *a) {
 static void put_inner_place(const sl_teller *t, const sl_attempt *a) {
     const sl_place *place = NULL;
     if (a->step == a->pattern->n_steps || came_to(a) == a->first || a->pattern->steps[a->step].in_word) return;
-    for (size_t i = 0; i < a->pattern->n_places && a->pattern->places[i].at <= a->inside; i++)
-        place = &a->pattern->places[i];
-    if (place && place->at >= a->pattern->steps[a->step].from) put_place(t, &place->where, SL_STR("in it, it stood here"));
+    for (size_t i = a->pattern->n_places; i > 0 && a->pattern->places[i - 1].at >= a->inside; i--)
+        place = &a->pattern->places[i - 1]; /* behind a closing bracket it is the next one */
+    if (place && place->at < a->pattern->steps[a->step].to) put_place(t, &place->where, SL_STR("in it, it stood here"));
 }
 
 static void tell_next(const sl_teller *t, const sl_attempt *a) {
