@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Runs tests and counts every single one: BUILD=build sh tests/run.sh all|unit|golden|rule-errors|domains|jobs|rules
+# Runs tests and counts every single one: BUILD=build sh tests/run.sh all|unit|golden|rule-errors|domains|whynot|jobs|rules
 # The last line is "N passed, M failed"; exit 1 if M is not 0.
 set -u
 cd "$(dirname "$0")/.."
@@ -61,6 +61,7 @@ run_unit() { # name...: all of them where none is given
 run_golden() { suite golden env BUILD="$BUILD" sh tests/golden/run.sh "$@"; }
 run_rule_errors() { suite rule-errors env BUILD="$BUILD" sh tests/rule-errors/run.sh; }
 run_domains() { suite domains env BUILD="$BUILD" sh tests/domains/run.sh; }
+run_whynot() { suite whynot env BUILD="$BUILD" sh tests/whynot/run.sh; }
 run_rules() { suite rules "$BUILD/sideline" check; }
 
 case $what in
@@ -68,6 +69,7 @@ unit) run_unit ;;
 golden) run_golden ;;
 rule-errors) run_rule_errors ;;
 domains) run_domains ;;
+whynot) run_whynot ;;
 jobs)
     run_unit test_job
     run_golden command/threads command/no-gate command/interrupted
@@ -80,10 +82,11 @@ all)
     suite manual env BUILD="$BUILD" sh tests/manual.sh
     run_rule_errors
     run_domains
+    run_whynot
     suite score env BUILD="$BUILD" sh tests/score.sh
     suite floors sh tests/floors.sh
     ;;
-*) echo "run.sh: all, unit, golden, rule-errors, domains, jobs or rules, not $what" >&2; exit 2 ;;
+*) echo "run.sh: all, unit, golden, rule-errors, domains, whynot, jobs or rules, not $what" >&2; exit 2 ;;
 esac
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

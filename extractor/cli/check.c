@@ -1,30 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * sideline check: rule files read and compiled, their problems shown, their size told.
+ * sideline check: rule files read and compiled, their tests run, their problems shown, their size told.
  */
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/options.h"
+#include "run/tools.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const char command[] = "check";
 
-enum { QUIET, HELP, N_OPTIONS };
+enum { FORMAT, QUIET, HELP, N_OPTIONS };
 
 static const sl_option options[N_OPTIONS] = {
+    [FORMAT] = {0, "format", "FORMAT", "text (the default) or json"},
     [QUIET] = {'q', "quiet", NULL, "errors only"},
     [HELP] = {'h', "help", NULL, "this text"},
 };
+
+typedef struct {
+    bool quiet, json, help;
+    size_t errors, warnings; /* of all rules so far */
+    sideline_rules_tests tests;
+} request;
 
 static void print_help(void) {
     puts("usage: sideline check [OPTION]... [RULES]...\n\n"
          "Reads rule files and the lists that they use, shows errors and warnings, and runs\n"
          "the tests that stand in the files (yes: and no:).\n"
-         "Without RULES it checks the built-in ones.\n");
+         "Without RULES it checks the built-in ones.\n"
+         "With --format json standard output has an object for each problem, one a line, with\n"
+         "file, line, column, width, severity, code and message, and last one with the counts.\n");
     sl_options_print(options, N_OPTIONS);
     puts("\nExamples:\n"
-         "  sideline check my.rules\n\n"
+         "  sideline check my.rules\n"
+         "  sideline check --format json my.rules\n\n"
          "Exit status: 0 no errors and all tests pass, 2 otherwise.");
 }
 
@@ -42,47 +54,88 @@ static void print_size(const char *path, const sideline_rules *rules) {
            ending(warnings, "", "s"));
 }
 
-/* The rules' own tests; their failures are problems like those of reading, and shown like them. */
-static bool run_tests(const char *path, sideline_rules *rules, bool quiet, sideline_rules_tests *sum) {
+static void print_problems(const request *asked, sideline_rules *rules) {
+    if (!asked->json) {
+        sl_rules_print(rules, 0, !asked->quiet);
+        return;
+    }
+    for (size_t i = 0; i < sideline_rules_problems(rules); i++) {
+        if (asked->quiet && sideline_rules_problem(rules, i).is_warning) continue;
+        sideline_text text = sideline_check_json(rules, i);
+        fwrite(text.p, 1, text.n, stdout);
+    }
+}
+
+/* The rules' own tests; their failures are problems like those of reading, and shown in order with them. */
+static bool run_tests(request *asked, const char *path, sideline_rules *rules) {
     sideline_rules_tests counts;
     sideline_error error;
-    size_t known = sideline_rules_problems(rules);
     if (sideline_rules_run_tests(rules, &counts, &error)) {
         sl_message(command, "%s: %s", path ? path : "built-in rules", error.message);
         return false;
     }
-    sl_rules_print(rules, known, !quiet);
-    sum->passed += counts.passed;
-    sum->failed += counts.failed;
-    sum->todo += counts.todo;
-    return counts.failed == 0;
+    asked->tests.passed += counts.passed;
+    asked->tests.failed += counts.failed;
+    asked->tests.todo += counts.todo;
+    return sideline_rules_errors(rules) == 0;
 }
 
-static bool check_one(const char *path, bool quiet, sideline_rules_tests *sum) {
-    sideline_rules *rules = sl_rules_open(command, path, !quiet);
-    if (!rules) return false;
-    if (!quiet) print_size(path, rules);
-    bool good = run_tests(path, rules, quiet, sum);
+static bool check_one(request *asked, const char *path) {
+    sideline_rules *rules = NULL;
+    sideline_error error;
+    sideline_status status = sideline_check_load(path, &rules, &error);
+    bool good = status == SIDELINE_OK && run_tests(asked, path, rules);
+    if (rules) {
+        print_problems(asked, rules);
+        asked->errors += sideline_rules_errors(rules);
+        asked->warnings += sideline_rules_warnings(rules);
+    }
+    if (status && (!asked->json || status != SIDELINE_BAD_RULES)) sl_rules_refused(command, path, rules, status, &error);
+    if (!status && !asked->quiet && !asked->json) print_size(path, rules);
     sideline_rules_free(rules);
     return good;
 }
 
-int sl_command_check(int argc, char **argv) {
-    sl_options scan = {.command = command, .options = options, .n = N_OPTIONS, .argv = argv, .argc = argc};
+static void print_counts(const request *asked) {
+    const sideline_rules_tests *t = &asked->tests;
+    if (asked->json) {
+        printf("{\"errors\":%zu,\"warnings\":%zu,\"passed\":%zu,\"failed\":%zu,\"todo\":%zu}\n", asked->errors,
+               asked->warnings, t->passed, t->failed, t->todo);
+        return;
+    }
+    if (asked->quiet) return;
+    if (t->todo) printf("%zu todo\n", t->todo);
+    printf("%zu passed, %zu failed\n", t->passed, t->failed);
+}
+
+static bool read_format(const char *value, request *asked) {
+    asked->json = strcmp(value, "json") == 0;
+    if (asked->json || strcmp(value, "text") == 0) return true;
+    sl_message(command, "unknown format \"%s\"; --format is text or json", value);
+    return false;
+}
+
+static bool read_options(sl_options *scan, request *asked) {
     const char *value;
     int option;
-    bool quiet = false;
-    while ((option = sl_options_next(&scan, &value)) >= 0) {
-        if (option == QUIET) quiet = true;
-        if (option != HELP) continue;
+    while ((option = sl_options_next(scan, &value)) >= 0) {
+        if (option == FORMAT && !read_format(value, asked)) return false;
+        asked->quiet = asked->quiet || option == QUIET;
+        asked->help = asked->help || option == HELP;
+    }
+    return option != SL_OPTIONS_BAD;
+}
+
+int sl_command_check(int argc, char **argv) {
+    sl_options scan = {.command = command, .options = options, .n = N_OPTIONS, .argv = argv, .argc = argc};
+    request asked = {0};
+    if (!read_options(&scan, &asked)) return SL_EXIT_REFUSED;
+    if (asked.help) {
         print_help();
         return SL_EXIT_DONE;
     }
-    if (option == SL_OPTIONS_BAD) return SL_EXIT_REFUSED;
-    sideline_rules_tests sum = {0};
-    bool good = scan.operands || check_one(NULL, quiet, &sum);
-    for (int i = 0; i < scan.operands; i++) good = check_one(argv[i], quiet, &sum) && good;
-    if (!quiet && sum.todo) printf("%zu todo\n", sum.todo);
-    if (!quiet) printf("%zu passed, %zu failed\n", sum.passed, sum.failed);
+    bool good = scan.operands || check_one(&asked, NULL);
+    for (int i = 0; i < scan.operands; i++) good = check_one(&asked, argv[i]) && good;
+    print_counts(&asked);
     return good ? SL_EXIT_DONE : SL_EXIT_REFUSED;
 }

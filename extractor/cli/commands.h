@@ -30,6 +30,10 @@ int sl_command_score(int argc, char **argv);
  */
 sideline_rules *sl_rules_open(const char *command, const char *path, bool warnings);
 
+/** Says why rules could not be loaded; how many errors, where it is those. */
+void sl_rules_refused(const char *command, const char *path, const sideline_rules *rules, sideline_status status,
+                      const sideline_error *error);
+
 /** Prints the problems of rules from number `from` on: the first twenty, and how many more there are. */
 void sl_rules_print(sideline_rules *rules, size_t from, bool warnings);
 

@@ -16,18 +16,23 @@ void sl_rules_print(sideline_rules *rules, size_t from, bool warnings) {
     }
 }
 
+void sl_rules_refused(const char *command, const char *path, const sideline_rules *rules, sideline_status status,
+                      const sideline_error *error) {
+    if (status == SIDELINE_BAD_RULES) {
+        size_t n = sideline_rules_errors(rules);
+        sl_message(command, "%s: %zu %s", path ? path : "built-in rules", n, n == 1 ? "error" : "errors");
+    } else {
+        sl_message(command, "%s: %s", error->file[0] ? error->file : path ? path : "built-in rules", error->message);
+    }
+}
+
 sideline_rules *sl_rules_open(const char *command, const char *path, bool warnings) {
     sideline_rules *rules = NULL;
     sideline_error error;
     sideline_status status = sideline_rules_load(path, &rules, &error);
     if (rules) sl_rules_print(rules, 0, warnings);
     if (status == SIDELINE_OK) return rules;
-    if (status == SIDELINE_BAD_RULES) {
-        size_t n = sideline_rules_errors(rules);
-        sl_message(command, "%s: %zu %s", path ? path : "built-in rules", n, n == 1 ? "error" : "errors");
-    } else {
-        sl_message(command, "%s: %s", error.file[0] ? error.file : path ? path : "built-in rules", error.message);
-    }
+    sl_rules_refused(command, path, rules, status, &error);
     sideline_rules_free(rules);
     return NULL;
 }

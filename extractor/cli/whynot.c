@@ -24,10 +24,11 @@ static const sl_option options[N_OPTIONS] = {
 static void print_help(void) {
     puts("usage: sideline whynot [OPTION]... FILE[:LINE] [RULE]\n"
          "       sideline whynot [OPTION]... -t SENTENCE [RULE]\n\n"
-         "Tells why a sentence gives no row: for each pattern of RULE (without it: for the rules\n"
-         "that came closest) the thing or word that the sentence lacks, or how far the pattern\n"
-         "came, the word at which it stopped and what it wanted there; and what removed a match:\n"
-         "an unless line, another rule, a cell that is needed.\n");
+         "Tells what is recognised in a sentence and what became of RULE there: the rows that it\n"
+         "gave to, or what stopped a match (an unless line, another rule, a cell that is needed),\n"
+         "or for each pattern how far it came, what it wanted there, and what the sentence lacks.\n"
+         "Without RULE it tells of the rules that came closest, without LINE of every sentence.\n"
+         "FILE - is standard input.\n");
     sl_options_print(options, N_OPTIONS);
     puts("\nExamples:\n"
          "  sideline whynot articles/a.txt:3\n"

@@ -377,12 +377,12 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_compile_rules(c);
     sl_compile_tables(c);
     sl_compile_check_targets(c);
-    sl_suspect_program(c);
     season(c);
     tests_date(c);
     triggers(c);
     if (c->program->symbols.n >= SL_NO_SYMBOL) too_many(c, SL_NO_SYMBOL - 1, "names of columns, captures and types");
     if (c->d->errors) return;
+    sl_suspect_program(c);
     prefixes(c);
     column_tables(c);
     heads(c);

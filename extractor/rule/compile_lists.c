@@ -76,7 +76,7 @@ static uint32_t column_called(sl_compiler *c, const sl_csvfile *csv, const sl_lo
     column = sl_csvfile_column_like(csv, name);
     if (column == SL_NONE) return column;
     sl_str is = csv->header.cells[column];
-    sl_warning_at(c->d, where, 0, where->text.n, 14, "the list calls the column \"%.*s\" \"%.*s\"", sl_shown(name), name.p,
+    sl_warning_at(c->d, where, 0, where->text.n, 14, "the column \"%.*s\" is called \"%.*s\" in the list", sl_shown(name), name.p,
                   sl_shown(is), is.p);
     return column;
 }

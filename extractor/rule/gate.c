@@ -14,7 +14,7 @@
 
 #include "rule/letters.h"
 
-enum { MOST_STRINGS = 48, MOST_BYTES = 80, BREAK = '\x01' };
+enum { MOST_STRINGS = 48, MOST_BYTES = 80, MOST_LETTERS = 4, BREAK = '\x01' };
 
 typedef SL_ARRAY(sl_str) strings;
 
@@ -64,6 +64,22 @@ static bool append_letter(sl_arena *out, strings *s, uint32_t letter) {
     return append_text(out, s, (sl_str){low, folded.n});
 }
 
+/* [Dd] and [ae]: as if they were alternatives. Ranges, escapes and what is not in the class are too many. */
+static bool append_class(sl_arena *out, strings *s, sl_str text) {
+    strings all = {0};
+    sl_class_piece piece;
+    if (text.n == 0 || text.p[0] == '^') return false;
+    for (size_t at = 0; sl_class_next(text, &at, &piece);) {
+        strings one = {0};
+        *sl_push(out, &one) = (sl_str){"", 0};
+        if (piece.kind != SL_CLASS_LETTER || all.n == MOST_LETTERS || !append_letter(out, &one, piece.low)) return false;
+        bool known = false;
+        for (size_t i = 0; i < all.n; i++) known = known || sl_str_eq(all.v[i], one.v[0]);
+        if (!known) *sl_push(out, &all) = one.v[0];
+    }
+    return append_all(out, s, &all);
+}
+
 static bool append_choice(sl_arena *out, strings *s, const sl_node *n, bool may_be_empty) {
     strings all = {0};
     if (may_be_empty) *sl_push(out, &all) = (sl_str){"", 0};
@@ -94,8 +110,8 @@ static bool spell(sl_arena *out, const sl_node *n, strings *s) {
         for (const sl_node *child = n->child; child; child = child->next)
             if (!spell(out, child, s)) return false;
         return true;
+    case SL_NODE_CLASS: return append_class(out, s, n->text);
     case SL_NODE_ANY:
-    case SL_NODE_CLASS:
     case SL_NODE_GAP: return false;
     }
     return false;
@@ -241,6 +257,12 @@ static bool all_end_words(const strings *run, bool before) {
     return true;
 }
 
+/* Is there a boundary before `n` and its sisters, whichever of them takes something? `right`: is there one behind all? */
+static bool boundary_before(const sl_node *n, bool right) {
+    margin head = margin_of_sequence(n, false);
+    return head.sure && (!head.empty || right);
+}
+
 /* Runs of children that can be spelt out, and between them those that cannot. */
 static void derive_sequence(derivation *d, const sl_node *n, bool left, bool right) {
     bool bounded = left;
@@ -252,14 +274,13 @@ static void derive_sequence(derivation *d, const sl_node *n, bool left, bool rig
             if (!spell(d->c->tmp, at, &longer)) break;
             run = longer;
         }
-        margin head = at ? margin_of(at, false) : (margin){right, false};
         word_set set;
-        if (words_of(d, &run, bounded, head.sure && !head.empty, &set)) keep(d, &set);
+        if (words_of(d, &run, bounded, boundary_before(at, right), &set)) keep(d, &set);
         if (!at) return;
         bool before = all_end_words(&run, bounded);
         margin tail = margin_of(at, true);
         bounded = tail.sure && (!tail.empty || before);
-        derive(d, at, false, false);
+        derive(d, at, before, boundary_before(at->next, right));
     }
 }
 

@@ -167,10 +167,12 @@ static bool live_type(seeker *s, const sl_node *n, const sl_letterset *before, s
 }
 
 static bool live_edge(seeker *s, const sl_node *n, const sl_letterset *before, const sl_letterset *after) {
+    const sl_letterset end = {.kinds = SL_SENTENCE_END};
     if (n->text.p[0] == '^')
         return before->kinds & SL_SENTENCE_END || dead(s, n, "^ is the begin of the sentence, and something stands before it");
     if (n->text.p[0] == '$')
-        return after->kinds & SL_SENTENCE_END || dead(s, n, "$ is the end of the sentence, and something follows it");
+        return (after->kinds & SL_SENTENCE_END || dead(s, n, "$ is the end of the sentence, and something follows it")) &&
+               (sl_letterset_meet(before, &end) || dead(s, n, "no sentence ends with a blank"));
     sl_letterset a = sl_letterset_words(*before, true), b = sl_letterset_words(*before, false);
     sl_letterset x = sl_letterset_words(*after, true), y = sl_letterset_words(*after, false);
     bool aw = !sl_letterset_is_empty(&a), bw = !sl_letterset_is_empty(&b);

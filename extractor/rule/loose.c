@@ -20,19 +20,20 @@ static bool takes_no_text(const sl_node *n) {
     return n->kind == SL_NODE_EDGE || n->kind == SL_NODE_LOOK || n->kind == SL_NODE_EMPTY;
 }
 
+static const char *loose_end_of(sl_compiler *c, const sl_node *n, bool last) {
+    if (n->kind == SL_NODE_GAP) return "a {gap} at either end of a pattern takes words that nothing asks for: leave it out";
+    if (n->kind != SL_NODE_REPEAT) return NULL;
+    if (n->lazy && last) return "this takes as little as it may, and behind it nothing makes it take more";
+    if (n->max != SL_ENDLESS || !is_leaf(n->child)) return NULL;
+    sl_letterset set = sl_letterset_of(n->child, c->tmp);
+    bool all = sl_letterset_has(&set, ' ') && sl_letterset_has(&set, 'a');
+    return all ? "this takes all of the sentence, on a side where nothing is wanted any more: leave it out" : NULL;
+}
+
 static void loose_end(sl_compiler *c, const sl_node *n, bool last) {
-    const char *where = last ? "end" : "begin";
     sl_arena_mark mark = sl_arena_here(c->tmp);
-    const char *message = NULL;
-    if (n->kind == SL_NODE_GAP) message = "a {gap} at the %s of a pattern takes words that nothing asks for: leave it out";
-    if (n->kind == SL_NODE_REPEAT && n->lazy && last) message = "this takes as little as it may, and at the %s of a pattern "
-                                                                "nothing makes it take more";
-    else if (n->kind == SL_NODE_REPEAT && n->max == SL_ENDLESS && is_leaf(n->child)) {
-        sl_letterset set = sl_letterset_of(n->child, c->tmp);
-        if (sl_letterset_has(&set, ' ') && sl_letterset_has(&set, 'a'))
-            message = "this takes all of the sentence at the %s of the pattern: leave it out";
-    }
-    if (message) sl_warning_at(c->d, &n->where, 0, n->where.text.n, 4, message, where);
+    const char *message = loose_end_of(c, n, last);
+    if (message) sl_warning_at(c->d, &n->where, 0, n->where.text.n, 4, "%s", message);
     sl_arena_rewind(c->tmp, mark);
 }
 
@@ -61,7 +62,7 @@ static bool is_ascii_letter(const sl_node *n) {
     return n && n->kind == SL_NODE_LETTER && n->letter < 0x80 && sl_is_alpha((char)n->letter);
 }
 
-/* "hAmstring": two small letters or more, then a CAPITAL, which matches only itself. iPhone and McCoy are fine. */
+/* "haMstring": two small letters or more, then a CAPITAL, which matches only itself. iPhone and McCoy are fine. */
 static void odd_capital(sl_compiler *c, const sl_node *first) {
     const sl_node *n = first->next, *odd = NULL;
     bool begins_small = sl_is_lower((char)first->letter) && is_ascii_letter(n) && sl_is_lower((char)n->letter);
@@ -102,6 +103,8 @@ static bool repeats_letters(sl_compiler *c, const sl_node *n, sl_letterset *set)
         set->kinds &= SL_BEYOND_WORDS | SL_BEYOND_SIGNS;
         return true;
     }
+    for (const sl_node *child = n->kind == SL_NODE_CHOICE ? n->child : NULL; child; child = child->next)
+        if (repeats_letters(c, bare(child), set)) return true;
     if (n->kind != SL_NODE_REPEAT || n->max <= MANY || n->greedy_only) return false;
     const sl_node *child = bare(n->child);
     *set = is_leaf(child) ? sl_letterset_of(child, c->tmp) : (sl_letterset){0};

@@ -105,7 +105,8 @@ void sl_steps_add(sl_compiler *c, sl_step_list *steps, const sl_node *node, size
         last->to = to;
         return;
     }
-    sl_step step = {.kind = kind_of(node), .optional = may_be_empty(node), .from = from, .to = to, .where = node->where};
+    sl_step step = {
+        .kind = kind_of(node), .optional = may_be_empty(node), .from = from, .to = to, .where = node->where};
     step.type = step.kind == SL_STEP_THING ? node->type : SL_NO_TYPE;
     if (node->kind == SL_NODE_GAP) step.words = node->max;
     if (step.kind == SL_STEP_TEXT) step.in_word = is_in_word(node);

@@ -11,10 +11,11 @@ static bool is_any_fed(const sl_compiler *c, const sl_words *names) {
     return false;
 }
 
+/* An entry without a word to find is none. */
 static void feed_lists(sl_compiler *c) {
     const sl_program *p = c->program;
-    for (size_t i = 0; i < p->entries.n; i++) {
-        const sl_entry *e = &p->entries.v[i];
+    for (size_t i = 0; i < c->noted.n; i++) {
+        const sl_entry *e = &p->entries.v[c->noted.v[i].entry];
         const sl_list *l = &p->lists.v[e->list];
         if (l->use == SL_LIST_TYPE && !e->is_except) sl_type_set_add(&c->fed, l->type);
     }
@@ -80,7 +81,7 @@ void sl_suspect_pattern(sl_compiler *c, const sl_located *text, const sl_node *t
 }
 
 void sl_suspect_program(sl_compiler *c) {
-    if (!c->d->thorough || c->d->errors) return;
+    if (!c->d->thorough) return;
     sl_suspect_rules(c);
     sl_suspect_lists(c);
 }

@@ -49,8 +49,8 @@ static const char *more(const examples *e) { return e->n > EXAMPLES ? ", …" : 
 /* --- W06: shared words -------------------------------------------------------------------------------------------- */
 
 static bool overlap(const sl_entry *a, const sl_entry *b) {
-    bool a_first = a->to != SL_NO_DAY && b->from != SL_NO_DAY && a->to < b->from;
-    bool b_first = b->to != SL_NO_DAY && a->from != SL_NO_DAY && b->to < a->from;
+    bool a_first = a->to != SL_NO_DAY && b->from != SL_NO_DAY && a->to <= b->from; /* one day of both: it is handed over */
+    bool b_first = b->to != SL_NO_DAY && a->from != SL_NO_DAY && b->to <= a->from;
     return !a_first && !b_first;
 }
 
@@ -88,14 +88,16 @@ static bool is_common(const sl_compiler *c, sl_str words) {
     return words.n && sl_hash_in(c->program->language, c->program->n_language, sl_token_hash(words));
 }
 
-/* Lists of words that are no names hold common ones by purpose. */
-static bool is_against_names(const sl_compiler *c, sl_type_id type) {
-    const sl_name_grammar *g = &c->program->grammar;
-    return sl_type_set_has(&g->not_names, type) || sl_type_set_has(&g->particle, type);
+/* Lists that only the grammar of names uses hold common ones by nature: Will, May, Van; so do those of no pattern. */
+static bool is_in_patterns(const sl_program *p, sl_type_id type) {
+    for (size_t i = 0; i < p->views.n; i++)
+        for (uint32_t k = 0; k < p->views.v[i].n; k++)
+            if (p->views.v[i].types[k] == type) return true;
+    return false;
 }
 
 static void common_words(sl_compiler *c, uint16_t list, const notes *all) {
-    if (is_against_names(c, c->program->lists.v[list].type)) return;
+    if (!is_in_patterns(c->program, c->program->lists.v[list].type)) return;
     examples e = {0};
     for (size_t i = 0; i < all->n; i++) {
         bool again = i && sl_str_eq(all->v[i].words, all->v[i - 1].words);

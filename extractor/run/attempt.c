@@ -11,6 +11,7 @@ typedef struct {
     const sl_pattern *pattern;
     sl_str subject;
     size_t start;
+    const uint32_t *blanks;     /* by byte of the subject: how many blanks there are before it */
     size_t *now, *first, *last; /* by step: where it began, this time, first and last */
     sl_attempt *best;
     size_t *best_entered;
@@ -42,41 +43,45 @@ static void enter(follower *f, size_t step, size_t subject) {
     if (f->last[step] == SIZE_MAX || subject > f->last[step]) f->last[step] = subject;
 }
 
-/* Behind the last blank of from..to; `from` where there is none. */
-static size_t behind_words(sl_str subject, size_t from, size_t to, size_t *words) {
-    size_t end = from;
-    *words = 0;
-    for (size_t i = from; i < to; i++) {
-        if (subject.p[i] != ' ') continue;
-        end = i + 1;
-        (*words)++;
-    }
-    return end;
+/* Behind the last blank of from..to; SIZE_MAX where there is none. */
+static size_t behind_words(sl_str subject, size_t from, size_t to) {
+    while (to > from && subject.p[to - 1] != ' ') to--;
+    return to > from ? to : SIZE_MAX;
 }
 
 static void keep(follower *f, size_t step, size_t subject, size_t pattern) {
-    size_t words, from = f->now[step], letters = subject - from;
-    size_t taken = behind_words(f->subject, from, subject, &words);
     sl_attempt *b = f->best;
-    bool better = !f->any || step > b->step ||
-                  (step == b->step &&
-                   (words > f->best_words || (words == f->best_words && letters > f->best_letters)));
-    if (!better) return;
+    if (f->any && step < b->step) return;
+    size_t from = f->now[step], words = f->blanks[subject] - f->blanks[from], letters = subject - from;
+    bool further = words > f->best_words || (words == f->best_words && letters > f->best_letters);
+    if (f->any && step == b->step && !further) return;
     f->any = true;
     f->best_words = words;
     f->best_letters = letters;
     b->step = step;
     b->begin = f->start;
-    b->taken = words ? taken : SIZE_MAX;
+    b->taken = behind_words(f->subject, from, subject);
     b->stop = subject;
     b->inside = pattern;
     memcpy(f->best_entered, f->now, (f->pattern->n_steps + 1) * sizeof *f->now);
+}
+
+static bool in_word(sl_str s, size_t at) {
+    return at < s.n && (sl_is_alnum(s.p[at]) || (unsigned char)s.p[at] >= 0x80);
+}
+
+/* Behind a gap a short word is soon found inside a longer one: that proves nothing. */
+static bool is_chance(const follower *f, size_t step, size_t subject) {
+    if (step < 2 || f->pattern->steps[step - 2].kind != SL_STEP_GAP || subject == 0) return false;
+    bool wants_end = step < f->pattern->n_steps && f->pattern->steps[step].kind == SL_STEP_BLANK;
+    return wants_end && in_word(f->subject, subject - 1) && in_word(f->subject, subject);
 }
 
 static void watch(void *context, size_t start, size_t subject, size_t pattern) {
     follower *f = context;
     size_t step = step_at(f->pattern, pattern);
     if (step == SIZE_MAX || subject < start) return; /* a look behind */
+    if (is_chance(f, step, subject)) return;
     if (start != f->start) begin_attempt(f, start);
     bool begins = step == f->pattern->n_steps || pattern == f->pattern->steps[step].from;
     if (begins || f->now[step] == SIZE_MAX) enter(f, step, subject);
@@ -86,11 +91,18 @@ static void watch(void *context, size_t start, size_t subject, size_t pattern) {
     f->best->last = f->last[step];
 }
 
+static const uint32_t *count_blanks(sl_arena *tmp, sl_str s) {
+    uint32_t *blanks = SL_NEW_ARRAY(tmp, uint32_t, s.n + 1);
+    for (size_t i = 0; i < s.n; i++) blanks[i + 1] = blanks[i] + (s.p[i] == ' ');
+    return blanks;
+}
+
 static sl_status follow(sl_search *s, sl_attempt *a, sl_error *err) {
     const sl_pattern *p = a->pattern;
     size_t n = p->n_steps + 1;
     follower f = {.pattern = p, .subject = a->seen.text, .start = SIZE_MAX, .best = a};
     f.now = SL_NEW_ARRAY(s->tmp, size_t, 4 * n);
+    f.blanks = count_blanks(s->tmp, a->seen.text);
     f.first = f.now + n;
     f.last = f.first + n;
     f.best_entered = f.last + n;
@@ -136,7 +148,8 @@ static sl_status look_around(sl_search *s, sl_attempt *a, sl_error *err) {
     const sl_pattern *p = a->pattern;
     a->sightings = SL_NEW_ARRAY(s->tmp, sl_sighting, p->n_steps);
     for (size_t i = a->step; i < p->n_steps; i++) {
-        sl_status status = sl_attempt_counts(&p->steps[i]) ? look_for(s, a, &p->steps[i], &a->sightings[i], err) : SL_OK;
+        sl_status status =
+            sl_attempt_counts(&p->steps[i]) ? look_for(s, a, &p->steps[i], &a->sightings[i], err) : SL_OK;
         if (status) return status;
     }
     return SL_OK;

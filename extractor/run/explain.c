@@ -90,24 +90,27 @@ static void tell_origin(const teller *t, const sl_article *a, const sl_match *m,
 }
 
 /* What filled a cell. Words of the text stand behind it where there are any. */
-static const char *source_of(const sl_cell *c) {
+static const char *source_of(const sl_cell *c, const sl_table *table) {
     bool in_text = c->at.to > c->at.from;
     switch (c->strength) {
-    case SL_CELL_PATTERN: return c->rule ? "the pattern" : "the text";
+    case SL_CELL_PATTERN: return c->rule ? "the pattern" : in_text ? "the text" : "the words around the quotation";
     case SL_CELL_NEAREST: return "a nearest line";
     case SL_CELL_SET: return c->rule ? "a set line" : "a set line of the table";
-    case SL_CELL_LIST: return in_text ? "a list" : c->rule ? "what is known of the person" : "a list, by other cells";
-    case SL_CELL_ADDED: return c->rule ? "a rule that adds" : "the quotations";
+    case SL_CELL_LIST:
+        if (in_text) return "a list";
+        return c->rule || table->every_quote ? "what is known of the person" : "a lookup line of the table";
+    case SL_CELL_ADDED: return c->rule ? "a rule that adds" : "the quotations (from quotes)";
     case SL_CELL_DEFAULT: return "the default of the table";
     case SL_CELL_EMPTY: break;
     }
     return "";
 }
 
-static void tell_cell(const teller *t, const sl_article *a, sl_str column, const sl_cell *c) {
+static void tell_cell(const teller *t, const sl_article *a, const sl_table *table, size_t i, const sl_cell *c) {
+    sl_str column = table->head.columns[i].name;
     sl_buf_printf(t->out, "  %-14.*s ", (int)column.n, column.p);
     put_short(t->out, c->value, 60);
-    sl_buf_printf(t->out, "\n                 from %s", source_of(c));
+    sl_buf_printf(t->out, "\n                 from %s", source_of(c, table));
     if (c->at.to > c->at.from) {
         sl_buf_printf(t->out, ", line %u: \"", line_of(a, c->at));
         put_short(t->out, printed(a, c->at), 80);
@@ -136,7 +139,7 @@ static void tell_record(teller *t, const sl_article *a, const sl_record *r) {
     sl_buf_char(t->out, '\n');
     for (size_t i = 0; i < r->table->head.n_columns; i++) {
         sl_str column = r->table->head.columns[i].name;
-        if (r->cells[i].value.n && !is_bookkeeping(column)) tell_cell(t, a, column, &r->cells[i]);
+        if (r->cells[i].value.n && !is_bookkeeping(column)) tell_cell(t, a, r->table, i, &r->cells[i]);
     }
     t->answered = true;
 }

@@ -3,10 +3,14 @@
  * Why a row is there: its article is read once more, and the row with the same id tells which rules and patterns made
  * it, out of which words, and where each cell comes from.
  *
- *     injury.suffered, injuries.rules:61: {who+}{alone}{gap}{gets}{gap 8}{ailment}
- *         on "Gomez suffered a knee injury", line 3
- *     area          knee          a list's column, by "knee injury" (injury.suffered)
- *     injured_from  2020-11-01    the nearest, by "November" (injury.suffered)
+ *     made by injury.suffered (injuries.rules:61)
+ *         match: {who+}{alone}{gap}{gets}{gap 8}{ailment}
+ *         line 3: "Gomez suffered a knee injury"
+ *
+ *       area           knee
+ *                      from a list, line 3: "knee injury" (injury.suffered)
+ *       injured_from   2020-11-01
+ *                      from a nearest line, line 3: "November" (injury.suffered)
  */
 #ifndef SL_RUN_EXPLAIN_H
 #define SL_RUN_EXPLAIN_H

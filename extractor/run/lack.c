@@ -37,8 +37,8 @@ bool sl_words_are_near(sl_str a, sl_str b) {
     if (head == shorter) return longer > shorter && (shorter > SHORTEST || longer == shorter + 1);
     while (tail < shorter - head && same_letter(a.p[a.n - 1 - tail], b.p[b.n - 1 - tail])) tail++;
     if (longer != shorter) return longer - shorter == 1 && head + tail >= shorter;
-    bool swapped = head + tail + 2 == shorter && same_letter(a.p[head], b.p[head + 1]) &&
-                   same_letter(a.p[head + 1], b.p[head]);
+    bool swapped =
+        head + tail + 2 == shorter && same_letter(a.p[head], b.p[head + 1]) && same_letter(a.p[head + 1], b.p[head]);
     return swapped || head + tail + 1 == shorter;
 }
 
@@ -66,6 +66,17 @@ static bool may_be_misspelt(const sl_teller *t, const sl_token *token) {
     return token->kind != SL_TOKEN_MARK && !sl_hash_in(t->program->language, t->program->n_language, token->hash);
 }
 
+/* A word that a list has is not another one misspelt. */
+static bool is_listed(const sl_teller *t, sl_span at) {
+    const sl_article *a = t->article;
+    for (uint32_t i = a->first_mention[sl_article_sentence(a, at.from)]; i < a->mentions.n; i++) {
+        const sl_mention *m = a->mentions.v[i];
+        if (m->at.from > at.from) return false;
+        if (m->entry != SL_NONE && within(at, m->at)) return true;
+    }
+    return false;
+}
+
 static stretches all_stretches(const sl_teller *t, const sl_passage *u) {
     stretches all = {0};
     const sl_token *v = t->article->tokens->v;
@@ -73,8 +84,9 @@ static stretches all_stretches(const sl_teller *t, const sl_passage *u) {
         for (uint32_t k = i; k < u->tokens.to && k < i + LONGEST_WINDOW; k++) {
             if (!may_be_misspelt(t, &v[i]) || !may_be_misspelt(t, &v[k])) continue;
             sl_str words = joined(t, i, k + 1);
+            sl_span at = sl_range_span(t->article->tokens, (sl_range){i, k + 1});
             if (words.n > LONGEST) break;
-            *sl_push(t->tmp, &all) = (stretch){sl_range_span(t->article->tokens, (sl_range){i, k + 1}), words};
+            if (k > i || !is_listed(t, at)) *sl_push(t->tmp, &all) = (stretch){at, words};
         }
     return all;
 }
@@ -92,7 +104,9 @@ static bool tell_near(const sl_teller *t, const stretch *s, sl_str spelling, sl_
     sl_tell_indent(t);
     sl_buf_char(t->out, '"');
     sl_tell_text(t, s->at);
-    sl_buf_printf(t->out, by_case ? "\" is in the list only with its capitals, \"%.*s\"\n" : "\" is nearly \"%.*s\", which is in the list\n",
+    sl_buf_printf(t->out,
+                  by_case ? "\" is in the list only with its capitals, \"%.*s\"\n"
+                          : "\" is nearly \"%.*s\", which is in the list\n",
                   (int)spelling.n, spelling.p);
     return true;
 }
@@ -107,9 +121,12 @@ static size_t tell_near_in(const sl_teller *t, const sl_passage *u, counts *is_m
     sl_str words, last = {0};
     sl_case letters;
     uint32_t entry;
-    for (size_t i = 0; told < MOST_NEAR && sl_gazetteer_spelling(t->program->gazetteer, i, &words, &letters, &entry); i++) {
+    for (size_t i = 0; told < MOST_NEAR && sl_gazetteer_spelling(t->program->gazetteer, i, &words, &letters, &entry);
+         i++) {
         if (entry >= t->program->first_trigger || t->program->entries.v[entry].is_except) continue;
-        if (words.n < shortest || sl_str_eq(words, last) || !is_meant(t, &t->program->lists.v[t->program->entries.v[entry].list], context)) continue;
+        if (words.n < shortest || sl_str_eq(words, last) ||
+            !is_meant(t, &t->program->lists.v[t->program->entries.v[entry].list], context))
+            continue;
         last = words;
         size_t k = 0;
         while (k < all.n && !tell_near(t, &all.v[k], words, letters)) k++;
@@ -267,7 +284,8 @@ static void tell_somebody_else(const sl_teller *t, const sl_mention *name, const
     if (number == SL_NONE) return;
     const sl_person *person = &t->inside->findings->people.persons.v[number];
     sl_type_id other = 0;
-    while (other < t->program->types.n && !(sl_type_set_has(&wanted->but_not, other) && sl_type_set_has(&person->types, other)))
+    while (other < t->program->types.n &&
+           !(sl_type_set_has(&wanted->but_not, other) && sl_type_set_has(&person->types, other)))
         other++;
     sl_tell_indent(t);
     sl_buf_char(t->out, '"');
@@ -288,11 +306,12 @@ static void tell_somebody_else(const sl_teller *t, const sl_mention *name, const
 }
 
 /* "he", "the winger": words that stand for somebody, where nobody before them fits. */
-static bool tell_nobody_meant(const sl_teller *t, const sl_passage *u, const sl_person_type *wanted) {
+static bool tell_nobody_meant(const sl_teller *t, const sl_passage *u, const sl_person_type *person) {
     const size_t *groups;
-    for (size_t i = 0; i < wanted->n_alone; i++) {
-        sl_projection seen = sl_project(t->article, u->at, wanted->alone[i]->view, t->tmp);
-        if (sl_regex_find(wanted->alone[i]->regex, t->search->matcher, seen.text, 0, &groups) != SL_MATCH_FOUND) continue;
+    for (size_t i = 0; i < person->n_alone; i++) {
+        sl_projection seen = sl_project(t->article, u->at, person->alone[i]->view, t->tmp);
+        if (sl_regex_find(person->alone[i]->regex, t->search->matcher, seen.text, 0, &groups) != SL_MATCH_FOUND)
+            continue;
         sl_tell_indent(t);
         sl_buf_char(t->out, '"');
         sl_tell_text(t, sl_projection_span(&seen, groups[0], groups[1]));
@@ -302,18 +321,34 @@ static bool tell_nobody_meant(const sl_teller *t, const sl_passage *u, const sl_
     return false;
 }
 
+static bool tell_reference(const sl_teller *t, const sl_passage *u) {
+    for (size_t i = 0; i < t->program->persons.n; i++)
+        if (tell_nobody_meant(t, u, &t->program->persons.v[i])) return true;
+    return false;
+}
+
+/* "It", at the begin of a sentence, is hardly anybody's name. */
+static bool is_common_word(const sl_teller *t, const sl_mention *m) {
+    return m->tokens.to - m->tokens.from == 1 && !may_be_misspelt(t, &t->article->tokens->v[m->tokens.from]);
+}
+
 static sl_status tell_no_person(const sl_teller *t, const sl_passage *u, const sl_type *type, sl_type_id plain) {
     const sl_person_type *wanted = person_type(t->program, plain);
     if (tell_other_form(t, u, type, plain) || !wanted) return SL_OK;
-    sl_range names = sl_article_of_type(t->article, t->program->name_type, u->at);
-    for (uint32_t i = names.from; i < names.to; i++)
-        tell_somebody_else(t, t->article->mentions.v[t->article->of_type[i]], wanted);
-    if (names.to == names.from) line(t, "no name is recognised in it");
+    sl_range all = sl_article_of_type(t->article, t->program->name_type, u->at);
+    size_t names = 0;
+    for (uint32_t i = all.from; i < all.to; i++) {
+        const sl_mention *m = t->article->mentions.v[t->article->of_type[i]];
+        if (is_common_word(t, m)) continue;
+        tell_somebody_else(t, m, wanted);
+        names++;
+    }
+    if (names == 0) line(t, "no name is recognised in it");
     size_t told = 0;
     for (sl_type_id list = 0; list < t->program->types.n; list++)
         if (sl_type_set_has(&wanted->lists, list)) told += tell_passed_over(t, u, list);
     told += tell_near_in(t, u, feeds_set, &wanted->lists, 0);
-    if (!told && names.to == names.from && !tell_nobody_meant(t, u, wanted) && !wanted->any_name)
+    if (!told && names == 0 && !tell_reference(t, u) && !wanted->any_name)
         for (sl_type_id list = 0; list < t->program->types.n; list++)
             if (sl_type_set_has(&wanted->lists, list)) tell_lists(t, list);
     return SL_OK;

@@ -14,6 +14,15 @@ static void begin(const sl_teller *t, const sl_rule *rule) {
     if (t->depth) sl_buf_printf(t->out, "%.*s: ", (int)rule->name.n, rule->name.p);
 }
 
+/* A pattern that matches everywhere is not told everywhere. */
+enum { MOST_TOLD = 6 };
+
+static void tell_rest(const sl_teller *t, size_t n) {
+    if (n <= MOST_TOLD) return;
+    sl_tell_indent(t);
+    sl_buf_printf(t->out, "and %zu more\n", n - MOST_TOLD);
+}
+
 static void tell_match(const sl_teller *t, const sl_rule *rule, sl_span at) {
     begin(t, rule);
     sl_buf_put(t->out, SL_STR("it matches \""));
@@ -43,10 +52,10 @@ static size_t tell_rows(const sl_teller *t, const sl_rule *rule, const sl_passag
             for (size_t o = 0; r && o < r->n_origins; o++) {
                 const sl_match *m = r->origins[o];
                 if (m->rule->declared != rule->declared || !within(m->at, u->at)) continue;
-                tell_row(t, rule, r, m);
-                told++;
+                if (told++ < MOST_TOLD) tell_row(t, rule, r, m);
             }
         }
+    tell_rest(t, told);
     return told;
 }
 
@@ -57,15 +66,15 @@ static size_t tell_things(const sl_teller *t, const sl_rule *rule, const sl_pass
     sl_range all = sl_article_of_type(a, rule->type, u->at);
     for (uint32_t i = all.from; rule->kind == SL_RULE_MAKES && i < all.to; i++) {
         const sl_mention *m = a->mentions.v[a->of_type[i]];
-        if (!m->made || m->made->rule != rule) continue;
+        if (!m->made || m->made->rule != rule || told++ >= MOST_TOLD) continue;
         begin(t, rule);
         sl_buf_put(t->out, SL_STR("it made the "));
         sl_tell_type(t, rule->type);
         sl_buf_put(t->out, SL_STR(" \""));
         sl_tell_text(t, m->at);
         sl_buf_put(t->out, SL_STR("\"\n"));
-        told++;
     }
+    tell_rest(t, told);
     return told;
 }
 
@@ -91,7 +100,8 @@ static sl_span found_in(const sl_teller *t, const sl_pattern *pattern, sl_span a
     const size_t *groups;
     if (at.from >= at.to) return (sl_span){0, 0};
     sl_projection seen = sl_project(t->article, at, pattern->view, t->tmp);
-    if (sl_regex_find(pattern->regex, t->search->matcher, seen.text, 0, &groups) != SL_MATCH_FOUND) return (sl_span){0, 0};
+    if (sl_regex_find(pattern->regex, t->search->matcher, seen.text, 0, &groups) != SL_MATCH_FOUND)
+        return (sl_span){0, 0};
     return sl_projection_span(&seen, groups[0], groups[1]);
 }
 
@@ -243,14 +253,15 @@ static size_t tell_removed(const sl_teller *t, const sl_rule *rule, const sl_pas
         if ((!skipped && !sl_str_eq(name, rule->name)) || is_told_by_match(reason)) continue;
         if (!sl_str_number(cell(suppressed, i, "start"), UINT32_MAX, &start) || start < disk.from || start >= disk.to)
             continue;
+        if (told++ >= MOST_TOLD) continue;
         sl_str text = cell(suppressed, i, "text");
         begin(t, rule);
         sl_buf_put(t->out, skipped ? SL_STR("there is \"") : SL_STR("it matches \""));
         sl_tell_short(t, text);
         sl_buf_put(t->out, SL_STR("\", "));
         tell_reason(t, rule, reason, cell(suppressed, i, "by"), cell(suppressed, i, "cells"));
-        told++;
     }
+    tell_rest(t, told);
     return told;
 }
 
@@ -269,23 +280,22 @@ static bool lists_differ(const sl_match *m) {
     return differ;
 }
 
+/* A match of which no row and no thing tells: @return whether it was told why. */
+static bool tell_stopped(const sl_teller *t, const sl_match *m, bool silent) {
+    const sl_unless *fired = sl_search_unless(t->search, m->rule->unless, m->rule->n_unless, m);
+    bool differ = !fired && m->rule->kind == SL_RULE_ROWS && lists_differ(m);
+    if (silent) return fired || differ;
+    if (fired) tell_unless(t, fired, m);
+    if (differ) tell_match(t, m->rule, m->at), tell_lengths(t, m);
+    return fired || differ || tell_person(t, m);
+}
+
 size_t sl_tell_outcome(const sl_teller *t, const sl_rule *rule, const sl_passage *unit) {
     sl_matches matches = {0};
-    size_t told = tell_rows(t, rule, unit) + tell_things(t, rule, unit) + tell_removed(t, rule, unit);
+    size_t told = tell_rows(t, rule, unit) + tell_things(t, rule, unit) + tell_removed(t, rule, unit), stopped = 0;
     sl_search_rules(t->search, rule, 1, &matches);
-    for (size_t i = 0; i < matches.n; i++) {
-        const sl_match *m = &matches.v[i];
-        if (!within(m->at, unit->at)) continue;
-        const sl_unless *fired = sl_search_unless(t->search, rule->unless, rule->n_unless, m);
-        if (fired) {
-            tell_unless(t, fired, m);
-        } else if (rule->kind == SL_RULE_ROWS && lists_differ(m)) {
-            tell_match(t, rule, m->at);
-            tell_lengths(t, m);
-        } else if (!tell_person(t, m)) {
-            continue;
-        }
-        told++;
-    }
-    return told;
+    for (size_t i = 0; i < matches.n; i++)
+        if (within(matches.v[i].at, unit->at)) stopped += tell_stopped(t, &matches.v[i], stopped >= MOST_TOLD);
+    tell_rest(t, stopped);
+    return told + stopped;
 }

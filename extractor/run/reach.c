@@ -137,9 +137,12 @@ typedef struct {
     sl_attempt attempt;
 } candidate;
 
-/* Rules of which a row was to be expected: not those that only add to one, but for tables that have their rows anyway. */
-static bool makes_rows(const sl_teller *t, const sl_rule *rule) {
-    return rule->kind == SL_RULE_ROWS || (rule->kind == SL_RULE_ADDS && t->program->tables.v[rule->table].every_quote);
+/* Rules of which a row was to be expected: not those that only add to one, but for what is said of a quotation. */
+static bool makes_rows(const sl_teller *t, const sl_rule *rule, const sl_passage *sentence) {
+    if (rule->kind == SL_RULE_ROWS) return true;
+    if (rule->kind != SL_RULE_ADDS || !t->program->tables.v[rule->table].every_quote) return false;
+    sl_range quotes = sl_article_of_type(t->article, t->program->quote_type, outer_of(t->article, sentence)->at);
+    return quotes.to > quotes.from;
 }
 
 static void keep(candidate *best, size_t *n, candidate new) {
@@ -154,7 +157,7 @@ static sl_status tell_closest(const sl_teller *t, const sl_passage *sentence) {
     size_t n = 0;
     for (size_t i = 0; i < t->program->rules.n; i++) {
         candidate one = {.rule = &t->program->rules.v[i]};
-        if (!makes_rows(t, one.rule)) continue;
+        if (!makes_rows(t, one.rule, sentence)) continue;
         sl_status status = sl_reach_closest(t, one.rule, sentence, &one.attempt);
         if (status) return status;
         if (one.attempt.worth) keep(best, &n, one);
@@ -211,6 +214,7 @@ static void tell_things(const sl_teller *t, const sl_rule *rule, const sl_passag
     for (uint32_t i = a->first_mention[u->sentence]; i < a->first_mention[u->sentence + 1]; i++) {
         const sl_mention *m = a->mentions.v[i], *next = i + 1 < a->mentions.n ? a->mentions.v[i + 1] : NULL;
         if (!sl_type_set_has(&named, m->type) || (last && last->type == m->type && same_place(last, m))) continue;
+        if (m->type == t->program->number_type && !rule) continue;
         if (m->type == t->program->name_type && next && same_place(m, next)) continue;
         if (!open || !same_place(open, m)) {
             bool marked = m->type == t->program->quote_type;
@@ -272,7 +276,9 @@ static sl_status no_such_rule(const sl_program *p, sl_str name, sl_error *err) {
 static sl_status nothing_told(const asker *k, const sl_article_result *result, sl_error *err) {
     sl_str name = k->question->name;
     if (result->report.other_language) {
-        sl_buf_printf(k->teller.out, "%.*s: no row, whatever the rules: too few of its words are among those of `language:`, so that it is taken for another language\n",
+        sl_buf_printf(k->teller.out,
+                      "%.*s: no row, whatever the rules: too few of its words are among those of `language:`, so that "
+                      "it is taken for another language\n",
                       (int)name.n, name.p);
         return SL_OK;
     }

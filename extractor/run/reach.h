@@ -2,12 +2,14 @@
  *
  * Why a rule gave no row: how far its patterns came in a sentence, what they wanted there, and what removed a match.
  *
- *     a.txt:3: "Okafor visited the surgeon on Tuesday."
+ *     a.txt:3: "Ade Okafor has hurt the knee."
+ *       recognised: "Ade Okafor" {player}; "knee" {pain}
  *
- *     injury.suffered: no row
- *       came as far as "Okafor visited the"; the text goes on "surgeon"
- *       here it wanted
- *       injuries.rules:61:27: …
+ *       fact (my.rules:15)
+ *         my.rules:17:33: it came as far as "Ade Okafor has hurt"; there it wanted "his"
+ *              match: {player} (?:has )?hurt his {pain}
+ *                                            ^~~
+ *           the text goes on "the knee."
  */
 #ifndef SL_RUN_REACH_H
 #define SL_RUN_REACH_H
@@ -17,7 +19,7 @@
 
 typedef struct {
     sl_str name, raw; /* of the article */
-    uint32_t line;    /* of the file; 0: every sentence that names a person of a rule */
+    uint32_t line;    /* of the file; 0: every sentence */
     sl_str rule;      /* n 0: the rules that came closest */
     sl_day date;
 } sl_reach_question;

@@ -19,7 +19,7 @@ typedef struct {
     sl_buf *out;
     sl_error *err;
     sl_type_set *told; /* types whose lack in this sentence is explained already */
-    int depth; /* rules that make things, told because a rule wants such a thing */
+    int depth;         /* rules that make things, told because a rule wants such a thing */
 } sl_teller;
 
 /** Begins a line, indented below what is being told. */

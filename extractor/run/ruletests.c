@@ -11,6 +11,8 @@ typedef struct {
     const sl_article_result *result;
     sl_diagnostics *d; /* NULL: only asked whether it passes */
     sl_arena *tmp;
+    bool gave;           /* some test of the rule: a row */
+    sl_str outranked_by; /* the rule that took the rows of one that gave none */
 } runner;
 
 /* --- rows of a rule ----------------------------------------------------------------------------------------------- */
@@ -54,6 +56,19 @@ static bool gave_a_row(const runner *r) {
     for (size_t i = 0; i < t->rows.n; i++)
         if (row_is_of_rule(r, t, &t->rows.v[i])) return true;
     return false;
+}
+
+/* Does another rule outrank this one in the test? Its name stands in suppressed. */
+static void note_rank(runner *r) {
+    const sl_table_rows *t = &r->result->tables.v[r->program->tables.n + 1];
+    size_t rule = column_of(t->head, SL_STR("rule")), reason = column_of(t->head, SL_STR("reason"));
+    size_t by = column_of(t->head, SL_STR("by"));
+    r->gave = r->gave || (!r->test->is_no && gave_a_row(r));
+    for (size_t i = 0; i < t->rows.n && !r->test->is_no; i++) {
+        const sl_str *cells = t->rows.v[i].cells;
+        if (sl_str_eq(cells[rule], r->rule->name) && sl_str_eq(cells[reason], SL_STR("outranked")))
+            r->outranked_by = sl_arena_copy(r->tmp, cells[by]);
+    }
 }
 
 /* --- wanted cells ------------------------------------------------------------------------------------------------- */
@@ -167,10 +182,15 @@ static void judge(runner *r, sl_diagnostics *d, sl_ruletests_count *count) {
     }
 }
 
-static sl_status run_one(runner *r, sl_worker *worker, sl_diagnostics *d, sl_ruletests_count *count, sl_error *err) {
+static sl_status run_text(const runner *r, sl_worker *worker, sl_article_result *result, sl_error *err) {
     sl_pipeline_options options = {.text = {.date = r->program->tests_date}, .gate = true};
+    return sl_pipeline_run(worker, SL_STR("test"), r->test->text.text, &options, result, err);
+}
+
+static sl_status run_one(runner *r, sl_worker *worker, sl_diagnostics *d, sl_ruletests_count *count, sl_error *err) {
     sl_article_result result;
-    sl_status status = sl_pipeline_run(worker, SL_STR("test"), r->test->text.text, &options, &result, err);
+    sl_status status = run_text(r, worker, &result, err);
+    r->result = NULL;
     if (status == SL_NO_MEMORY) return status;
     if (status) {
         sl_error_at(d, &r->test->text, 0, r->test->text.text.n, 53, "the test cannot be run: %s", err->message);
@@ -179,26 +199,128 @@ static sl_status run_one(runner *r, sl_worker *worker, sl_diagnostics *d, sl_rul
     }
     r->result = &result;
     judge(r, d, count);
+    note_rank(r);
+    r->result = NULL;
     return SL_OK;
+}
+
+/* --- what the tests do not show (only for `check`) ---------------------------------------------------------------- */
+
+/* A rule whose matches all go to another one. */
+static void tell_rank(const runner *r, sl_diagnostics *d) {
+    const sl_located *name = &r->rule->declared->name;
+    if (r->gave || r->outranked_by.n == 0) return;
+    sl_warning_at(d, name, 0, name->text.n, 8, "in all tests of this rule that it matches, the rule \"%.*s\" outranks it",
+                  sl_shown(r->outranked_by), r->outranked_by.p);
+}
+
+static void tell_untested(const runner *r, sl_diagnostics *d) {
+    const sl_declared_rule *from = r->rule->declared;
+    for (size_t i = 0; i < from->tests.n; i++)
+        if (!from->tests.v[i].is_no && !from->tests.v[i].is_todo) return;
+    sl_error_at(d, &from->name, 0, from->name.text.n, 54, "the rule has no `yes:`, and so nothing shows that it matches");
+}
+
+/* The program with one `unless` left out: its own copy of the rules, everything else is the program's. */
+typedef struct {
+    sl_program program;
+    sl_worker *worker;
+} trial;
+
+static sl_status outcome(runner *r, sl_worker *worker, bool *passed, sl_error *err) {
+    sl_article_result result;
+    sl_status status = run_text(r, worker, &result, err);
+    r->d = NULL;
+    r->result = &result;
+    *passed = status == SL_OK && passes(r);
+    r->result = NULL;
+    return status == SL_NO_MEMORY ? status : SL_OK;
+}
+
+/* Does any test of the rule come out otherwise once its `unless` number `u` is gone? */
+static sl_status is_needed(runner *r, trial *t, size_t u, bool *needed, sl_error *err) {
+    sl_rule *rule = &t->program.rules.v[r->rule - r->program->rules.v];
+    size_t n = r->rule->n_unless;
+    sl_unless *others = SL_NEW_ARRAY(r->tmp, sl_unless, n);
+    for (size_t i = 0, k = 0; i < n; i++)
+        if (i != u) others[k++] = r->rule->unless[i];
+    rule->unless = others;
+    rule->n_unless = n - 1;
+    sl_status status = SL_OK;
+    *needed = false;
+    for (size_t i = 0; i < r->rule->declared->tests.n && !status && !*needed; i++) {
+        bool passed;
+        r->test = &r->rule->declared->tests.v[i];
+        status = outcome(r, t->worker, &passed, err);
+        *needed = passed == r->test->is_todo; /* with it each test passes, but for those that are still to do */
+    }
+    rule->unless = r->rule->unless;
+    rule->n_unless = n;
+    return status;
+}
+
+/* Not for rules whose tests fail: what is needed shows once they pass. */
+static sl_status tell_needless(runner *r, trial *t, sl_diagnostics *d, sl_error *err) {
+    sl_status status = SL_OK;
+    for (size_t u = 0; u < r->rule->n_unless && !status; u++) {
+        const sl_located *line = &r->rule->unless[u].whole;
+        bool needed;
+        if (sl_located_allows(line, 9)) continue;
+        status = is_needed(r, t, u, &needed, err);
+        if (!status && !needed)
+            sl_warning_at(d, line, 0, line->text.n, 9, "no test of the rule needs this `unless`; a `no:` that it stops would");
+    }
+    return status;
+}
+
+static sl_status trial_begin(trial *t, const sl_program *program, sl_arena *out, sl_error *err) {
+    t->program = *program;
+    t->program.rules.v = SL_NEW_ARRAY(out, sl_rule, program->rules.n);
+    if (program->rules.n) memcpy(t->program.rules.v, program->rules.v, program->rules.n * sizeof(sl_rule));
+    t->worker = sl_worker_new(&t->program);
+    return t->worker ? SL_OK : sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory");
+}
+
+/* --- rule by rule ------------------------------------------------------------------------------------------------- */
+
+static sl_status test_rule(runner *r, trial *t, sl_worker *worker, sl_diagnostics *d, sl_ruletests_count *count,
+                           sl_error *err) {
+    sl_status status = SL_OK;
+    size_t failed = count->failed + count->todo_pass;
+    r->gave = false;
+    r->outranked_by = (sl_str){0};
+    for (size_t i = 0; i < r->rule->declared->tests.n && !status; i++) {
+        r->test = &r->rule->declared->tests.v[i];
+        status = run_one(r, worker, d, count, err);
+    }
+    if (status || !d->thorough) return status;
+    tell_rank(r, d);
+    tell_untested(r, d);
+    return failed == count->failed + count->todo_pass ? tell_needless(r, t, d, err) : SL_OK;
+}
+
+/* In the order of the files, not of the program. */
+static sl_status test_rules(runner *r, trial *t, sl_worker *worker, sl_diagnostics *d, sl_ruletests_count *count,
+                            sl_error *err) {
+    sl_status status = SL_OK;
+    for (size_t i = 0; i < r->program->declared->rules.n && !status; i++)
+        for (size_t k = 0; k < r->program->rules.n && !status; k++) {
+            r->rule = &r->program->rules.v[k];
+            if (r->rule->declared == &r->program->declared->rules.v[i]) status = test_rule(r, t, worker, d, count, err);
+        }
+    return status;
 }
 
 sl_status sl_ruletests_run(const sl_program *program, sl_diagnostics *diagnostics, sl_ruletests_count *count,
                            sl_error *err) {
     *count = (sl_ruletests_count){0};
-    sl_arena *tmp = diagnostics->arena;
+    runner r = {.program = program, .tmp = diagnostics->arena};
+    trial *t = SL_NEW(diagnostics->arena, trial);
     sl_worker *worker = sl_worker_new(program);
-    if (!worker) return sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory");
-    sl_status status = SL_OK;
-    runner r = {.program = program, .tmp = tmp};
-    for (size_t i = 0; i < program->declared->rules.n && !status; i++)
-        for (size_t k = 0; k < program->rules.n; k++) {
-            if (program->rules.v[k].declared != &program->declared->rules.v[i]) continue;
-            r.rule = &program->rules.v[k];
-            for (size_t t = 0; t < r.rule->declared->tests.n && !status; t++) {
-                r.test = &r.rule->declared->tests.v[t];
-                status = run_one(&r, worker, diagnostics, count, err);
-            }
-        }
+    sl_status status = worker ? SL_OK : sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory");
+    if (!status && diagnostics->thorough) status = trial_begin(t, program, diagnostics->arena, err);
+    if (!status) status = test_rules(&r, t, worker, diagnostics, count, err);
     sl_worker_free(worker);
+    sl_worker_free(t->worker);
     return status;
 }

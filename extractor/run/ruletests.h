@@ -5,6 +5,10 @@
  * A test's text is an article, published on the `tests date`, and all rules run on it. `yes:` wants a row to which its
  * own rule gave a cell, for each `=>` one with the cells that stand there; `no:` wants none. A rule that makes a type is
  * judged by the rows of any table and, where it names no cells, by what it made.
+ *
+ * Where the diagnostics are to be thorough the tests are judged themselves: a rule without a `yes:` is an error (E54);
+ * there are warnings for a rule that another outranks in all its tests (W08) and for an `unless` without which they all
+ * come out the same (W09), for which they are run again.
  */
 #ifndef SL_RUN_RULETESTS_H
 #define SL_RUN_RULETESTS_H

@@ -157,6 +157,7 @@ sideline_status sideline_rules_run_tests(sideline_rules *rules, sideline_rules_t
     rules->arena.recover = &recover;
     if (setjmp(recover)) return refuse(SL_NO_MEMORY, "out of memory", error);
     sl_status status = sl_ruletests_run(rules->program, &rules->diagnostics, &count, &inner);
+    if (rules->diagnostics.thorough) sl_diagnostics_sort(&rules->diagnostics);
     *counts = (sideline_rules_tests){count.passed, count.failed, count.todo};
     return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }

@@ -9,8 +9,6 @@
  */
 #include "run/reach_p.h"
 
-#include "rule/letters.h"
-
 enum { WORDS_ON = 4 };
 
 /* --- pieces of text ----------------------------------------------------------------------------------------------- */
@@ -71,7 +69,9 @@ static size_t gap_before(const sl_attempt *a) {
 static size_t came_to(const sl_attempt *a) {
     sl_str s = a->seen.text;
     size_t to = a->stop;
-    if (a->step == a->pattern->n_steps || a->taken > a->first || gap_before(a) != SIZE_MAX) return a->taken;
+    size_t gap = gap_before(a);
+    if (a->step == a->pattern->n_steps || a->taken > a->first) return a->taken;
+    if (gap != SIZE_MAX) return a->entered[gap];
     bool thing = to >= 4 && (unsigned char)s.p[to - 4] == 0xF0;
     while (!thing && to > a->first && in_word(s, to) && in_word(s, to - 1)) to--;
     return to;
@@ -119,13 +119,12 @@ static bool is_separator(char c) {
 
 static bool is_letter_of_thing(sl_str s, size_t at) {
     unsigned char lead = at < s.n ? (unsigned char)s.p[at] : 0;
-    return lead == 0xF0 && at + 1 < s.n && ((unsigned char)s.p[at + 1] == 0x97 || (unsigned char)s.p[at + 1] == 0x98);
+    return lead == 0xF0 && at + 1 < s.n && (unsigned char)s.p[at + 1] >= 0x97 && (unsigned char)s.p[at + 1] <= 0x98;
 }
 
 static size_t count_words(sl_str s, size_t from, size_t to) {
     size_t words = 0;
-    for (size_t i = from; i < to; i++)
-        words += !is_separator(s.p[i]) && (i == from || is_separator(s.p[i - 1]));
+    for (size_t i = from; i < to; i++) words += !is_separator(s.p[i]) && (i == from || is_separator(s.p[i - 1]));
     return words;
 }
 
@@ -202,7 +201,8 @@ static void tell_near_words(const sl_teller *t, const sl_attempt *a, const sl_st
     for (uint32_t i = a->unit->tokens.from; i < a->unit->tokens.to; i++) {
         const sl_token *token = &tokens->v[i];
         sl_str word = sl_token_str(t->article->text->view, token);
-        if (token->kind == SL_TOKEN_MARK || sl_hash_in(t->program->language, t->program->n_language, token->hash)) continue;
+        if (token->kind == SL_TOKEN_MARK || sl_hash_in(t->program->language, t->program->n_language, token->hash))
+            continue;
         for (size_t k = 0; k < wanted.n; k++) {
             if (!sl_words_are_near(word, wanted.v[k])) continue;
             put_line(t, sl_arena_printf(t->tmp, "\"%.*s\" is nearly \"%.*s\"", (int)word.n, word.p, (int)wanted.v[k].n,
@@ -212,50 +212,67 @@ static void tell_near_words(const sl_teller *t, const sl_attempt *a, const sl_st
     }
 }
 
-/* Text that is there, but inside a thing that the pattern names, which it sees as one unit. */
-static bool tell_covered(const sl_teller *t, const sl_attempt *a, const sl_step *step) {
+static bool is_seen(const sl_attempt *a, sl_type_id type) {
+    for (uint32_t i = 0; i < a->seen.view->n; i++)
+        if (a->seen.view->types[i] == type) return true;
+    return false;
+}
+
+/* Where the step's words stand in the sentence as it is printed; empty: nowhere. */
+static sl_span in_print(const sl_teller *t, const sl_attempt *a, const sl_step *step) {
     sl_str piece = sl_str_cut(a->pattern->regex_text, step->from, step->to);
     sl_str words = sl_arena_printf(t->tmp, "(?<!\\w)(?:%.*s)(?!\\w)", (int)piece.n, piece.p);
     const size_t *groups;
     size_t at;
     sl_error err = {0};
     sl_regex *regex = sl_regex_compile(words, &at, &err);
-    if (!regex) return false;
+    if (!regex) return (sl_span){0, 0};
     sl_str sentence = sl_str_span(t->article->text->view, a->unit->at);
-    bool found = sl_regex_find(regex, t->search->matcher, sentence, 0, &groups) == SL_MATCH_FOUND;
-    sl_off from = found ? a->unit->at.from + (sl_off)groups[0] : 0, to = found ? a->unit->at.from + (sl_off)groups[1] : 0;
+    sl_span found = {0, 0};
+    if (sl_regex_find(regex, t->search->matcher, sentence, 0, &groups) == SL_MATCH_FOUND)
+        found = (sl_span){a->unit->at.from + (sl_off)groups[0], a->unit->at.from + (sl_off)groups[1]};
     sl_regex_free(regex);
-    for (uint32_t i = 0; found && i < t->article->mentions.n; i++) {
+    return found;
+}
+
+/* Text that is there, but inside a thing that the pattern names, which it sees as one unit. */
+static bool tell_covered(const sl_teller *t, const sl_attempt *a, const sl_step *step) {
+    sl_span at = in_print(t, a, step);
+    for (uint32_t i = 0; at.to > at.from && i < t->article->mentions.n; i++) {
         const sl_mention *m = t->article->mentions.v[i];
-        bool seen = false;
-        for (uint32_t v = 0; v < a->seen.view->n; v++) seen = seen || a->seen.view->types[v] == m->type;
-        if (!seen || m->at.from >= to || m->at.to <= from) continue;
-        sl_str text = one_line(t, (sl_span){from, to}), whole = one_line(t, m->at);
-        sl_str name = t->program->types.v[m->type].name;
-        put_line(t, sl_arena_printf(t->tmp, "\"%.*s\" is there, but as {%.*s} \"%.*s\": what a pattern names, it sees as one unit",
-                                    (int)text.n, text.p, (int)name.n, name.p, (int)whole.n, whole.p));
+        if (!is_seen(a, m->type) || m->at.from >= at.to || m->at.to <= at.from) continue;
+        sl_str text = one_line(t, at), whole = one_line(t, m->at), name = t->program->types.v[m->type].name;
+        put_line(t, sl_arena_printf(
+                        t->tmp, "\"%.*s\" is there, but as {%.*s} \"%.*s\": what a pattern names, it sees as one unit",
+                        (int)text.n, text.p, (int)name.n, name.p, (int)whole.n, whole.p));
         return true;
     }
     return false;
 }
 
-/* Would it be there if case did not matter? */
-static bool tell_case(const sl_teller *t, const sl_attempt *a, const sl_step *step) {
-    static const char minds[] = "(?-i:";
-    sl_str piece = sl_str_cut(a->pattern->regex_text, step->from, step->to);
-    char *p = sl_arena_raw(t->tmp, piece.n + 1, 1);
-    size_t n = 0, at, changed = 0;
+/* The step's regex with CAPITALS that match small letters, too; n 0 where it has none. */
+static sl_str without_capitals(const sl_teller *t, sl_str piece) {
+    char *p = sl_arena_raw(t->tmp, piece.n, 1);
+    size_t n = 0;
+    bool changed = false;
     for (size_t i = 0; i < piece.n; i++) {
-        bool here = sl_str_starts_with(sl_str_cut(piece, i, piece.n), SL_STR(minds));
+        bool minds = sl_str_starts_with(sl_str_cut(piece, i, piece.n), SL_STR("(?-i:"));
         p[n++] = piece.p[i];
-        if (!here) continue;
+        if (!minds) continue;
         p[n++] = '?';
         i += 2; /* without the - */
-        changed++;
+        changed = true;
     }
+    return (sl_str){p, changed ? n : 0};
+}
+
+/* Would it be there if case did not matter? */
+static bool tell_case(const sl_teller *t, const sl_attempt *a, const sl_step *step) {
+    sl_str piece = without_capitals(t, sl_str_cut(a->pattern->regex_text, step->from, step->to));
     const size_t *groups;
+    size_t at;
     sl_error err = {0};
-    sl_regex *regex = changed ? sl_regex_compile((sl_str){p, n}, &at, &err) : NULL;
+    sl_regex *regex = piece.n ? sl_regex_compile(piece, &at, &err) : NULL;
     if (!regex) return false;
     bool found = sl_regex_find(regex, t->search->matcher, a->seen.text, 0, &groups) == SL_MATCH_FOUND;
     sl_span span = {0, 0};
@@ -281,28 +298,31 @@ static sl_type_id first_lacking(const sl_teller *t, const sl_attempt *a, const s
     return SL_NO_TYPE;
 }
 
-/* A thing that is there, but inside a longer one of those that the pattern names. */
-static void tell_hidden(const sl_teller *t, const sl_attempt *a, const sl_step *step) {
-    const sl_article *art = t->article;
-    for (sl_type_id type = 0; type < t->program->types.n; type++) {
-        if (!sl_type_set_has(&step->needs, type)) continue;
-        sl_range all = sl_article_of_type(art, type, a->unit->at);
-        for (uint32_t i = all.from; i < all.to; i++) {
-            const sl_mention *m = art->mentions.v[art->of_type[i]];
-            for (uint32_t k = art->first_mention[a->unit->sentence]; k < art->mentions.n; k++) {
-                const sl_mention *o = art->mentions.v[k];
-                if (o->at.from > m->at.from) break;
-                bool seen = false;
-                for (uint32_t v = 0; v < a->seen.view->n; v++) seen = seen || a->seen.view->types[v] == o->type;
-                if (!seen || o->at.to < m->at.to || (o->at.from == m->at.from && o->at.to == m->at.to)) continue;
-                sl_str part = one_line(t, m->at), whole = one_line(t, o->at);
-                put_line(t, sl_arena_printf(t->tmp, "\"%.*s\" is part of {%.*s} \"%.*s\": of things that overlap a pattern sees the longest",
-                                            (int)part.n, part.p, (int)t->program->types.v[o->type].name.n,
-                                            t->program->types.v[o->type].name.p, (int)whole.n, whole.p));
-                return;
-            }
-        }
+/* The longer thing of those that the pattern sees, which holds `m`; NULL: none does. */
+static const sl_mention *around(const sl_attempt *a, const sl_article *article, const sl_mention *m) {
+    for (uint32_t k = article->first_mention[a->unit->sentence]; k < article->mentions.n; k++) {
+        const sl_mention *o = article->mentions.v[k];
+        if (o->at.from > m->at.from) return NULL;
+        bool longer = o->at.to >= m->at.to && (o->at.from < m->at.from || o->at.to > m->at.to);
+        if (longer && is_seen(a, o->type)) return o;
     }
+    return NULL;
+}
+
+/* A thing that is there, but inside a longer one. @return whether that was told */
+static bool tell_hidden(const sl_teller *t, const sl_attempt *a, sl_type_id type) {
+    sl_range all = sl_article_of_type(t->article, type, a->unit->at);
+    for (uint32_t i = all.from; i < all.to; i++) {
+        const sl_mention *m = t->article->mentions.v[t->article->of_type[i]], *o = around(a, t->article, m);
+        if (!o) continue;
+        sl_str part = one_line(t, m->at), whole = one_line(t, o->at), name = t->program->types.v[o->type].name;
+        put_line(
+            t, sl_arena_printf(t->tmp,
+                               "\"%.*s\" is part of {%.*s} \"%.*s\": of things that overlap a pattern sees the longest",
+                               (int)part.n, part.p, (int)name.n, name.p, (int)whole.n, whole.p));
+        return true;
+    }
+    return false;
 }
 
 /* {injury} is there, "knee injury", but 11 words further on */
@@ -310,15 +330,17 @@ static void tell_elsewhere(const sl_teller *t, const sl_attempt *a, const sl_ste
     sl_str name = wanted_name(t, step), text = one_line(t, at);
     sl_span here = view_span(a, a->first, a->first);
     uint32_t from = sl_token_at(t->article->tokens, here.from), to = sl_token_at(t->article->tokens, at.from);
-    sl_str it = name.p[0] == '"' ? sl_arena_printf(t->tmp, "%.*s is there", (int)name.n, name.p)
-                                 : sl_arena_printf(t->tmp, "%.*s is there, \"%.*s\"", (int)name.n, name.p, (int)text.n, text.p);
+    sl_str it = name.p[0] == '"'
+                    ? sl_arena_printf(t->tmp, "%.*s is there", (int)name.n, name.p)
+                    : sl_arena_printf(t->tmp, "%.*s is there, \"%.*s\"", (int)name.n, name.p, (int)text.n, text.p);
     if (at.from < here.from) {
         put_line(t, sl_arena_printf(t->tmp, "%.*s, but before that place", (int)it.n, it.p));
     } else if (to > from) {
         uint32_t words = t->article->words[to] - t->article->words[from];
         sl_str between = one_line(t, (sl_span){here.from, at.from});
         if (words < WORDS_ON)
-            put_line(t, sl_arena_printf(t->tmp, "%.*s, but only behind \"%.*s\"", (int)it.n, it.p, (int)between.n, between.p));
+            put_line(t, sl_arena_printf(t->tmp, "%.*s, but only behind \"%.*s\"", (int)it.n, it.p, (int)between.n,
+                                        between.p));
         else put_line(t, sl_arena_printf(t->tmp, "%.*s, but %u words further on", (int)it.n, it.p, words));
     }
 }
@@ -334,10 +356,10 @@ static sl_status tell_step(const sl_teller *t, const sl_attempt *a, size_t numbe
     sl_type_id lacking = first_lacking(t, a, step);
     if (lacking != SL_NO_TYPE) return sl_tell_lack(t, a->unit, lacking);
     sl_str name = wanted_name(t, step);
-    sl_type_set none = {0};
-    bool names_things = !sl_type_set_within(&step->needs, &none);
-    if (names_things) {
-        tell_hidden(t, a, step);
+    bool needs_things = !sl_type_set_within(&step->needs, &(sl_type_set){0});
+    if (needs_things) {
+        for (sl_type_id type = 0; type < t->program->types.n; type++)
+            if (sl_type_set_has(&step->needs, type) && tell_hidden(t, a, type)) break;
         return SL_OK;
     }
     put_line(t, sl_arena_printf(t->tmp, "nothing in the sentence is %.*s", (int)name.n, name.p));
@@ -374,10 +396,11 @@ static sl_str stop_message(const sl_teller *t, const sl_attempt *a) {
         return sl_arena_printf(t->tmp, "it came as far as \"%.*s\", which ends inside a word", (int)came.n, came.p);
     sl_str name = wanted_name(t, &p->steps[a->step]);
     const char *limit = a->outcome == SL_ATTEMPT_GAVE_UP ? "too many ways to match, it gave up; " : "";
-    if (came.n == 0) return sl_arena_printf(t->tmp, "%sit found no place to begin; it wants %.*s", limit, (int)name.n, name.p);
+    if (came.n == 0)
+        return sl_arena_printf(t->tmp, "%sit found no place to begin; it wants %.*s", limit, (int)name.n, name.p);
     if (p->steps[a->step].kind == SL_STEP_LOOK)
-        return sl_arena_printf(t->tmp, "%sit came as far as \"%.*s\"; there %.*s does not let it go on", limit, (int)came.n,
-                               came.p, (int)name.n, name.p);
+        return sl_arena_printf(t->tmp, "%sit came as far as \"%.*s\"; there %.*s does not let it go on", limit,
+                               (int)came.n, came.p, (int)name.n, name.p);
     return sl_arena_printf(t->tmp, "%sit came as far as \"%.*s\"; there it wanted %.*s", limit, (int)came.n, came.p,
                            (int)name.n, name.p);
 }
@@ -385,10 +408,13 @@ static sl_str stop_message(const sl_teller *t, const sl_attempt *a) {
 /* Where inside a group or macro it stood, when some of its words were there. */
 static void put_inner_place(const sl_teller *t, const sl_attempt *a) {
     const sl_place *place = NULL;
-    if (a->step == a->pattern->n_steps || came_to(a) == a->first || a->pattern->steps[a->step].in_word) return;
+    if (a->step == a->pattern->n_steps || came_to(a) <= a->first) return;
+    const sl_step *step = &a->pattern->steps[a->step];
+    if (first_lacking(t, a, step) != SL_NO_TYPE) return;
+    if (step->in_word || (step->kind != SL_STEP_TEXT && step->kind != SL_STEP_MIXED)) return;
     for (size_t i = a->pattern->n_places; i > 0 && a->pattern->places[i - 1].at >= a->inside; i--)
         place = &a->pattern->places[i - 1]; /* behind a closing bracket it is the next one */
-    if (place && place->at < a->pattern->steps[a->step].to) put_place(t, &place->where, SL_STR("in it, it stood here"));
+    if (place && place->at < step->to) put_place(t, &place->where, SL_STR("in it, it stood here"));
 }
 
 static void tell_next(const sl_teller *t, const sl_attempt *a) {

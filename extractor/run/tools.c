@@ -18,6 +18,18 @@ static sideline_text text_of(sl_str s) {
     return (sideline_text){s.p, s.n};
 }
 
+/* ---- check ---- */
+
+sideline_status sideline_check_load(const char *path, sideline_rules **rules, sideline_error *error) {
+    return sl_rules_load(path, true, rules, error);
+}
+
+sideline_text sideline_check_json(sideline_rules *rules, size_t index) {
+    sl_buf_clear(&rules->rendered);
+    sl_diagnostic_render_json(&rules->diagnostics.list.v[index], &rules->rendered);
+    return text_of(sl_buf_str(&rules->rendered));
+}
+
 /* ---- score ---- */
 
 static void tell_score(const sideline_scoring *asked, const sl_score *score) {

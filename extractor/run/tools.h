@@ -8,6 +8,17 @@
 
 #include "run/sideline.h"
 
+/* ---- check: rules looked at closely ---- */
+
+/**
+ * As sideline_rules_load, with all warnings that take time to find; sideline_rules_run_tests then looks for those that
+ * the tests show, refuses rules without a `yes:`, and puts all problems in order.
+ */
+sideline_status sideline_check_load(const char *path, sideline_rules **rules, sideline_error *error);
+
+/** A problem as a JSON object and a line end. @return lives as that of sideline_rules_render */
+sideline_text sideline_check_json(sideline_rules *rules, size_t index);
+
 /* ---- score: extracted tables against tables that people have made ---- */
 
 typedef struct {

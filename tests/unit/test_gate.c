@@ -294,7 +294,16 @@ static void derived_words(void **state) {
         {"x(?:[\\w'-]+ ){0,3}strain", ""},
         {"tore (?:[\\w'-]+ ){0,3}strain", "strain | tore"},
         {"(?:\\w+ |{pain}, )*strain", "strain"},
-        {"[lr]eft", ""},
+        {"[lr]eft", "left reft"},
+        {"[Dd]oubtful|[Ff]it", "doubtful fit"},
+        {"[a-z]oubtful", ""},
+        {"[^d]oubtful", ""},
+        {"[abcde]oubt", ""}, /* too many */
+        {"{player} (?:limped|was \\w+ed)(?: [a-z]+)? off", "off"},
+        {"{player} (?:limped|hobbled)(?: [a-z]+)? (?:it|out\\w*)", "limped hobbled"}, /* whatever follows, a blank does */
+        {"{player} (?:limped|hobbled)[a-z]* (?:it|out\\w*)", ""},
+        {"(?:limped \\w+|hurt)", "limped hurt"},
+        {"(?:limped \\w+|hurt)ful", ""},
         {"(?:a|b|c|d|e|f|g|h)(?:1|2|3|4|5|6|7|8) end", "end"}, /* too many to spell out, and yet */
         {"(?:tore|)", ""},
         {"{listed+}", ""},
