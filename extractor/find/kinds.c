@@ -66,6 +66,12 @@ static void describe_all(sl_search *s, sl_people *people) {
     for (size_t i = 0; i < matches.n; i++) describe(s, people, &matches.v[i]);
 }
 
+static void feed_by(sl_search *s, sl_person *p, const sl_rule *rule) {
+    for (size_t i = 0; i < p->fed_by.n; i++)
+        if (p->fed_by.v[i] == rule) return;
+    *sl_push(s->out, &p->fed_by) = rule;
+}
+
 /* Rules that make a person type: "{club} boss {name}" says what the named one is, everywhere in the article. */
 static void feed(sl_search *s, sl_people *people) {
     const sl_article *a = s->article;
@@ -80,7 +86,7 @@ static void feed(sl_search *s, sl_people *people) {
         const sl_match *m = &matches.v[i];
         sl_person *p = named_in(a, people, m);
         if (!p || sl_search_unless(s, m->rule->unless, m->rule->n_unless, m)) continue;
-        sl_type_set_add(&p->fed, m->rule->type);
+        feed_by(s, p, m->rule);
         describe(s, people, m);
     }
 }
@@ -96,7 +102,7 @@ static bool meets(const sl_type_set *a, const sl_type_set *b) {
 /* Types build on each other ("but not {manager}", "{player} {manager}"), so those that exclude nothing are tried in
    every round and the others only once what they exclude is known. */
 static void type_persons(const sl_program *program, sl_person *p) {
-    p->types = p->fed;
+    for (size_t i = 0; i < p->fed_by.n; i++) sl_type_set_add(&p->types, p->fed_by.v[i]->type);
     for (int round = 0; round < 4; round++)
         for (size_t t = 0; t < program->persons.n; t++) {
             const sl_person_type *type = &program->persons.v[t];

@@ -24,7 +24,7 @@ typedef struct {
     size_t n_words;
     sl_type_set lists;       /* list types that have the name */
     sl_type_set types;       /* person types */
-    sl_type_set fed;         /* person types that a rule gave */
+    SL_ARRAY(const sl_rule *) fed_by; /* rules that say of which types the person is; each once */
     SL_ARRAY(sl_attribute) attributes;
 } sl_person;
 

@@ -29,6 +29,22 @@ static sl_str canonical(sl_recorder *r, const sl_mention *m, sl_interval *days) 
     return sl_time_timex(t, a->text->published, SL_LEAN_NONE, &r->findings->season, r->out);
 }
 
+/* The rules that made the thing, or that say that the person is of this type: "a; b". */
+static sl_str made_by(sl_recorder *r, const sl_mention *m) {
+    const sl_people *people = &r->findings->people;
+    uint32_t person = sl_people_of(r->article, people, m);
+    if (m->made) return m->made->rule->name;
+    if (person == SL_NONE) return (sl_str){0};
+    sl_str names = {0};
+    for (size_t i = 0; i < people->persons.v[person].fed_by.n; i++) {
+        const sl_rule *rule = people->persons.v[person].fed_by.v[i];
+        if (rule->type != m->type) continue;
+        names = sl_arena_printf(r->out, "%.*s%s%.*s", (int)names.n, names.p, names.n ? "; " : "", (int)rule->name.n,
+                                rule->name.p);
+    }
+    return names;
+}
+
 void sl_list_mentions(sl_recorder *r, size_t table) {
     const sl_article *a = r->article;
     for (size_t i = 0; i < a->mentions.n; i++) {
@@ -46,7 +62,7 @@ void sl_list_mentions(sl_recorder *r, size_t table) {
         cells[6] = number(r, sl_text_line(a->text, disk.from));
         cells[7] = number(r, disk.from);
         cells[8] = number(r, disk.to);
-        if (m->made) cells[9] = m->made->rule->name;
+        cells[9] = made_by(r, m);
         *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells};
     }
 }

@@ -28,7 +28,8 @@ static const char *name_of(char separator) {
 /* Spreadsheets begin with a line that says so: sep=; */
 static bool says_separator(sl_csvfile *r) {
     sl_str rest = sl_str_cut(r->source->bytes, r->at, r->source->bytes.n);
-    sl_str line = sl_str_trim(sl_str_cut(rest, 0, sl_str_find(rest, '\n', 0)));
+    sl_str line = sl_str_cut(rest, 0, sl_str_find(rest, '\n', 0));
+    if (sl_str_ends_with(line, SL_STR("\r"))) line.n--;
     bool is = line.n == 5 && sl_lower(line.p[0]) == 's' && sl_lower(line.p[1]) == 'e' && sl_lower(line.p[2]) == 'p' &&
               line.p[3] == '=' && memchr(",;\t", line.p[4], 3);
     if (!is) return false;

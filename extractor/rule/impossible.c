@@ -22,6 +22,7 @@ typedef struct {
     const sl_node *culprit; /* of the last that cannot match */
     const char *why;
     uint32_t silent;        /* inside look-arounds only the answer counts */
+    bool looks_ahead;       /* what stands behind a letter counts too: asked second, so that the later one is to blame */
 } seeker;
 
 static bool live(seeker *s, const sl_node *n, sl_letterset before, sl_letterset after);
@@ -142,12 +143,13 @@ static const char *why_not(const sl_letterset *before, const sl_letterset *here)
     return "no sentence begins with a blank";
 }
 
-static bool live_leaf(seeker *s, const sl_node *n, const sl_letterset *before) {
+static bool live_leaf(seeker *s, const sl_node *n, const sl_letterset *before, const sl_letterset *after) {
     if (folds_away(s->c, n)) return true;
     sl_letterset here = sl_extent_of(s->c, n).first;
     if (sl_letterset_is_empty(&here)) return dead(s, n, "no sentence holds such a letter: line breaks are blanks there, "
                                                         "quotation marks straight, accents gone");
     if (!sl_letterset_meet(before, &here)) return dead(s, n, why_not(before, &here));
+    if (s->looks_ahead && !sl_letterset_meet(&here, after)) return dead(s, n, why_not(&here, after));
     return true;
 }
 
@@ -158,7 +160,7 @@ static bool is_fed(const sl_compiler *c, sl_type_id type) {
 
 static bool live_type(seeker *s, const sl_node *n, const sl_letterset *before, sl_letterset after) {
     if (n->part) return live(s, n->part, *before, after);
-    if (is_fed(s->c, n->type)) return live_leaf(s, n, before);
+    if (is_fed(s->c, n->type)) return live_leaf(s, n, before, &after);
     sl_str name = s->c->program->types.v[n->type].name;
     sl_type_kind kind = s->c->program->types.v[n->type].kind;
     const char *why = kind == SL_TYPE_DATE || kind == SL_TYPE_DURATION ? "there is no line `dates:` with their words"
@@ -279,7 +281,7 @@ static bool live(seeker *s, const sl_node *n, sl_letterset before, sl_letterset 
     case SL_NODE_ANY:
     case SL_NODE_CLASS:
     case SL_NODE_ESCAPE:
-    case SL_NODE_GAP: good = live_leaf(s, n, &before); break;
+    case SL_NODE_GAP: good = live_leaf(s, n, &before, &after); break;
     case SL_NODE_TYPE: good = live_type(s, n, &before, after); break;
     case SL_NODE_EDGE: good = live_edge(s, n, &before, &after); break;
     case SL_NODE_LOOK: good = live_look(s, n, &before, &after); break;
@@ -294,8 +296,10 @@ static bool live(seeker *s, const sl_node *n, sl_letterset before, sl_letterset 
 
 void sl_impossible_find(sl_compiler *c, const sl_located *text, const sl_node *tree, bool is_part) {
     sl_arena_mark mark = sl_arena_here(c->tmp);
-    seeker s = {.c = c, .text = text};
-    if (!live(&s, tree, sl_letterset_all(), sl_letterset_all()) && (!is_part || s.culprit))
-        tell(&s, is_part ? "this" : "the pattern");
+    size_t told = c->d->list.n;
+    for (int ahead = 0; ahead < 2 && told == c->d->list.n; ahead++) {
+        seeker s = {.c = c, .text = text, .looks_ahead = ahead};
+        if (!live(&s, tree, sl_letterset_all(), sl_letterset_all())) tell(&s, is_part ? "this" : "the pattern");
+    }
     sl_arena_rewind(c->tmp, mark);
 }

@@ -41,12 +41,12 @@ static bool row_is_of_rule(const runner *r, const sl_table_rows *t, const sl_tab
     return rules == SIZE_MAX || names_rule(row->cells[rules], r->rule->name);
 }
 
-/* A thing that the rule made stands in mentions, under its name. */
+/* A thing that the rule made, and a person of whom it says what he is, stands in mentions under its name. */
 static bool made_something(const runner *r) {
     const sl_table_rows *mentions = &r->result->tables.v[r->program->tables.n];
     size_t rule = column_of(mentions->head, SL_STR("rule"));
     for (size_t i = 0; i < mentions->rows.n; i++)
-        if (sl_str_eq(mentions->rows.v[i].cells[rule], r->rule->name)) return true;
+        if (names_rule(mentions->rows.v[i].cells[rule], r->rule->name)) return true;
     return false;
 }
 

@@ -52,17 +52,22 @@ static inline sl_status memory_word(sl_str kind, sl_str value, void *word, sl_er
     return SL_OK;
 }
 
-/** Loads the first of the files. @return whether it has no errors; r->program then belongs to `r` */
-static inline bool ruleset_load(ruleset *r, const memory_file *files, size_t n) {
+/** @param thorough  with the warnings of `check` */
+static inline bool ruleset_load_as(ruleset *r, const memory_file *files, size_t n, bool thorough) {
     static const sl_word_reader words = {sizeof(uint32_t), memory_word};
     r->memory = (memory_library){{memory_read}, files, n};
     r->program = NULL;
     r->err = (sl_error){0};
     sl_arena_init(&r->arena, 0, &r->jump);
-    r->d = (sl_diagnostics){.arena = &r->arena};
+    r->d = (sl_diagnostics){.arena = &r->arena, .thorough = thorough};
     if (setjmp(r->jump)) return false;
     r->program = sl_program_load(&r->memory.library, sl_str_of(files[0].name), &words, &r->d, &r->err);
     return r->program != NULL;
+}
+
+/** Loads the first of the files. @return whether it has no errors; r->program then belongs to `r` */
+static inline bool ruleset_load(ruleset *r, const memory_file *files, size_t n) {
+    return ruleset_load_as(r, files, n, false);
 }
 
 static inline void ruleset_free(ruleset *r) {

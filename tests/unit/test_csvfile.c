@@ -43,7 +43,24 @@ static void files(void **state) {
          "<a>\n<1>\n"},
         {" a , b \n 1,2 \n", "<a><b>\n<1><2>\n"},
         {"a,b\n\n1,2\n\n\n3,4\n", "<a><b>\n<1><2>\n<3><4>\n"},
-        {"a,b\n,\n", "<a><b>\n<><>\n"},
+        {"a,b\n,\n , \n\"\",\" \"\n", "<a><b>\n"}, /* blank rows are none */
+        {"a,b\n , 2 \n", "<a><b>\n<><2>\n"},
+        {"a,b\n\xC2\xA0x\xC2\xA0,\xE2\x80\x8B \xE3\x80\x80\n", "<a><b>\n<x><>\n"},
+        /* what stands most often in the header is between the cells */
+        {"a;b\n1;2,5\n", "<a><b>\n<1><2,5>\n"},
+        {"a\tb\n1\t2;5\n", "<a><b>\n<1><2;5>\n"},
+        {"a;b,c;d\n1;2;3\n", "<a><b,c><d>\n<1><2><3>\n"},
+        {"\"a;b;c\",d\n1,2\n", "<a;b;c><d>\n<1><2>\n"},
+        {"a\n1;2\n", "<a>\n<1;2>\n"},
+        {"sep=;\na;b,c,d\n1;2\n", "<a><b,c,d>\n<1><2>\n"},
+        {"SEP=\t\r\na\tb\r\n1\t2\r\n", "<a><b>\n<1><2>\n"},
+        {"sep=x\n1\n", "<sep=x>\n<1>\n"},
+        {"a;b\n\"1\"\"x\";\"2\"\n", "<a><b>\n<1\"x><2>\n"},
+        {"a,b\n1;2\n3,4\n", "<a><b>\n<3><4>\nE31@2:1\n"}, /* apart by something else than the header says */
+        {"a,b,c\n1;2\n", "<a><b><c>\n<1;2><><>\n"},
+        {"a,b\n\"1\n2\",3\n\"4,5\n6,\"7\"\n8,9\n", "<a><b>\n<1\n2><3>\n<8><9>\nE30@5:4\n"},
+        {"a,b,a\n1,2,3\n", "<a><b><a>\n<1><2><3>\nE49@1:5\n"},
+        {"a,,\n1,2,3\n", "<a><><>\n<1><2><3>\n"},
         {"a,b\n\"1\",\"2\"\n", "<a><b>\n<1><2>\n"},
         {"a,b\n\"1,5\",\"say \"\"no\"\"\"\n", "<a><b>\n<1,5><say \"no\">\n"},
         {"a,b\n\"two\nlines\",2\n3,4\n", "<a><b>\n<two\nlines><2>\n<3><4>\n"},
@@ -52,7 +69,8 @@ static void files(void **state) {
         {"a,b\n\"1\" ,2\n", "<a><b>\n<1><2>\n"},
         {"a,b\n1 \"x\",2\n", "<a><b>\n<1 \"x\"><2>\n"}, /* a mark inside a cell means itself */
         {"a,b\n\"\",\"\"\"\"\n", "<a><b>\n<><\">\n"},
-        {"a,b\n1\n2,3\n4,5,6\n7,8\n", "<a><b>\n<2><3>\n<7><8>\nE31@2:1\nE31@4:1\n"},
+        {"a,b\n1\n2,3\n4,5,6\n7,8\n", "<a><b>\n<1><>\n<2><3>\n<7><8>\nE31@4:5\n"}, /* short is padded, long is not */
+        {"a,b\n1,2,\n", "<a><b>\nE31@2:1\n"},
         {"a,b\n1,\"2\n3,4\n", "<a><b>\nE30@2:3\n"},
         {"a,b\n1,\"2\"x\n3,4\n", "<a><b>\n<3><4>\nE30@2:6\n"},
         {"a,b\n1,\"", "<a><b>\nE30@2:3\n"},
@@ -98,12 +116,48 @@ static void columns_and_cells(void **state) {
     sl_arena_release(&arena);
 }
 
+static void columns_nearly_so(void **state) {
+    (void)state;
+    jmp_buf jump;
+    sl_arena arena;
+    sl_arena_init(&arena, 0, &jump);
+    sl_source source = {.path = SL_STR("list.csv"), .bytes = SL_STR("Name,Other names,born-in,BORN IN,,x\n")};
+    sl_csvfile csv;
+    sl_csvfile_begin(&csv, &source, &arena, NULL);
+    static const struct {
+        const char *name;
+        uint32_t column;
+    } cases[] = {{"Name", 0},         {"name", 0},         {"NAME", 0},    {" na me", 0},       {"other_names", 1},
+                 {"othernames", 1},   {"other", SL_NONE},  {"names", SL_NONE}, {"born_in", SL_NONE} /* two */, {"", SL_NONE},
+                 {"x", 5},            {"xx", SL_NONE}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(sl_csvfile_column_like(&csv, sl_str_of(cases[i].name)), cases[i].column);
+    sl_arena_release(&arena);
+}
+
+static void short_rows_are_counted(void **state) {
+    (void)state;
+    jmp_buf jump;
+    sl_arena arena;
+    sl_arena_init(&arena, 0, &jump);
+    sl_source source = {.path = SL_STR("list.csv"), .bytes = SL_STR("a,b,c\n1,2,3\n4,5\n\n6\n7,,\n")};
+    sl_csvfile csv;
+    sl_csvfile_row row;
+    size_t n = 0;
+    sl_csvfile_begin(&csv, &source, &arena, NULL);
+    for (; sl_csvfile_next(&csv, &row); n++) assert_int_equal(row.n, 3);
+    assert_int_equal(n, 4);
+    assert_int_equal(csv.short_rows, 2);
+    assert_int_equal(sl_located_at(&csv.first_short, 0, 0).line, 3);
+    sl_arena_release(&arena);
+}
+
 static void silent_without_diagnostics(void **state) {
     (void)state;
     jmp_buf jump;
     sl_arena arena;
     sl_arena_init(&arena, 0, &jump);
-    sl_source source = {.path = SL_STR("list.csv"), .bytes = SL_STR("a,b\n1\n2,\"x\"y\n3,4\n5,\"6")};
+    sl_source source = {.path = SL_STR("list.csv"), .bytes = SL_STR("a,b,a\n1,2,3,4\n2,\"x\"y,\n3,4,5\n5,\"6")};
     sl_csvfile csv;
     sl_csvfile_row row;
     size_t n = 0;
@@ -141,6 +195,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files),
         cmocka_unit_test(columns_and_cells),
+        cmocka_unit_test(columns_nearly_so),
+        cmocka_unit_test(short_rows_are_counted),
         cmocka_unit_test(silent_without_diagnostics),
         cmocka_unit_test(rows_cost_no_memory),
     };

@@ -499,6 +499,69 @@ static void try(const ruleset *r, const sl_pattern *pattern, sl_matcher *matcher
     assert_true(passes_gate(r->program, pattern, &s, arena));
 }
 
+/* What check says of a pattern by itself: W03 of all of it. */
+static bool is_called_impossible(const char *match) {
+    char text[2000];
+    ruleset r;
+    snprintf(text, sizeof text, HEAD "rule r -> facts\n  match: (?:%s)\n", match);
+    memory_file file = {"a.rules", text};
+    bool good = ruleset_load_as(&r, &file, 1, true), called = false;
+    for (size_t i = 0; i < r.d.list.n && good; i++)
+        called = called || sl_str_starts_with(r.d.list.v[i].message, SL_STR("the pattern can never match"));
+    ruleset_free(&r);
+    return called;
+}
+
+/* Sentences begin and end with a word or sign, and things are apart. */
+static bool is_sentence(const char *text) {
+    sl_str s = sl_str_of(text);
+    if (!is_possible(text) || sl_str_trim(s).n != s.n) return false;
+    for (size_t i = 1; i < s.n; i++)
+        if (memchr("@#", s.p[i], 2) && memchr("@#", s.p[i - 1], 2)) return false;
+    return true;
+}
+
+/* No pattern of which check says that it can never match does so. */
+static void impossible_is_impossible(void **state) {
+    (void)state;
+    size_t called = 0, tried = 0, n = 0;
+    static maker m;
+    for (uint64_t round = 1; n < 2500; round++) {
+        memset(&m, 0, sizeof m);
+        m.random = round;
+        for (int warm = 0; warm < 8; warm++) dice(&m, 2);
+        make(&m, 2);
+        if (sl_str_trim((sl_str){m.pattern, m.n_pattern}).n == 0) continue;
+        n++;
+        if (!is_called_impossible(m.pattern)) continue;
+        called++;
+        char text[2000], spoilt[1400];
+        ruleset r;
+        snprintf(text, sizeof text, HEAD "rule r -> facts\n  match: (?:%s)\n", m.pattern);
+        memory_file file = {"a.rules", text};
+        assert_true(ruleset_load(&r, &file, 1));
+        const sl_pattern *pattern = r.program->rules.v[0].patterns[0];
+        sl_matcher *matcher = sl_matcher_new();
+        for (size_t k = 0; k < 5 * SENTENCES; k++) {
+            char *sample = m.sample[k % SENTENCES];
+            sample[m.n_sample[k % SENTENCES]] = '\0';
+            snprintf(spoilt, sizeof spoilt, "%s", sample);
+            if (k >= SENTENCES) spoil(&m, sample, spoilt, sizeof spoilt);
+            if (!is_sentence(spoilt)) continue;
+            sl_str match, view = sentence_of(r.program, pattern, spoilt, &r.arena).projected;
+            tried++;
+            if (!matches(pattern, matcher, view, &match)) continue;
+            print_message("/%s/ can never match, and matches \"%s\"\n", m.pattern, spoilt);
+            fail();
+        }
+        sl_matcher_free(matcher);
+        ruleset_free(&r);
+    }
+    print_message("%zu of %zu patterns can never match; %zu sentences tried\n", called, n, tried);
+    assert_true(called > n / 20 && called < n / 2);
+    assert_true(tried > called);
+}
+
 static void nothing_is_lost(void **state) {
     (void)state;
     tally t = {0};
@@ -550,6 +613,7 @@ int main(void) {
         cmocka_unit_test(letters),
         cmocka_unit_test(derived_words),
         cmocka_unit_test(nothing_is_lost),
+        cmocka_unit_test(impossible_is_impossible),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
