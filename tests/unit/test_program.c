@@ -294,6 +294,8 @@ static void patterns_under_suspicion(void **state) {
         {"^{player} hurt$", ""},
         {"(?:^|so ){player} hurt", ""},
         {"hurt ^{player}", "W03"},
+        {"^ {player} hurt", "W03"}, /* no sentence begins with a blank */
+        {"{player} hurt $", "W03"},
         {"{player}$ hurt", "W03"},
         {"hurt (?:^|his) {player}", "W03"},
         {"(?:hurt|tore$) {player}", "W03"},
