@@ -71,34 +71,10 @@ typedef struct {
     bool strict, quiet, help;
 } request;
 
-/* A whole number in 1..most, and what follows it. */
-static bool read_number(const char *text, uint64_t most, uint64_t *out, const char **rest) {
-    uint64_t n = 0;
-    const char *p = text;
-    for (; *p >= '0' && *p <= '9'; p++) {
-        n = n * 10 + (uint64_t)(*p - '0');
-        if (n > most) return false;
-    }
-    *out = n;
-    *rest = p;
-    return p > text && n > 0;
-}
-
-static bool read_jobs(const char *text, sideline_job *job) {
-    uint64_t n;
-    const char *rest;
-    if (!read_number(text, 256, &n, &rest) || *rest) {
-        sl_message(command, "option \"--jobs\" wants 1 to 256, not \"%s\"", text);
-        return false;
-    }
-    job->threads = (unsigned)n;
-    return true;
-}
-
 static bool read_size(const char *text, sideline_job *job) {
     uint64_t n;
     const char *rest;
-    bool good = read_number(text, UINT32_MAX, &n, &rest);
+    bool good = sl_options_number(text, UINT32_MAX, &n, &rest);
     if (good && (*rest == 'K' || *rest == 'k')) n *= 1024, rest++;
     else if (good && (*rest == 'M' || *rest == 'm')) n *= 1024 * 1024, rest++;
     if (!good || *rest) {
@@ -125,7 +101,7 @@ static bool take_option(request *asked, int option, const char *value) {
     case RULES: asked->rules = value; return true;
     case OUT: job->output = value; return true;
     case TABLE: job->table = value; return true;
-    case JOBS: return read_jobs(value, job);
+    case JOBS: return sl_options_jobs(command, value, &job->threads);
     case STRICT: return asked->strict = true;
     case FOLLOW: return job->follow = true;
     case DATE: job->extract.date = value; return true;
@@ -198,17 +174,6 @@ static void leave(void *context) {
     _exit(status_of_signal());
 }
 
-static void show_failure(void *context, sideline_text article, const char *reason) {
-    sl_progress_hide(context);
-    bool says_which = memmem(reason, strlen(reason), article.p, article.n) != NULL;
-    if (says_which) sl_message(NULL, "%s", reason);
-    else sl_message(NULL, "%s: '%.*s'", reason, (int)article.n, article.p);
-}
-
-static void show_progress(void *context, const sideline_progress *done) {
-    sl_progress_draw(context, done);
-}
-
 static int exit_status(sideline_status status, const sideline_summary *summary, const sideline_error *error) {
     if (status == SIDELINE_OK) return summary->done.failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
     if (status == SIDELINE_STOPPED) return status_of_signal();
@@ -221,7 +186,9 @@ static int run(request *asked, const sideline_rules *rules) {
     bool rows_on_screen = !asked->job.output && isatty(STDOUT_FILENO);
     sl_progress progress;
     sl_progress_begin(&progress, !asked->quiet && !rows_on_screen);
-    asked->job.observer = (sideline_observer){&progress, show_failure, show_progress, is_stopped, leave};
+    asked->job.observer = sl_progress_observer(&progress);
+    asked->job.observer.stop = is_stopped;
+    asked->job.observer.stopped = leave;
     catch_signals();
     sideline_summary summary;
     sideline_error error;

@@ -48,13 +48,12 @@ typedef struct {
 } request;
 
 static bool read_most(const char *text, size_t *out) {
-    size_t n = 0;
-    const char *p = text;
-    for (; *p >= '0' && *p <= '9' && n < 1000000; p++) n = n * 10 + (size_t)(*p - '0');
-    *out = n;
-    if (*p == '\0' && n > 0) return true;
-    sl_message(command, "option \"--most\" wants a number of sentences, not \"%s\"", text);
-    return false;
+    uint64_t n;
+    const char *rest;
+    bool good = sl_options_number(text, UINT32_MAX, &n, &rest) && !*rest;
+    if (good) *out = (size_t)n;
+    else sl_message(command, "option \"--most\" wants a number of sentences, not \"%s\"", text);
+    return good;
 }
 
 static bool take_option(request *asked, int option, const char *value) {
@@ -85,22 +84,10 @@ static bool read_arguments(int argc, char **argv, request *asked) {
     return false;
 }
 
-static void show_failure(void *context, sideline_text article, const char *reason) {
-    sl_progress_hide(context);
-    bool says_which = memmem(reason, strlen(reason), article.p, article.n) != NULL;
-    if (says_which) sl_message(NULL, "%s", reason);
-    else sl_message(NULL, "%s: '%.*s'", reason, (int)article.n, article.p);
-}
-
-static void show_progress(void *context, const sideline_progress *done) {
-    sl_progress_draw(context, done);
-}
-
 static int run(request *asked, const sideline_rules *rules) {
     sl_progress progress;
     sl_progress_begin(&progress, !asked->quiet);
-    asked->misses.observer =
-        (sideline_observer){.context = &progress, .failed = show_failure, .progress = show_progress};
+    asked->misses.observer = sl_progress_observer(&progress);
     sideline_progress done;
     sideline_error error;
     sideline_status status = sideline_misses_find(rules, &asked->misses, &done, &error);

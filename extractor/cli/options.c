@@ -98,6 +98,27 @@ int sl_options_next(sl_options *scan, const char **value) {
     return SL_OPTIONS_END;
 }
 
+bool sl_options_number(const char *text, uint64_t most, uint64_t *out, const char **rest) {
+    uint64_t n = 0;
+    const char *p = text;
+    for (; *p >= '0' && *p <= '9'; p++) {
+        n = n * 10 + (uint64_t)(*p - '0');
+        if (n > most) return false;
+    }
+    *out = n;
+    *rest = p;
+    return p > text && n > 0;
+}
+
+bool sl_options_jobs(const char *command, const char *text, unsigned *out) {
+    uint64_t n;
+    const char *rest;
+    bool good = sl_options_number(text, 256, &n, &rest) && !*rest;
+    if (good) *out = (unsigned)n;
+    else sl_message(command, "option \"--jobs\" wants 1 to 256, not \"%s\"", text);
+    return good;
+}
+
 void sl_options_print(const sl_option *options, size_t n) {
     for (size_t i = 0; i < n; i++) {
         const sl_option *o = &options[i];

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct {
     char letter;          /* 0: has none */
@@ -41,6 +42,12 @@ enum { SL_OPTIONS_END = -1, SL_OPTIONS_BAD = -2 };
  * @return index into `options`; SL_OPTIONS_END when all has been read; SL_OPTIONS_BAD after a message on standard error
  */
 int sl_options_next(sl_options *scan, const char **value);
+
+/** Reads a whole number in 1..most; `*rest` is what follows it. @return false: there is none */
+bool sl_options_number(const char *text, uint64_t most, uint64_t *out, const char **rest);
+
+/** The value of --jobs: a number of threads. @return false after a message on standard error */
+bool sl_options_jobs(const char *command, const char *text, unsigned *out);
 
 /** The lines of --help, on standard output. */
 void sl_options_print(const sl_option *options, size_t n);

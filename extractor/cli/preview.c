@@ -58,16 +58,6 @@ typedef struct {
     bool quiet, help;
 } request;
 
-static bool read_jobs(const char *text, unsigned *out) {
-    unsigned n = 0;
-    const char *p = text;
-    for (; *p >= '0' && *p <= '9' && n <= 256; p++) n = n * 10 + (unsigned)(*p - '0');
-    *out = n;
-    if (*p == '\0' && n > 0 && n <= 256) return true;
-    sl_message(command, "option \"--jobs\" wants 1 to 256, not \"%s\"", text);
-    return false;
-}
-
 static bool read_format(const char *text, bool *as_csv) {
     *as_csv = strcmp(text, "csv") == 0;
     if (*as_csv || strcmp(text, "table") == 0) return true;
@@ -81,7 +71,7 @@ static bool take_option(request *asked, int option, const char *value) {
     case NEW: asked->new = value; return true;
     case TABLE: asked->preview.table = value; return true;
     case FORMAT: return read_format(value, &asked->preview.as_csv);
-    case JOBS: return read_jobs(value, &asked->preview.threads);
+    case JOBS: return sl_options_jobs(command, value, &asked->preview.threads);
     case DATE: asked->preview.extract.date = value; return true;
     case FOLLOW: return asked->preview.follow = true;
     case QUIET: return asked->quiet = true;
@@ -109,17 +99,6 @@ static bool read_arguments(int argc, char **argv, request *asked) {
     return !wanted;
 }
 
-static void show_failure(void *context, sideline_text article, const char *reason) {
-    sl_progress_hide(context);
-    bool says_which = memmem(reason, strlen(reason), article.p, article.n) != NULL;
-    if (says_which) sl_message(NULL, "%s", reason);
-    else sl_message(NULL, "%s: '%.*s'", reason, (int)article.n, article.p);
-}
-
-static void show_progress(void *context, const sideline_progress *done) {
-    sl_progress_draw(context, done);
-}
-
 static void show_counts(void *context, const sideline_previewed *t) {
     sl_progress_hide(context);
     fprintf(stderr, "%.*s: %llu gained, %llu lost, %llu changed, %llu the same\n", (int)t->table.n, t->table.p,
@@ -137,8 +116,7 @@ static void show_articles(const sideline_progress *done) {
 static int run(request *asked, const sideline_rules *old, const sideline_rules *new) {
     sl_progress progress;
     sl_progress_begin(&progress, !asked->quiet && !isatty(STDOUT_FILENO));
-    asked->preview.observer =
-        (sideline_observer){.context = &progress, .failed = show_failure, .progress = show_progress};
+    asked->preview.observer = sl_progress_observer(&progress);
     if (!asked->quiet) asked->preview.counted = show_counts;
     sideline_progress done;
     sideline_error error;

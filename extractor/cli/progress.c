@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/progress.h"
 
+#include "cli/message.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -32,7 +34,8 @@ void sl_progress_begin(sl_progress *progress, bool wanted) {
     if (progress->shown) progress->began = progress->drawn = now();
 }
 
-void sl_progress_draw(sl_progress *progress, const sideline_progress *done) {
+static void draw(void *context, const sideline_progress *done) {
+    sl_progress *progress = context;
     if (!progress->shown) return;
     double time = now(), seconds = time - progress->began;
     if (time - progress->drawn < PERIOD) return;
@@ -48,4 +51,15 @@ void sl_progress_draw(sl_progress *progress, const sideline_progress *done) {
 void sl_progress_hide(sl_progress *progress) {
     if (progress->on_screen) fputs("\r\033[K", stderr);
     progress->on_screen = false;
+}
+
+static void tell_failure(void *context, sideline_text article, const char *reason) {
+    sl_progress_hide(context);
+    bool says_which = memmem(reason, strlen(reason), article.p, article.n) != NULL;
+    if (says_which) sl_message(NULL, "%s", reason);
+    else sl_message(NULL, "%s: '%.*s'", reason, (int)article.n, article.p);
+}
+
+sideline_observer sl_progress_observer(sl_progress *progress) {
+    return (sideline_observer){.context = progress, .failed = tell_failure, .progress = draw};
 }

@@ -18,7 +18,8 @@ typedef struct {
 } sl_progress;
 
 void sl_progress_begin(sl_progress *progress, bool wanted);
-void sl_progress_draw(sl_progress *progress, const sideline_progress *done);
+/** Draws the line, and tells of each article that fails. `progress` must live as long as the job. */
+sideline_observer sl_progress_observer(sl_progress *progress);
 /** Takes the line away, before another message and at the end. */
 void sl_progress_hide(sl_progress *progress);
 
