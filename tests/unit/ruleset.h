@@ -75,6 +75,11 @@ static inline void ruleset_free(ruleset *r) {
     sl_arena_release(&r->arena);
 }
 
+static inline void assert_str(sl_str is, const char *wanted) {
+    assert_int_equal(is.n, strlen(wanted));
+    assert_memory_equal(is.p, wanted, is.n);
+}
+
 /** A source whose bytes are a literal. */
 static inline sl_source source_of(const char *text) {
     return (sl_source){.path = SL_STR("test"), .bytes = sl_str_of(text), .is_text = true};

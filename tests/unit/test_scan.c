@@ -28,11 +28,6 @@ static void release(scanned *t) {
     sl_arena_release(&t->arena);
 }
 
-static void assert_str(sl_str is, const char *wanted) {
-    assert_int_equal(is.n, strlen(wanted));
-    assert_memory_equal(is.p, wanted, is.n);
-}
-
 static void keywords_and_texts(void **state) {
     (void)state;
     static const struct {
