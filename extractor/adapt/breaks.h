@@ -17,6 +17,8 @@ typedef enum { SL_BREAK_WORDS, SL_BREAK_SENTENCES } sl_break_kind;
  */
 uint64_t *sl_breaks_find(sl_str text, sl_break_kind kind, sl_arena *out);
 
-static inline bool sl_breaks_at(const uint64_t *bits, size_t at) { return bits[at / 64] >> (at % 64) & 1; }
+static inline bool sl_breaks_at(const uint64_t *bits, size_t at) {
+    return bits[at / 64] >> (at % 64) & 1;
+}
 
 #endif

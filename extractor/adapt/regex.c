@@ -16,7 +16,7 @@ typedef enum { JIT_NOT_YET, JIT_MADE, JIT_REFUSED } jit_state;
 
 struct sl_regex {
     pcre2_code *code;
-    atomic_int jit;      /* jit_state */
+    atomic_int jit; /* jit_state */
     pthread_mutex_t lock;
     uint32_t groups;
 };
@@ -107,8 +107,7 @@ static bool has_jit(sl_regex *regex) {
     return state == JIT_MADE;
 }
 
-sl_match_result sl_regex_find(sl_regex *regex, sl_matcher *m, sl_str subject, size_t from,
-                              const size_t **groups) {
+sl_match_result sl_regex_find(sl_regex *regex, sl_matcher *m, sl_str subject, size_t from, const size_t **groups) {
     int rc;
     if (from > subject.n) return SL_MATCH_NONE;
     if (m->jit && has_jit(regex))

@@ -33,8 +33,7 @@ typedef enum { SL_MATCH_NONE, SL_MATCH_FOUND, SL_MATCH_LIMITED, SL_MATCH_FAILED 
  *                SIZE_MAX, SIZE_MAX
  * @return SL_MATCH_LIMITED where a limit was reached: not the same as "none", to be counted and told
  */
-sl_match_result sl_regex_find(sl_regex *regex, sl_matcher *matcher, sl_str subject, size_t from,
-                              const size_t **groups);
+sl_match_result sl_regex_find(sl_regex *regex, sl_matcher *matcher, sl_str subject, size_t from, const size_t **groups);
 
 /**
  * Told before each part of a pattern is tried.

@@ -27,13 +27,22 @@ struct sl_arena_block {
     alignas(max_align_t) char data[];
 };
 
-enum { ALIGN = alignof(max_align_t), FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024, LARGE_PAGE = 2 * 1024 * 1024 };
+enum {
+    ALIGN = alignof(max_align_t),
+    FIRST_BLOCK = 16 * 1024,
+    LARGEST_STEP = 4 * 1024 * 1024,
+    LARGE_PAGE = 2 * 1024 * 1024
+};
 
 /* The test hook is per thread so that a fault test and a worker do not disturb each other. */
 static _Thread_local uint64_t fail_at, asked;
 
-void sl_heap_fail_at(uint64_t n) { fail_at = n; }
-uint64_t sl_heap_count(void) { return asked; }
+void sl_heap_fail_at(uint64_t n) {
+    fail_at = n;
+}
+uint64_t sl_heap_count(void) {
+    return asked;
+}
 
 static bool system_refuses(void) {
     asked++;
@@ -52,7 +61,9 @@ void *sl_heap_grow(void *old, size_t new_count, size_t size) {
     return realloc(old, bytes ? bytes : 1);
 }
 
-void sl_heap_free(void *memory) { free(memory); }
+void sl_heap_free(void *memory) {
+    free(memory);
+}
 
 void sl_arena_init(sl_arena *arena, size_t budget, jmp_buf *recover) {
     *arena = (sl_arena){.budget = budget, .recover = recover};

@@ -14,19 +14,19 @@
 
 #include "base/arena.h"
 
-#define SL_ARRAY(type)  \
-    struct {            \
-        type *v;        \
-        size_t n, room; \
+#define SL_ARRAY(type)                                                                                                 \
+    struct {                                                                                                           \
+        type *v;                                                                                                       \
+        size_t n, room;                                                                                                \
     }
 
 /** A pointer to a new, zeroed last element. */
-#define sl_push(arena, array)                                                                                \
-    ((array)->n == (array)->room                                                                             \
-         ? (void)((array)->v = sl_arena_grow((arena), (array)->v, (array)->n,                                \
-                                             (array)->room ? 2 * (array)->room : 8, sizeof *(array)->v),     \
-                  (array)->room = (array)->room ? 2 * (array)->room : 8)                                     \
-         : (void)0,                                                                                          \
+#define sl_push(arena, array)                                                                                          \
+    ((array)->n == (array)->room                                                                                       \
+         ? (void)((array)->v = sl_arena_grow((arena), (array)->v, (array)->n, (array)->room ? 2 * (array)->room : 8,   \
+                                             sizeof *(array)->v),                                                      \
+                  (array)->room = (array)->room ? 2 * (array)->room : 8)                                               \
+         : (void)0,                                                                                                    \
      memset(&(array)->v[(array)->n], 0, sizeof *(array)->v), &(array)->v[(array)->n++])
 
 #endif

@@ -24,6 +24,8 @@ void sl_buf_char(sl_buf *buf, char c);
 void sl_buf_number(sl_buf *buf, uint64_t n);
 void sl_buf_printf(sl_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-static inline sl_str sl_buf_str(const sl_buf *buf) { return (sl_str){buf->p, buf->n}; }
+static inline sl_str sl_buf_str(const sl_buf *buf) {
+    return (sl_str){buf->p, buf->n};
+}
 
 #endif

@@ -10,13 +10,13 @@
 
 typedef enum {
     SL_OK = 0,
-    SL_NO_MEMORY,  /* the system, or an arena's budget */
-    SL_BAD_INPUT,  /* an article that cannot be read as one; costs that article */
-    SL_BAD_RULES,  /* rules or lists with errors; nothing is run */
-    SL_BAD_USAGE,  /* a wrong option or argument, no such path */
-    SL_IO,         /* reading or writing failed */
-    SL_LIMIT,      /* a bound of base/bounds.h was reached */
-    SL_STOPPED     /* the caller asked to stop */
+    SL_NO_MEMORY, /* the system, or an arena's budget */
+    SL_BAD_INPUT, /* an article that cannot be read as one; costs that article */
+    SL_BAD_RULES, /* rules or lists with errors; nothing is run */
+    SL_BAD_USAGE, /* a wrong option or argument, no such path */
+    SL_IO,        /* reading or writing failed */
+    SL_LIMIT,     /* a bound of base/bounds.h was reached */
+    SL_STOPPED    /* the caller asked to stop */
 } sl_status;
 
 typedef struct {

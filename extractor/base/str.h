@@ -82,12 +82,26 @@ uint64_t sl_hash(sl_str s, uint64_t seed);
 bool sl_str_number(sl_str s, uint32_t limit, uint32_t *out);
 
 /* ASCII classes; the C library's depend on the locale and are banned. */
-static inline bool sl_is_digit(char c) { return c >= '0' && c <= '9'; }
-static inline bool sl_is_lower(char c) { return c >= 'a' && c <= 'z'; }
-static inline bool sl_is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-static inline bool sl_is_alpha(char c) { return sl_is_lower(c) || sl_is_upper(c); }
-static inline bool sl_is_alnum(char c) { return sl_is_alpha(c) || sl_is_digit(c); }
-static inline bool sl_is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-static inline char sl_lower(char c) { return sl_is_upper(c) ? (char)(c | 0x20) : c; }
+static inline bool sl_is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+static inline bool sl_is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+static inline bool sl_is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+static inline bool sl_is_alpha(char c) {
+    return sl_is_lower(c) || sl_is_upper(c);
+}
+static inline bool sl_is_alnum(char c) {
+    return sl_is_alpha(c) || sl_is_digit(c);
+}
+static inline bool sl_is_space(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+static inline char sl_lower(char c) {
+    return sl_is_upper(c) ? (char)(c | 0x20) : c;
+}
 
 #endif

@@ -90,7 +90,8 @@ static bool check_one(request *asked, const char *path) {
         asked->errors += sideline_rules_errors(rules);
         asked->warnings += sideline_rules_warnings(rules);
     }
-    if (status && (!asked->json || status != SIDELINE_BAD_RULES)) sl_rules_refused(command, path, rules, status, &error);
+    if (status && (!asked->json || status != SIDELINE_BAD_RULES))
+        sl_rules_refused(command, path, rules, status, &error);
     if (!status && !asked->quiet && !asked->json) print_size(path, rules);
     sideline_rules_free(rules);
     return good;

@@ -9,7 +9,9 @@ static void add_times(sl_search *s, const sl_findings *f, sl_mention_list *more)
     const sl_program *p = s->article->program;
     for (size_t i = 0; i < f->times.n; i++) {
         const sl_time *t = &f->times.v[i];
-        *sl_push(s->out, more) = (sl_mention){.tokens = {t->bare, t->tokens.to}, .entry = SL_NONE, .value = (uint32_t)i,
+        *sl_push(s->out, more) = (sl_mention){.tokens = {t->bare, t->tokens.to},
+                                              .entry = SL_NONE,
+                                              .value = (uint32_t)i,
                                               .type = t->is_duration ? p->duration_type : p->date_type};
     }
 }
@@ -20,16 +22,18 @@ static void add_numbers(sl_search *s, sl_mention_list *more) {
     const sl_article *a = s->article;
     for (uint32_t t = 0; t < a->tokens->n; t++)
         if (a->tokens->v[t].kind == SL_TOKEN_NUMBER && a->tokens->v[t].size <= LONGEST_NUMBER)
-            *sl_push(s->out, more) = (sl_mention){.tokens = {t, t + 1}, .type = a->program->number_type,
-                                                  .entry = SL_NONE, .value = SL_NONE};
+            *sl_push(s->out, more) =
+                (sl_mention){.tokens = {t, t + 1}, .type = a->program->number_type, .entry = SL_NONE, .value = SL_NONE};
 }
 
 static void add_quotations(sl_search *s, sl_mention_list *more) {
     const sl_article *a = s->article;
     for (size_t i = 0; i < a->quotations->n; i++)
         if (a->quotations->v[i].depth == 0)
-            *sl_push(s->out, more) = (sl_mention){.tokens = a->quotations->v[i].tokens, .entry = SL_NONE,
-                                                  .type = a->program->quote_type, .value = (uint32_t)i};
+            *sl_push(s->out, more) = (sl_mention){.tokens = a->quotations->v[i].tokens,
+                                                  .entry = SL_NONE,
+                                                  .type = a->program->quote_type,
+                                                  .value = (uint32_t)i};
 }
 
 /* Only the list of date words, by the numbers of its words. */
@@ -37,8 +41,7 @@ static void date_hits(const sl_program *p, const sl_hits *all, sl_arena *out, sl
     for (size_t i = 0; i < all->n; i++) {
         if (all->v[i].entry >= p->first_trigger) continue;
         const sl_entry *e = &p->entries.v[all->v[i].entry];
-        if (p->lists.v[e->list].use == SL_LIST_DATES)
-            *sl_push(out, hits) = (sl_hit){all->v[i].tokens, e->dateword};
+        if (p->lists.v[e->list].use == SL_LIST_DATES) *sl_push(out, hits) = (sl_hit){all->v[i].tokens, e->dateword};
     }
 }
 
@@ -47,8 +50,8 @@ void sl_things_find(sl_search *s, const sl_hits *all, sl_findings *f) {
     sl_hits hits = {0};
     sl_mention_list more = {0};
     date_hits(a->program, all, s->tmp, &hits);
-    sl_times_find(a->program->datewords, a->program->n_datewords, &hits, a->text, a->tokens, a->sentences, s->out, s->tmp,
-                  &f->times);
+    sl_times_find(a->program->datewords, a->program->n_datewords, &hits, a->text, a->tokens, a->sentences, s->out,
+                  s->tmp, &f->times);
     add_times(s, f, &more);
     add_numbers(s, &more);
     add_quotations(s, &more);
@@ -70,8 +73,8 @@ static void make_types(sl_search *s) {
             const sl_match *m = &matches.v[k];
             sl_range tokens = {sl_token_at(s->article->tokens, m->at.from), sl_token_at(s->article->tokens, m->at.to)};
             if (tokens.to <= tokens.from || sl_search_unless(s, r->unless, r->n_unless, m)) continue;
-            *sl_push(s->out, &more) = (sl_mention){.tokens = tokens, .type = r->type, .entry = SL_NONE,
-                                                   .value = SL_NONE, .made = m};
+            *sl_push(s->out, &more) =
+                (sl_mention){.tokens = tokens, .type = r->type, .entry = SL_NONE, .value = SL_NONE, .made = m};
         }
         sl_article_add(s->article, more.v, more.n);
     }

@@ -12,16 +12,16 @@
 
 /** Who speaks a quotation, by number of the quotation. */
 typedef struct {
-    uint32_t person;        /* SL_NONE: unknown, or not one of the article's persons */
-    sl_str description;     /* "a club spokesman", where person is SL_NONE */
-    const sl_match *match;  /* what a rule found; NULL: carried, or nothing */
+    uint32_t person;       /* SL_NONE: unknown, or not one of the article's persons */
+    sl_str description;    /* "a club spokesman", where person is SL_NONE */
+    const sl_match *match; /* what a rule found; NULL: carried, or nothing */
     bool carried;
 } sl_speech;
 
 typedef struct {
     sl_people people;
-    sl_times times;         /* sl_mention.value of dates and durations */
-    sl_speech *speeches;    /* one per quotation */
+    sl_times times;      /* sl_mention.value of dates and durations */
+    sl_speech *speeches; /* one per quotation */
     sl_season season;
 } sl_findings;
 

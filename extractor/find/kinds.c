@@ -10,7 +10,8 @@ enum { MOST_ATTRIBUTES = 64 }; /* each new one is held against all others */
 static void add_attribute(sl_arena *out, sl_person *p, sl_attribute attribute) {
     if (attribute.value.n == 0 || p->attributes.n >= MOST_ATTRIBUTES) return;
     for (size_t i = 0; i < p->attributes.n; i++)
-        if (p->attributes.v[i].column == attribute.column && sl_str_eq(p->attributes.v[i].value, attribute.value)) return;
+        if (p->attributes.v[i].column == attribute.column && sl_str_eq(p->attributes.v[i].value, attribute.value))
+            return;
     *sl_push(out, &p->attributes) = attribute;
 }
 

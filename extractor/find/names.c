@@ -11,8 +11,8 @@
 typedef struct {
     const sl_article *a;
     sl_arena *out;
-    uint8_t *marks;          /* by token: the bits below */
-    uint32_t *listed_to;     /* by token: the end of a person list's hit that begins here */
+    uint8_t *marks;      /* by token: the bits below */
+    uint32_t *listed_to; /* by token: the end of a person list's hit that begins here */
 } finder;
 
 enum { GIVEN = 1, PARTICLE = 2, SUFFIX = 4, TITLE = 8, NOT_NAME = 16 };
@@ -40,7 +40,9 @@ static void mark_mentions(finder *f) {
     }
 }
 
-static const sl_token *token(const finder *f, uint32_t t) { return &f->a->tokens->v[t]; }
+static const sl_token *token(const finder *f, uint32_t t) {
+    return &f->a->tokens->v[t];
+}
 static char mark_at(const finder *f, uint32_t t) {
     return token(f, t)->kind == SL_TOKEN_MARK ? f->a->text->view.p[token(f, t)->at] : '\0';
 }
@@ -176,8 +178,13 @@ static bool listed_at(const finder *f, uint32_t t, uint32_t end, sl_name *name) 
         *sl_push(f->out, &words) = lower_word(f, at, next);
         at = next;
     }
-    *name = (sl_name){.tokens = {t, to}, .words = words.v, .n_words = words.n, .person = SL_NONE, .listed = true,
-                      .given = f->marks[t] & GIVEN, .particle = f->marks[t] & PARTICLE};
+    *name = (sl_name){.tokens = {t, to},
+                      .words = words.v,
+                      .n_words = words.n,
+                      .person = SL_NONE,
+                      .listed = true,
+                      .given = f->marks[t] & GIVEN,
+                      .particle = f->marks[t] & PARTICLE};
     return true;
 }
 
@@ -187,15 +194,16 @@ static void sentence_names(finder *f, const sl_passage *unit, sl_names *names) {
         bool listed = listed_at(f, t, unit->tokens.to, &by_list);
         bool spaced = t == unit->tokens.from || token(f, t)->flags & SL_TOKEN_SPACED || mark_at(f, t - 1);
         bool grammar = shouted_at(f, t, unit->tokens.to, &by_grammar);
-        grammar = grammar || (spaced && mark_at(f, t ? t - 1 : 0) != '@' && name_at(f, t, unit->tokens.to, &by_grammar));
+        grammar =
+            grammar || (spaced && mark_at(f, t ? t - 1 : 0) != '@' && name_at(f, t, unit->tokens.to, &by_grammar));
         if (!listed && !grammar) {
             t++;
             continue;
         }
         sl_name *n = sl_push(f->out, names);
         *n = listed && (!grammar || by_list.tokens.to >= by_grammar.tokens.to) ? by_list : by_grammar;
-        n->begins_sentence = t == unit->tokens.from ||
-                             (t == unit->tokens.from + 1 && mark_at(f, unit->tokens.from) != '\0');
+        n->begins_sentence =
+            t == unit->tokens.from || (t == unit->tokens.from + 1 && mark_at(f, unit->tokens.from) != '\0');
         t = n->tokens.to;
     }
 }

@@ -13,10 +13,10 @@ typedef struct {
     const sl_str *words; /* folded, lower-cased; "loftus-cheek" is one */
     size_t n_words;
     bool begins_sentence;
-    bool listed;         /* a list of persons has exactly these words */
-    bool given;          /* begins with a first name */
-    bool particle;       /* begins with a particle: a surname by itself, "van Dijk" */
-    uint32_t person;     /* once linked */
+    bool listed;     /* a list of persons has exactly these words */
+    bool given;      /* begins with a first name */
+    bool particle;   /* begins with a particle: a surname by itself, "van Dijk" */
+    uint32_t person; /* once linked */
 } sl_name;
 
 typedef SL_ARRAY(sl_name) sl_names;

@@ -39,7 +39,8 @@ enum { SHORTEST_STEM = 3 };
 /* Ali and Alireza, Steve and Steven, J and Joe: one first name is the beginning of the other. */
 static bool same_first_name(sl_str a, sl_str b) {
     sl_str shorter = a.n < b.n ? a : b, longer = a.n < b.n ? b : a;
-    return sl_str_starts_with(longer, shorter) && (shorter.n == longer.n || shorter.n >= SHORTEST_STEM || shorter.n == 1);
+    return sl_str_starts_with(longer, shorter) &&
+           (shorter.n == longer.n || shorter.n >= SHORTEST_STEM || shorter.n == 1);
 }
 
 static bool same_name(const sl_person *p, const sl_name *form) {
@@ -60,7 +61,9 @@ static fit fits(const sl_person *p, const sl_name *form) {
     return FITS_NOT;
 }
 
-static sl_span span_of(const linker *l, const sl_name *n) { return sl_range_span(l->a->tokens, n->tokens); }
+static sl_span span_of(const linker *l, const sl_name *n) {
+    return sl_range_span(l->a->tokens, n->tokens);
+}
 
 static bool is_word_before(const sl_str *words, size_t i) {
     for (size_t k = 0; k < i; k++)
@@ -246,7 +249,8 @@ static void surnames_that_are_words(linker *l) {
     size_t known = l->names.n;
     for (uint32_t t = 0; t < l->a->tokens->n; t++) {
         const sl_token *token = &l->a->tokens->v[t];
-        if (token->kind != SL_TOKEN_WORD || !(token->flags & SL_TOKEN_CAPITAL) || token->flags & SL_TOKEN_UPPER) continue;
+        if (token->kind != SL_TOKEN_WORD || !(token->flags & SL_TOKEN_CAPITAL) || token->flags & SL_TOKEN_UPPER)
+            continue;
         /* Part of a club, a competition, a phrase: then it is not the person. */
         if (l->things[t] & (IN_NAME | IN_LONGER_THING)) continue;
         sl_str word = lower_token(l, t);

@@ -14,16 +14,16 @@
 typedef struct {
     sl_symbol column; /* club, position, age … */
     sl_str value;
-    bool from_list;   /* a list says so, not the article */
+    bool from_list; /* a list says so, not the article */
 } sl_attribute;
 
 typedef struct {
-    sl_str name;             /* the fullest form, as printed */
-    sl_span named;           /* where that form stands */
-    const sl_str *words;     /* of the fullest form, folded and lower-cased; hyphens keep a word together */
+    sl_str name;         /* the fullest form, as printed */
+    sl_span named;       /* where that form stands */
+    const sl_str *words; /* of the fullest form, folded and lower-cased; hyphens keep a word together */
     size_t n_words;
-    sl_type_set lists;       /* list types that have the name */
-    sl_type_set types;       /* person types */
+    sl_type_set lists;                /* list types that have the name */
+    sl_type_set types;                /* person types */
     SL_ARRAY(const sl_rule *) fed_by; /* rules that say of which types the person is; each once */
     SL_ARRAY(sl_attribute) attributes;
 } sl_person;
@@ -34,12 +34,12 @@ enum { SL_MAX_CANDIDATES = 3 };
 typedef struct {
     uint32_t persons[SL_MAX_CANDIDATES];
     uint32_t n;
-    sl_range tokens;  /* of the mention, without a possessive 's */
+    sl_range tokens; /* of the mention, without a possessive 's */
     sl_span at;
-    bool named;       /* a printed name, not a description or pronoun */
-    bool possessive;  /* his, her: a possessive by itself */
-    bool quoted;      /* inside a quotation */
-    bool owner;       /* a name with 's behind it: seldom whom a pronoun means */
+    bool named;      /* a printed name, not a description or pronoun */
+    bool possessive; /* his, her: a possessive by itself */
+    bool quoted;     /* inside a quotation */
+    bool owner;      /* a name with 's behind it: seldom whom a pronoun means */
 } sl_reference;
 
 typedef struct {

@@ -170,8 +170,8 @@ static void refer_speakers(const finder *f, const uint32_t *speaker_of) {
         for (uint32_t t = quote->tokens.from; t < quote->tokens.to; t++) {
             sl_range one = {t, t + 1};
             if (!is_word_of(f->a, one, f->type->quoted, f->type->n_quoted)) continue;
-            sl_reference r = {.tokens = one, .at = sl_range_span(f->a->tokens, one), .persons = {speaker}, .n = 1,
-                              .quoted = true};
+            sl_reference r = {
+                .tokens = one, .at = sl_range_span(f->a->tokens, one), .persons = {speaker}, .n = 1, .quoted = true};
             r.possessive = is_word_of(f->a, one, f->type->possessive, f->type->n_possessive);
             if (!covered(f, r.at)) sl_people_add(f->a, f->people, r, f->s->out);
         }
@@ -187,8 +187,12 @@ static int by_place(const void *x, const void *y) {
 
 void sl_people_refer(sl_search *search, sl_people *people, bool inside, const uint32_t *speaker_of) {
     sl_article *a = search->article;
-    finder f = {.s = search, .a = a, .people = people, .age = sl_symbol_known(a->program, SL_STR("age")),
-                .born = sl_symbol_known(a->program, SL_STR("born")), .inside = inside};
+    finder f = {.s = search,
+                .a = a,
+                .people = people,
+                .age = sl_symbol_known(a->program, SL_STR("age")),
+                .born = sl_symbol_known(a->program, SL_STR("born")),
+                .inside = inside};
     size_t first = people->references.n;
     for (size_t t = 0; t < a->program->persons.n; t++) {
         f.type = &a->program->persons.v[t];

@@ -28,7 +28,8 @@ static bool outranks(const sl_match *a, const sl_match *b) {
 static void note_speaker(const finder *f, const sl_match *m) {
     const sl_captured *quote = NULL, *speaker = sl_match_capture(m, f->speaker);
     for (size_t i = 0; i < m->n_captures && !quote; i++)
-        if (m->captures[i].mention && m->captures[i].mention->type == f->a->program->quote_type) quote = &m->captures[i];
+        if (m->captures[i].mention && m->captures[i].mention->type == f->a->program->quote_type)
+            quote = &m->captures[i];
     if (!quote || !speaker) return;
     sl_speech *to = &f->f->speeches[quote->mention->value];
     if (!outranks(m, to->match)) return;
@@ -50,7 +51,9 @@ static void run_rules(const finder *f) {
 
 /* --- carrying ----------------------------------------------------------------------------------------------------- */
 
-static bool is_known(const sl_speech *s) { return s->person != SL_NONE || s->description.n; }
+static bool is_known(const sl_speech *s) {
+    return s->person != SL_NONE || s->description.n;
+}
 
 /* The first person named in a sentence, or in a part of it, outside of quotations. */
 static uint32_t first_person(const finder *f, uint32_t sentence, sl_span at) {
@@ -84,8 +87,7 @@ static bool is_interlude(const finder *f, uint32_t paragraph) {
 static uint32_t *telling_paragraphs(const finder *f) {
     size_t n = f->a->text->paragraphs.n;
     uint32_t *telling = sl_arena_raw(f->s->out, n, sizeof *telling);
-    for (uint32_t i = 0; i < n; i++)
-        telling[i] = i == 0 ? SL_NONE : is_interlude(f, i - 1) ? telling[i - 1] : i - 1;
+    for (uint32_t i = 0; i < n; i++) telling[i] = i == 0 ? SL_NONE : is_interlude(f, i - 1) ? telling[i - 1] : i - 1;
     return telling;
 }
 

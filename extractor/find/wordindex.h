@@ -26,7 +26,9 @@ typedef struct {
     SL_ARRAY(sl_wordlink) links;
 } sl_wordindex;
 
-static inline uint64_t sl_word_key(sl_str word) { return sl_hash(word, 0); }
+static inline uint64_t sl_word_key(sl_str word) {
+    return sl_hash(word, 0);
+}
 
 void sl_wordindex_add(sl_wordindex *index, uint64_t key, uint32_t number);
 

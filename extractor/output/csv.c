@@ -150,5 +150,4 @@ static sl_status csv_publish(sl_writer *writer, sl_error *err) {
     return status;
 }
 
-const sl_writer_kind sl_writer_csv = {csv_open, csv_render,  csv_append, csv_seal,
-                                        csv_publish, csv_discard, csv_close};
+const sl_writer_kind sl_writer_csv = {csv_open, csv_render, csv_append, csv_seal, csv_publish, csv_discard, csv_close};

@@ -21,8 +21,7 @@ typedef struct {
 static void fill_match(const filler *f, const sl_match *m);
 
 static void put(const filler *f, sl_symbol column, sl_str value, sl_span at, sl_strength strength) {
-    if (value.n && column != SL_NO_SYMBOL)
-        sl_record_put(f->record, column, (sl_cell){value, at, strength, f->rule});
+    if (value.n && column != SL_NO_SYMBOL) sl_record_put(f->record, column, (sl_cell){value, at, strength, f->rule});
 }
 
 static sl_strength list_strength(const filler *f) {
@@ -132,8 +131,8 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     if (known_days && !is_plausible(days, lean, a->text->published)) return;
     put(f, text, words, t->at, f->strength);
     put(f, c->symbol, words, t->at, f->strength);
-    put(f, sl_program_prefixed(p, c->symbol, p->give_value), sl_time_timex(t, a->text->published, lean, season, f->r->out),
-        t->at, f->strength);
+    put(f, sl_program_prefixed(p, c->symbol, p->give_value),
+        sl_time_timex(t, a->text->published, lean, season, f->r->out), t->at, f->strength);
     if (!known_days) return;
     put(f, sl_program_prefixed(p, c->symbol, p->give_from), day_cell(f, days.from), m->at, f->strength);
     put(f, sl_program_prefixed(p, c->symbol, p->give_to), day_cell(f, days.to), m->at, f->strength);
@@ -155,13 +154,16 @@ static void fill_mention(const filler *f, const sl_capture *c, const sl_mention 
     case SL_TYPE_NAME: fill_person(f, c, m); break;
     case SL_TYPE_DATE:
     case SL_TYPE_DURATION: fill_time(f, c, m); break;
-    case SL_TYPE_QUOTE: put(f, c->symbol, sl_text_cut(a->text, a->quotations->v[m->value].inner), m->at, f->strength); break;
+    case SL_TYPE_QUOTE:
+        put(f, c->symbol, sl_text_cut(a->text, a->quotations->v[m->value].inner), m->at, f->strength);
+        break;
     default: put(f, c->symbol, sl_text_cut(a->text, m->at), m->at, f->strength);
     }
 }
 
 static void fill_captured(const filler *f, const sl_captured *c) {
-    if (c->capture->kind == SL_CAPTURE_TEXT) put(f, c->capture->symbol, sl_text_cut(f->r->article->text, c->at), c->at, f->strength);
+    if (c->capture->kind == SL_CAPTURE_TEXT)
+        put(f, c->capture->symbol, sl_text_cut(f->r->article->text, c->at), c->at, f->strength);
     else if (c->capture->kind == SL_CAPTURE_TYPE && c->mention) fill_mention(f, c->capture, c->mention);
 }
 
@@ -229,7 +231,8 @@ static void fill_sets(const filler *f, const sl_match *m, const sl_match *member
 /* --- records ------------------------------------------------------------------------------------------------------ */
 
 sl_record sl_record_new(const sl_recorder *r, const sl_table *table) {
-    return (sl_record){.table = table, .cells = SL_NEW_ARRAY(r->out, sl_cell, table->head.n_columns), .person = SL_NONE};
+    return (sl_record){
+        .table = table, .cells = SL_NEW_ARRAY(r->out, sl_cell, table->head.n_columns), .person = SL_NONE};
 }
 
 void sl_record_put(sl_record *record, sl_symbol column, sl_cell cell) {

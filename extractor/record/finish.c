@@ -56,7 +56,8 @@ static sl_str rule_names(const sl_recorder *r, const sl_record *record) {
         bool known = false;
         for (size_t k = 0; k < i && !known; k++) known = sl_str_eq(record->origins[k]->rule->name, name);
         if (!known)
-            names = sl_arena_printf(r->out, "%.*s%s%.*s", (int)names.n, names.p, names.n ? "; " : "", (int)name.n, name.p);
+            names =
+                sl_arena_printf(r->out, "%.*s%s%.*s", (int)names.n, names.p, names.n ? "; " : "", (int)name.n, name.p);
     }
     return names;
 }

@@ -143,13 +143,15 @@ static int worth_of_time(const sl_recorder *rec, const sl_record *r, sl_symbol t
     for (size_t i = 0; i < t->leans.n_past + t->leans.n_future; i++) {
         sl_symbol role = i < t->leans.n_past ? t->leans.past[i] : t->leans.future[i - t->leans.n_past];
         if (sl_program_prefixed(p, role, p->give_text) != text) continue;
-        bool days = value(r, sl_program_prefixed(p, role, p->give_from)).n || value(r, sl_program_prefixed(p, role, p->give_to)).n;
+        bool days = value(r, sl_program_prefixed(p, role, p->give_from)).n ||
+                    value(r, sl_program_prefixed(p, role, p->give_to)).n;
         return (days ? 16 : 8) + (int)words->strength;
     }
     return 1;
 }
 
-static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record *from, sl_symbol column, bool exacter) {
+static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record *from, sl_symbol column,
+                  bool exacter) {
     const sl_table *t = into->table;
     const sl_cell *a = sl_record_cell(into, column), *b = sl_record_cell(from, column);
     sl_symbol text;
@@ -182,7 +184,8 @@ static sl_off apart(const sl_record *a, const sl_record *b) {
 }
 
 /* The record that `r` joins: the nearest of those kept; SL_NONE for a row of its own. */
-static uint32_t partner(const sl_program *p, const sl_records *records, const uint32_t *kept, size_t n_kept, const sl_record *r) {
+static uint32_t partner(const sl_program *p, const sl_records *records, const uint32_t *kept, size_t n_kept,
+                        const sl_record *r) {
     uint32_t best = SL_NONE;
     for (size_t i = 0; i < n_kept; i++) {
         const sl_record *k = &records->v[kept[i]];

@@ -4,7 +4,9 @@
  */
 #include "record/record.h"
 
-static sl_str number(sl_recorder *r, sl_off n) { return sl_arena_printf(r->out, "%u", n); }
+static sl_str number(sl_recorder *r, sl_off n) {
+    return sl_arena_printf(r->out, "%u", n);
+}
 
 static sl_str day(sl_recorder *r, sl_day d) {
     char text[11];

@@ -236,7 +236,8 @@ void sl_records_from_quotes(sl_recorder *r, const sl_table *table, sl_records *r
         for (size_t k = 0; best && k < table->n_copies; k++) {
             const sl_cell *cell = sl_record_cell(best, table->copies[k].from);
             if (cell && cell->value.n)
-                sl_record_put(row, table->copies[k].column, (sl_cell){cell->value, cell->at, SL_CELL_ADDED, cell->rule});
+                sl_record_put(row, table->copies[k].column,
+                              (sl_cell){cell->value, cell->at, SL_CELL_ADDED, cell->rule});
         }
     }
 }

@@ -14,8 +14,8 @@
 typedef enum {
     SL_CELL_EMPTY,
     SL_CELL_DEFAULT,
-    SL_CELL_ADDED,    /* by a rule `-> adds` */
-    SL_CELL_LIST,     /* a list's column, an attribute of a person */
+    SL_CELL_ADDED, /* by a rule `-> adds` */
+    SL_CELL_LIST,  /* a list's column, an attribute of a person */
     SL_CELL_SET,
     SL_CELL_NEAREST,
     SL_CELL_PATTERN
@@ -23,23 +23,23 @@ typedef enum {
 
 typedef struct {
     sl_str value;
-    sl_span at;            /* in the view; empty where the value is no part of the text */
+    sl_span at; /* in the view; empty where the value is no part of the text */
     sl_strength strength;
-    const sl_rule *rule;   /* NULL: the table's own doing */
+    const sl_rule *rule; /* NULL: the table's own doing */
 } sl_cell;
 
 typedef struct sl_record sl_record;
 struct sl_record {
     const sl_table *table;
-    const sl_match *match; /* the first one */
-    sl_cell *cells;        /* by column */
-    uint32_t person;       /* of the first `one row per` column; SL_NONE */
-    uint32_t n_persons;    /* candidates: more than one is " | " in the cell */
-    sl_span at;            /* the match, in the view */
-    sl_span evidence;      /* its sentence */
+    const sl_match *match;    /* the first one */
+    sl_cell *cells;           /* by column */
+    uint32_t person;          /* of the first `one row per` column; SL_NONE */
+    uint32_t n_persons;       /* candidates: more than one is " | " in the cell */
+    sl_span at;               /* the match, in the view */
+    sl_span evidence;         /* its sentence */
     const sl_match **origins; /* all matches that were joined into it, in that order; its own first */
-    size_t n_origins, room; /* room: how many origins has place for */
-    bool gone;             /* joined into another, or suppressed */
+    size_t n_origins, room;   /* room: how many origins has place for */
+    bool gone;                /* joined into another, or suppressed */
 };
 
 typedef SL_ARRAY(sl_record) sl_records;

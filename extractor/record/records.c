@@ -5,18 +5,21 @@
  */
 #include "record/record.h"
 
-void sl_recorder_suppress(sl_recorder *r, const sl_rule *rule, const sl_table *table, sl_span at, const sl_record *record,
-                          const char *reason, sl_str by) {
+void sl_recorder_suppress(sl_recorder *r, const sl_rule *rule, const sl_table *table, sl_span at,
+                          const sl_record *record, const char *reason, sl_str by) {
     sl_str cells = {"", 0};
     for (size_t i = 0; record && i < table->head.n_columns; i++) {
         sl_str name = table->head.columns[i].name, value = record->cells[i].value;
         if (value.n == 0) continue;
-        cells = sl_arena_printf(r->out, "%.*s%s%.*s=%.*s", (int)cells.n, cells.p, cells.n ? "; " : "", (int)name.n, name.p,
-                                (int)value.n, value.p);
+        cells = sl_arena_printf(r->out, "%.*s%s%.*s=%.*s", (int)cells.n, cells.p, cells.n ? "; " : "", (int)name.n,
+                                name.p, (int)value.n, value.p);
     }
-    *sl_push(r->out, &r->suppressions) =
-        (sl_suppression){.rule = rule, .at = at, .reason = reason, .by = by, .cells = cells,
-                         .table = (uint16_t)(table - r->article->program->tables.v)};
+    *sl_push(r->out, &r->suppressions) = (sl_suppression){.rule = rule,
+                                                          .at = at,
+                                                          .reason = reason,
+                                                          .by = by,
+                                                          .cells = cells,
+                                                          .table = (uint16_t)(table - r->article->program->tables.v)};
 }
 
 /* --- unless and needs --------------------------------------------------------------------------------------------- */
@@ -41,7 +44,9 @@ static void drop_incomplete(sl_recorder *r, sl_records *records) {
     for (size_t i = 0; i < records->n; i++) {
         sl_record *record = &records->v[i];
         if (has_needs(record)) records->v[kept++] = *record;
-        else sl_recorder_suppress(r, record->match->rule, record->table, record->match->at, record, "needs", (sl_str){0});
+        else
+            sl_recorder_suppress(r, record->match->rule, record->table, record->match->at, record, "needs",
+                                 (sl_str){0});
     }
     records->n = kept;
 }
@@ -58,7 +63,8 @@ static void records_of_matches(sl_recorder *r, const sl_matches *matches, sl_rec
         for (size_t k = first; k < to->n; k++) {
             sl_record *record = &to->v[k];
             if (fired) sl_recorder_suppress(r, m->rule, record->table, m->at, record, "unless", fired->whole.text);
-            else if (!adds && !has_key(record)) sl_recorder_suppress(r, m->rule, record->table, m->at, record, "needs", (sl_str){0});
+            else if (!adds && !has_key(record))
+                sl_recorder_suppress(r, m->rule, record->table, m->at, record, "needs", (sl_str){0});
             else to->v[kept++] = *record;
         }
         to->n = kept;
@@ -79,7 +85,8 @@ static sl_span claim_of(const sl_record *record) {
 
 /* Priority, then the longer match, then the earlier line. */
 static bool wins(const sl_record *a, const sl_record *b) {
-    if (a->match->rule->priority != b->match->rule->priority) return a->match->rule->priority > b->match->rule->priority;
+    if (a->match->rule->priority != b->match->rule->priority)
+        return a->match->rule->priority > b->match->rule->priority;
     sl_off x = a->match->at.to - a->match->at.from, y = b->match->at.to - b->match->at.from;
     if (x != y) return x > y;
     return a->match->pattern->line <= b->match->pattern->line;
@@ -116,15 +123,16 @@ static void search_rows(sl_recorder *r, sl_matches *matches) {
     size_t n = 0;
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *rule = &p->rules.v[i];
-        if (rule->kind == SL_RULE_MAKES || (rule->kind == SL_RULE_ADDS && p->tables.v[rule->table].every_quote)) continue;
+        if (rule->kind == SL_RULE_MAKES || (rule->kind == SL_RULE_ADDS && p->tables.v[rule->table].every_quote))
+            continue;
         rules[n++] = *rule;
     }
     sl_search_rules(r->search, rules, n, matches);
 }
 
 void sl_records_make(sl_search *search, const sl_findings *findings, sl_tables *tables) {
-    sl_recorder recorder = {.search = search, .article = search->article, .findings = findings, .out = search->out,
-                            .tables = tables};
+    sl_recorder recorder = {
+        .search = search, .article = search->article, .findings = findings, .out = search->out, .tables = tables};
     sl_recorder *r = &recorder;
     const sl_program *p = r->article->program;
     sl_matches *matches = SL_NEW(r->out, sl_matches); /* records point into it */

@@ -11,7 +11,7 @@
 struct sl_record;
 
 typedef struct {
-    const sl_str *cells; /* n_columns of them; valid UTF-8; an empty cell has n 0 */
+    const sl_str *cells;            /* n_columns of them; valid UTF-8; an empty cell has n 0 */
     const struct sl_record *record; /* where its cells come from; NULL for mentions and suppressed */
 } sl_table_row;
 

@@ -47,7 +47,8 @@ sl_type_id sl_compile_known_type(sl_compiler *c, const sl_located *where, sl_str
 }
 
 static void too_many(sl_compiler *c, unsigned most, const char *what) {
-    sl_diagnose(c->d, (sl_diagnostic){.number = 37, .file = c->sources.v[0]->path}, "there are more than %u %s", most, what);
+    sl_diagnose(c->d, (sl_diagnostic){.number = 37, .file = c->sources.v[0]->path}, "there are more than %u %s", most,
+                what);
 }
 
 /* Forms of a type have its name; the index holds the type itself. */
@@ -56,9 +57,13 @@ static sl_type_id add_type(sl_compiler *c, sl_str name, sl_type_kind kind) {
         too_many(c, SL_MAX_TYPES, "lists, persons and types");
         return 0;
     }
-    *sl_push(c->out, &c->program->types) =
-        (sl_type){.name = name, .symbol = sl_symbol_of(c->program, name), .kind = kind, .form = SL_FORM_PLAIN,
-                  .plain = SL_NO_TYPE, .possessive = SL_NO_TYPE, .named = SL_NO_TYPE};
+    *sl_push(c->out, &c->program->types) = (sl_type){.name = name,
+                                                     .symbol = sl_symbol_of(c->program, name),
+                                                     .kind = kind,
+                                                     .form = SL_FORM_PLAIN,
+                                                     .plain = SL_NO_TYPE,
+                                                     .possessive = SL_NO_TYPE,
+                                                     .named = SL_NO_TYPE};
     return (sl_type_id)(c->program->types.n - 1);
 }
 
@@ -70,8 +75,8 @@ sl_type_id sl_compile_new_type(sl_compiler *c, sl_str name, sl_type_kind kind) {
 
 /* Names with a meaning of their own: the engine's types, what patterns and `unless` say, and its own tables. */
 static bool is_reserved(sl_str name) {
-    static const char *const reserved[] = {"name", "date",     "duration",   "number", "quote", "gap",
-                                           "headline", "suppressed", "mentions"};
+    static const char *const reserved[] = {"name", "date",     "duration",   "number",  "quote",
+                                           "gap",  "headline", "suppressed", "mentions"};
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (sl_str_eq(name, sl_str_of(reserved[i]))) return true;
     return false;
@@ -122,7 +127,9 @@ sl_symbol sl_program_prefixed(const sl_program *program, sl_symbol as, sl_symbol
 
 /* --- reading ------------------------------------------------------------------------------------------------------ */
 
-_Noreturn void sl_compile_no_memory(sl_compiler *c) { longjmp(*c->out->recover, 1); }
+_Noreturn void sl_compile_no_memory(sl_compiler *c) {
+    longjmp(*c->out->recover, 1);
+}
 
 /* "a/./b/../c.csv" is a/c.csv: what two names of one file have in common. */
 static sl_str plain_path(sl_str path, sl_arena *out) {
@@ -181,8 +188,8 @@ static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, bool is_lis
     c->program->digest = sl_hash(source->path, c->program->digest);
     c->program->digest = digest_of(source->bytes, c->program->digest);
     *sl_push(c->out, &c->sources) = *out = source;
-    source->is_text = is_list ? sl_source_clean_list(source, c->out, c->tmp, c->d)
-                              : sl_source_clean(source, c->out, c->d);
+    source->is_text =
+        is_list ? sl_source_clean_list(source, c->out, c->tmp, c->d) : sl_source_clean(source, c->out, c->d);
     return SL_OK;
 }
 
@@ -242,7 +249,8 @@ static void builtin_types(sl_compiler *c) {
 static void declared_types(sl_compiler *c) {
     for (size_t i = 0; i < c->declared->persons.n; i++) {
         const sl_declared_person *from = &c->declared->persons.v[i];
-        if (from->name.text.n) sl_compile_claim(c, &from->name, "a person", sl_compile_type(c, from->name.text) != SL_NO_TYPE);
+        if (from->name.text.n)
+            sl_compile_claim(c, &from->name, "a person", sl_compile_type(c, from->name.text) != SL_NO_TYPE);
         sl_person_type *person = sl_push(c->out, &c->program->persons);
         person->type = sl_compile_new_type(c, from->name.text, SL_TYPE_PERSON);
         c->program->types.v[person->type].person = (uint16_t)i;
@@ -253,8 +261,10 @@ static void declared_types(sl_compiler *c) {
         for (size_t k = 0; k < c->declared->tables.n && !is_table; k++)
             is_table = sl_str_eq(c->declared->tables.v[k].name.text, rule->target.text);
         if (is_table || rule->adds || rule->target.text.n == 0) continue;
-        if (!sl_check_name(&rule->target, "a type", c->d) || !sl_compile_claim(c, &rule->target, "a type", false)) continue;
-        if (sl_compile_type(c, rule->target.text) == SL_NO_TYPE) sl_compile_new_type(c, rule->target.text, SL_TYPE_MADE);
+        if (!sl_check_name(&rule->target, "a type", c->d) || !sl_compile_claim(c, &rule->target, "a type", false))
+            continue;
+        if (sl_compile_type(c, rule->target.text) == SL_NO_TYPE)
+            sl_compile_new_type(c, rule->target.text, SL_TYPE_MADE);
     }
 }
 
@@ -311,7 +321,8 @@ static void column_tables(sl_compiler *c) {
 static bool month_day(sl_str s, int32_t *month, int32_t *day) {
     size_t dash = sl_str_find(s, '-', 0);
     uint32_t m, d;
-    if (!sl_str_number(sl_str_cut(s, 0, dash), 12, &m) || !sl_str_number(sl_str_cut(s, dash + 1, s.n), 31, &d)) return false;
+    if (!sl_str_number(sl_str_cut(s, 0, dash), 12, &m) || !sl_str_number(sl_str_cut(s, dash + 1, s.n), 31, &d))
+        return false;
     *month = (int32_t)m;
     *day = (int32_t)d;
     return m > 0 && d > 0;
@@ -324,8 +335,9 @@ static void season(sl_compiler *c) {
     sl_season_days *s = &c->program->season;
     if (!month_day(sl_str_cut(text->text, 0, to), &s->from_month, &s->from_day) ||
         !month_day(sl_str_cut(text->text, to + 4, text->text.n), &s->to_month, &s->to_day))
-        sl_error_at(c->d, text, 0, text->text.n, 44, "\"%.*s\" is no season; one is MONTH-DAY to MONTH-DAY: 8-1 to 5-31",
-                    sl_shown(text->text), text->text.p);
+        sl_error_at(c->d, text, 0, text->text.n, 44,
+                    "\"%.*s\" is no season; one is MONTH-DAY to MONTH-DAY: 8-1 to 5-31", sl_shown(text->text),
+                    text->text.p);
 }
 
 static void tests_date(sl_compiler *c) {
@@ -337,20 +349,20 @@ static void tests_date(sl_compiler *c) {
 }
 
 static void heads(sl_compiler *c) {
-    static const sl_column mentions[] = {
-        {{"article", 7}, SL_COLUMN_TEXT}, {{"type", 4}, SL_COLUMN_TEXT},   {{"text", 4}, SL_COLUMN_TEXT},
-        {{"canonical", 9}, SL_COLUMN_TEXT}, {{"from", 4}, SL_COLUMN_DAY},  {{"to", 2}, SL_COLUMN_DAY},
-        {{"line", 4}, SL_COLUMN_NUMBER},  {{"start", 5}, SL_COLUMN_NUMBER}, {{"end", 3}, SL_COLUMN_NUMBER},
-        {{"rule", 4}, SL_COLUMN_TEXT}};
-    static const sl_column suppressed[] = {
-        {{"article", 7}, SL_COLUMN_TEXT}, {{"table", 5}, SL_COLUMN_TEXT}, {{"rule", 4}, SL_COLUMN_TEXT},
-        {{"reason", 6}, SL_COLUMN_TEXT},  {{"by", 2}, SL_COLUMN_TEXT},    {{"cells", 5}, SL_COLUMN_TEXT},
-        {{"text", 4}, SL_COLUMN_TEXT},    {{"line", 4}, SL_COLUMN_NUMBER}, {{"start", 5}, SL_COLUMN_NUMBER},
-        {{"end", 3}, SL_COLUMN_NUMBER}};
-    static const sl_table_head fixed[] = {
-        {{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions},
-        {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed}};
-    for (size_t i = 0; i < c->program->tables.n; i++) *sl_push(c->out, &c->program->heads) = &c->program->tables.v[i].head;
+    static const sl_column mentions[] = {{{"article", 7}, SL_COLUMN_TEXT}, {{"type", 4}, SL_COLUMN_TEXT},
+                                         {{"text", 4}, SL_COLUMN_TEXT},    {{"canonical", 9}, SL_COLUMN_TEXT},
+                                         {{"from", 4}, SL_COLUMN_DAY},     {{"to", 2}, SL_COLUMN_DAY},
+                                         {{"line", 4}, SL_COLUMN_NUMBER},  {{"start", 5}, SL_COLUMN_NUMBER},
+                                         {{"end", 3}, SL_COLUMN_NUMBER},   {{"rule", 4}, SL_COLUMN_TEXT}};
+    static const sl_column suppressed[] = {{{"article", 7}, SL_COLUMN_TEXT}, {{"table", 5}, SL_COLUMN_TEXT},
+                                           {{"rule", 4}, SL_COLUMN_TEXT},    {{"reason", 6}, SL_COLUMN_TEXT},
+                                           {{"by", 2}, SL_COLUMN_TEXT},      {{"cells", 5}, SL_COLUMN_TEXT},
+                                           {{"text", 4}, SL_COLUMN_TEXT},    {{"line", 4}, SL_COLUMN_NUMBER},
+                                           {{"start", 5}, SL_COLUMN_NUMBER}, {{"end", 3}, SL_COLUMN_NUMBER}};
+    static const sl_table_head fixed[] = {{{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions},
+                                          {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed}};
+    for (size_t i = 0; i < c->program->tables.n; i++)
+        *sl_push(c->out, &c->program->heads) = &c->program->tables.v[i].head;
     for (size_t i = 0; i < 2; i++) *sl_push(c->out, &c->program->heads) = &fixed[i];
 }
 
@@ -463,7 +475,9 @@ size_t sl_program_tables(const sl_program *program, const sl_table_head *const *
     return program->heads.n;
 }
 
-uint64_t sl_program_digest(const sl_program *program) { return program->digest; }
+uint64_t sl_program_digest(const sl_program *program) {
+    return program->digest;
+}
 
 sl_program_size sl_program_measure(const sl_program *program) {
     sl_program_size size = {.rules = program->rules.n, .lists = program->lists.n, .entries = program->entries.n};

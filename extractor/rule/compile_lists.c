@@ -52,8 +52,10 @@ static uint32_t new_entry(sl_compiler *c, sl_entry entry) {
 
 static void words_in_place(sl_compiler *c, const sl_words *words, uint16_t list, bool is_except) {
     for (size_t i = 0; i < words->n; i++) {
-        uint32_t entry = new_entry(c, (sl_entry){.list = list, .is_except = is_except, .value = words->v[i].text,
-                                                 .from = SL_NO_DAY, .to = SL_NO_DAY});
+        uint32_t entry = new_entry(
+            c,
+            (sl_entry){
+                .list = list, .is_except = is_except, .value = words->v[i].text, .from = SL_NO_DAY, .to = SL_NO_DAY});
         add_words(c, &words->v[i], words->v[i].text, false, entry);
     }
 }
@@ -76,8 +78,8 @@ static uint32_t column_called(sl_compiler *c, const sl_csvfile *csv, const sl_lo
     column = sl_csvfile_column_like(csv, name);
     if (column == SL_NONE) return column;
     sl_str is = csv->header.cells[column];
-    sl_warning_at(c->d, where, 0, where->text.n, 14, "the column \"%.*s\" is called \"%.*s\" in the list", sl_shown(name), name.p,
-                  sl_shown(is), is.p);
+    sl_warning_at(c->d, where, 0, where->text.n, 14, "the column \"%.*s\" is called \"%.*s\" in the list",
+                  sl_shown(name), name.p, sl_shown(is), is.p);
     return column;
 }
 
@@ -100,8 +102,8 @@ bool sl_compile_open(sl_compiler *c, const sl_located *name, sl_csvfile *csv) {
     sl_source *source = sl_compile_read_list(c, name);
     if (!source) return false;
     if (source->guessed && !source->is_told)
-        sl_warning_at(c->d, name, 0, name->text.n, 15, "the list is not UTF-8 and is read as %s; save it as UTF-8 to be sure",
-                      source->guessed);
+        sl_warning_at(c->d, name, 0, name->text.n, 15,
+                      "the list is not UTF-8 and is read as %s; save it as UTF-8 to be sure", source->guessed);
     sl_csvfile_begin(csv, source, c->out, source->is_told ? NULL : c->d);
     source->is_told = true;
     return true;
@@ -255,8 +257,11 @@ static void date_words(sl_compiler *c, const sl_located *name) {
         if (n == room) words = sl_arena_grow(c->out, words, n, room ? 2 * room : 256, size);
         if (n == room) room = room ? 2 * room : 256;
         if (!date_word(c, &row, column, words + n * size)) continue;
-        uint32_t entry = new_entry(c, (sl_entry){.list = list, .value = row.cells[column[0]], .from = SL_NO_DAY,
-                                                 .to = SL_NO_DAY, .dateword = (uint32_t)n++});
+        uint32_t entry = new_entry(c, (sl_entry){.list = list,
+                                                 .value = row.cells[column[0]],
+                                                 .from = SL_NO_DAY,
+                                                 .to = SL_NO_DAY,
+                                                 .dateword = (uint32_t)n++});
         bool capital = column[3] != SL_NONE && sl_str_eq(row.cells[column[3]], SL_STR("capital"));
         match_cell(c, &row, column[0], capital, entry);
     }

@@ -5,7 +5,9 @@
  */
 #include "rule/compiler_p.h"
 
-static sl_symbol symbol(sl_compiler *c, sl_str name) { return sl_symbol_of(c->program, name); }
+static sl_symbol symbol(sl_compiler *c, sl_str name) {
+    return sl_symbol_of(c->program, name);
+}
 
 bool sl_compile_thing(sl_compiler *c, const sl_located *braces, sl_type_id *type, sl_symbol *name, sl_symbol *as) {
     sl_node *n = sl_pattern_parse(braces, c->out, c->d);
@@ -22,8 +24,8 @@ bool sl_compile_thing(sl_compiler *c, const sl_located *braces, sl_type_id *type
 }
 
 bool sl_compile_unless(sl_compiler *c, const sl_declared_unless *from, sl_unless *to) {
-    *to = (sl_unless){.whole = from->whole, .where = from->where, .words = from->words, .of = SL_NO_SYMBOL,
-                      .inside = SL_NO_TYPE};
+    *to = (sl_unless){
+        .whole = from->whole, .where = from->where, .words = from->words, .of = SL_NO_SYMBOL, .inside = SL_NO_TYPE};
     if (from->of.text.n) to->of = symbol(c, from->of.text);
     if (from->where == SL_WHERE_INSIDE && sl_str_eq(from->pattern.text, SL_STR("{headline}"))) {
         to->inside_headline = true;
@@ -145,7 +147,9 @@ static sl_type_set named_by(const sl_program *p, const sl_rule *rule) {
     return all;
 }
 
-static bool waits(const sorter *s, size_t i) { return !s->taken[i] && s->rules[i].kind == SL_RULE_MAKES; }
+static bool waits(const sorter *s, size_t i) {
+    return !s->taken[i] && s->rules[i].kind == SL_RULE_MAKES;
+}
 
 /* A type that rule `i` names and that is not yet made; its own does not count. SL_NO_TYPE: there is none. */
 static sl_type_id missing_type(const sorter *s, size_t i) {
@@ -246,8 +250,9 @@ static void source_of_person(sl_compiler *c, const sl_located *name, sl_person_t
     case SL_TYPE_LIST: sl_type_set_add(&person->lists, type); break;
     case SL_TYPE_PERSON: sl_type_set_add(&person->persons, type); break;
     default:
-        sl_error_at(c->d, name, 0, name->text.n, 36, "\"%.*s\" is no list and no person; a person is made of those, and of {name}",
-                    sl_shown(name->text), name->text.p);
+        sl_error_at(c->d, name, 0, name->text.n, 36,
+                    "\"%.*s\" is no list and no person; a person is made of those, and of {name}", sl_shown(name->text),
+                    name->text.p);
     }
 }
 
@@ -264,7 +269,7 @@ static void person(sl_compiler *c, const sl_declared_person *from, sl_person_typ
     for (size_t i = 0; i < from->sources.n; i++) source_of_person(c, &from->sources.v[i], to);
     for (size_t i = 0; i < from->but_not.n; i++) {
         sl_type_id not = sl_compile_known_type(c, &from->but_not.v[i], from->but_not.v[i].text);
-        if (not != SL_NO_TYPE) sl_type_set_add(&to->but_not, not);
+        if (not != SL_NO_TYPE) sl_type_set_add(&to->but_not, not );
     }
     to->before = beside(c, &from->before, false, &to->n_before);
     to->after = beside(c, &from->after, true, &to->n_after);
@@ -279,5 +284,6 @@ static void person(sl_compiler *c, const sl_declared_person *from, sl_person_typ
 }
 
 void sl_compile_persons(sl_compiler *c) {
-    for (size_t i = 0; i < c->declared->persons.n; i++) person(c, &c->declared->persons.v[i], &c->program->persons.v[i]);
+    for (size_t i = 0; i < c->declared->persons.n; i++)
+        person(c, &c->declared->persons.v[i], &c->program->persons.v[i]);
 }

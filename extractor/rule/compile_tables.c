@@ -58,7 +58,8 @@ static void head(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
         symbols[i] = sl_symbol_of(c->program, name);
         for (size_t k = 0; k < i; k++)
             if (symbols[k] == symbols[i])
-                sl_error_at(c->d, &from->columns.v[i], 0, name.n, 41, "the column \"%.*s\" stands twice", (int)name.n, name.p);
+                sl_error_at(c->d, &from->columns.v[i], 0, name.n, 41, "the column \"%.*s\" stands twice", (int)name.n,
+                            name.p);
     }
     t->head = (sl_table_head){from->name.text, all, n};
     t->symbols = symbols;
@@ -136,7 +137,8 @@ static void check_copied(sl_compiler *c, const sl_located *name) {
     for (size_t i = 0; from && i < from->columns.n; i++)
         if (sl_str_eq(from->columns.v[i].text, name->text)) return;
     if (from) sl_compile_no_column(c, from, name);
-    else sl_error_at(c->d, name, 0, name->text.n, 43, "there is no table of quotations: one with `rows: every {quote}`");
+    else
+        sl_error_at(c->d, name, 0, name->text.n, 43, "there is no table of quotations: one with `rows: every {quote}`");
 }
 
 static void quotes(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
@@ -166,8 +168,10 @@ static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) 
     sl_default *defaults = SL_NEW_ARRAY(c->out, sl_default, from->defaults.n);
     for (size_t i = 0; i < from->defaults.n; i++) {
         const sl_declared_default *f = &from->defaults.v[i];
-        defaults[i] = (sl_default){.column = column(c, t, &f->column), .value = f->value.text,
-                                   .otherwise = f->otherwise.text, .days = f->days,
+        defaults[i] = (sl_default){.column = column(c, t, &f->column),
+                                   .value = f->value.text,
+                                   .otherwise = f->otherwise.text,
+                                   .days = f->days,
                                    .day_column = f->day_column.text.n ? column(c, t, &f->day_column) : SL_NO_SYMBOL};
     }
     t->defaults = defaults;

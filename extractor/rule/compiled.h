@@ -29,7 +29,9 @@ typedef struct {
     uint64_t word[SL_MAX_TYPES / 64];
 } sl_type_set;
 
-static inline void sl_type_set_add(sl_type_set *set, sl_type_id t) { set->word[t / 64] |= UINT64_C(1) << (t % 64); }
+static inline void sl_type_set_add(sl_type_set *set, sl_type_id t) {
+    set->word[t / 64] |= UINT64_C(1) << (t % 64);
+}
 static inline bool sl_type_set_has(const sl_type_set *set, sl_type_id t) {
     return set->word[t / 64] >> (t % 64) & 1;
 }
@@ -40,10 +42,10 @@ static inline bool sl_type_set_within(const sl_type_set *part, const sl_type_set
 }
 
 typedef enum {
-    SL_TYPE_LIST,     /* fed by lists, and by rules */
-    SL_TYPE_MADE,     /* fed by rules alone */
+    SL_TYPE_LIST, /* fed by lists, and by rules */
+    SL_TYPE_MADE, /* fed by rules alone */
     SL_TYPE_PERSON,
-    SL_TYPE_NAME,     /* {name}: any person's printed name */
+    SL_TYPE_NAME, /* {name}: any person's printed name */
     SL_TYPE_DATE,
     SL_TYPE_DURATION,
     SL_TYPE_NUMBER,
@@ -54,9 +56,9 @@ typedef struct {
     sl_str name;
     sl_symbol symbol;
     sl_type_kind kind;
-    sl_type_form form;              /* PLAIN, or a form of the type `plain` */
+    sl_type_form form;                   /* PLAIN, or a form of the type `plain` */
     sl_type_id plain, possessive, named; /* the forms that patterns use; else SL_NO_TYPE */
-    uint16_t person;                /* PERSON: index into persons */
+    uint16_t person;                     /* PERSON: index into persons */
 } sl_type;
 
 typedef enum { SL_LIST_TYPE, SL_LIST_DATES } sl_list_use;
@@ -65,47 +67,47 @@ typedef struct {
     sl_str name;
     sl_list_use use;
     sl_type_id type;
-    sl_symbol value;                /* name of the first match column */
+    sl_symbol value; /* name of the first match column */
     const sl_symbol *gives;
     size_t n_gives;
 } sl_list;
 
 typedef struct {
     uint16_t list;
-    bool is_except;                 /* wins as the longest, and gives nothing */
-    sl_str value;                   /* the first match column's cell */
-    const sl_str *gives;            /* one per gives of the list */
-    sl_day from, to;                /* the days between which it counts; SL_NO_DAY: open */
-    uint32_t dateword;              /* DATES: its row in datewords */
+    bool is_except;      /* wins as the longest, and gives nothing */
+    sl_str value;        /* the first match column's cell */
+    const sl_str *gives; /* one per gives of the list */
+    sl_day from, to;     /* the days between which it counts; SL_NO_DAY: open */
+    uint32_t dateword;   /* DATES: its row in datewords */
 } sl_entry;
 
 /** What patterns that name the same types see: each type is a bit of a projected letter. */
 typedef struct {
     sl_type_id types[SL_MAX_VIEW_TYPES];
     uint32_t n;
-    bool quotes;                    /* one of them is {quote}: sentences are read with quotations as one unit */
+    bool quotes; /* one of them is {quote}: sentences are read with quotations as one unit */
 } sl_view;
 
 typedef struct sl_pattern sl_pattern;
 
 typedef enum {
-    SL_CAPTURE_TEXT,                /* (?<side>…): fills the column `symbol` with its text */
-    SL_CAPTURE_TYPE,                /* {x}: fills x's columns */
-    SL_CAPTURE_MEMBERS              /* {x+}: a list of x, or of a part */
+    SL_CAPTURE_TEXT,   /* (?<side>…): fills the column `symbol` with its text */
+    SL_CAPTURE_TYPE,   /* {x}: fills x's columns */
+    SL_CAPTURE_MEMBERS /* {x+}: a list of x, or of a part */
 } sl_capture_kind;
 
 typedef struct {
     sl_capture_kind kind;
-    uint32_t group;                 /* of the regex */
-    sl_symbol symbol;               /* the group's name, the type's, or what stands behind `as` */
-    sl_symbol as;                   /* {x as y}: y; else SL_NO_SYMBOL */
-    sl_type_id type;                /* plain type; of a part: SL_NO_TYPE */
+    uint32_t group;   /* of the regex */
+    sl_symbol symbol; /* the group's name, the type's, or what stands behind `as` */
+    sl_symbol as;     /* {x as y}: y; else SL_NO_SYMBOL */
+    sl_type_id type;  /* plain type; of a part: SL_NO_TYPE */
     const sl_pattern *part;
 } sl_capture;
 
 /** Words, or types, one of which every match holds. */
 typedef struct {
-    const uint32_t *triggers;       /* numbers of trigger words */
+    const uint32_t *triggers; /* numbers of trigger words */
     size_t n;
 } sl_trigger_set;
 
@@ -113,46 +115,46 @@ enum { SL_MAX_TRIGGER_SETS = 3 };
 
 /** Where a piece of a regex comes from: for telling how far a pattern came. */
 typedef struct {
-    size_t at;                      /* byte of the regex's text */
-    sl_located where;               /* in the rule file; in a macro's line where it came out of one */
+    size_t at;        /* byte of the regex's text */
+    sl_located where; /* in the rule file; in a macro's line where it came out of one */
 } sl_place;
 
 typedef enum {
-    SL_STEP_BLANK,                  /* white space */
-    SL_STEP_TEXT,                   /* words, signs */
-    SL_STEP_THING,                  /* {x}, {x+} */
-    SL_STEP_MIXED,                  /* a group, macro or part with things in it */
-    SL_STEP_GAP,                    /* {gap N} */
-    SL_STEP_FILL,                   /* .*, [^;]{0,60}: nearly any text */
-    SL_STEP_LOOK                    /* looks around, and takes no text */
+    SL_STEP_BLANK, /* white space */
+    SL_STEP_TEXT,  /* words, signs */
+    SL_STEP_THING, /* {x}, {x+} */
+    SL_STEP_MIXED, /* a group, macro or part with things in it */
+    SL_STEP_GAP,   /* {gap N} */
+    SL_STEP_FILL,  /* .*, [^;]{0,60}: nearly any text */
+    SL_STEP_LOOK   /* looks around, and takes no text */
 } sl_step_kind;
 
 /** One of the parts that a pattern is made of, as its author sees them: {player}, {gap 4}, hurt, (?:his|her), {body}. */
 typedef struct {
     sl_step_kind kind;
-    bool optional;                  /* may take nothing */
-    bool in_word;                   /* TEXT: without a blank */
-    bool literal;                   /* has a letter or digit that is written out */
-    size_t from, to;                /* bytes of the regex's text */
+    bool optional;   /* may take nothing */
+    bool in_word;    /* TEXT: without a blank */
+    bool literal;    /* has a letter or digit that is written out */
+    size_t from, to; /* bytes of the regex's text */
     sl_located where;
-    uint32_t words;                 /* GAP: how many it takes */
-    sl_type_id type;                /* THING */
-    sl_type_set needs, names;       /* types that it cannot do without; all that it names */
+    uint32_t words;           /* GAP: how many it takes */
+    sl_type_id type;          /* THING */
+    sl_type_set needs, names; /* types that it cannot do without; all that it names */
 } sl_step;
 
 struct sl_pattern {
-    sl_str regex_text;              /* what PCRE2 was given */
-    const sl_place *places;         /* by `at` */
+    sl_str regex_text;      /* what PCRE2 was given */
+    const sl_place *places; /* by `at` */
     size_t n_places;
-    const sl_step *steps;           /* by `from` */
+    const sl_step *steps; /* by `from` */
     size_t n_steps;
     sl_regex *regex;
     uint16_t view;
-    const sl_capture *captures;     /* in the order of their groups */
+    const sl_capture *captures; /* in the order of their groups */
     size_t n_captures;
     sl_located text;
-    uint32_t line;                  /* in its file */
-    sl_type_set needs;              /* types without which it cannot match */
+    uint32_t line;     /* in its file */
+    sl_type_set needs; /* types without which it cannot match */
     sl_trigger_set sets[SL_MAX_TRIGGER_SETS];
     size_t n_sets;
 };
@@ -161,9 +163,9 @@ typedef struct {
     sl_located whole;
     sl_where where;
     uint32_t words;
-    sl_symbol of;                   /* SL_NO_SYMBOL: the match */
+    sl_symbol of; /* SL_NO_SYMBOL: the match */
     const sl_pattern *pattern;
-    sl_type_id inside;              /* unless inside: {x} */
+    sl_type_id inside; /* unless inside: {x} */
     bool inside_headline;
 } sl_unless;
 
@@ -173,14 +175,14 @@ typedef struct {
     uint32_t words;
     sl_direction direction;
     sl_scope scope;
-    const sl_unless *unless;        /* or NULL */
+    const sl_unless *unless; /* or NULL */
 } sl_nearest;
 
 /** A piece of a `set` template: text, or a capture, or a list column of one. */
 typedef struct {
     sl_str text;
-    sl_symbol capture;              /* SL_NO_SYMBOL: text */
-    sl_symbol column;               /* {hurt.word}; else SL_NO_SYMBOL */
+    sl_symbol capture; /* SL_NO_SYMBOL: text */
+    sl_symbol column;  /* {hurt.word}; else SL_NO_SYMBOL */
 } sl_set_piece;
 
 typedef struct {
@@ -200,8 +202,8 @@ typedef enum { SL_RULE_ROWS, SL_RULE_ADDS, SL_RULE_MAKES } sl_rule_kind;
 typedef struct {
     sl_str name;
     sl_rule_kind kind;
-    uint16_t table;                 /* ROWS, ADDS */
-    sl_type_id type;                /* MAKES */
+    uint16_t table;  /* ROWS, ADDS */
+    sl_type_id type; /* MAKES */
     int32_t priority;
     const sl_pattern *const *patterns;
     size_t n_patterns;
@@ -211,14 +213,14 @@ typedef struct {
     size_t n_unless;
     const sl_set *sets;
     size_t n_sets;
-    sl_leans leans;                 /* of roles that are read otherwise here than in the table */
+    sl_leans leans;                   /* of roles that are read otherwise here than in the table */
     const sl_declared_rule *declared; /* its text: tests, and where it stands */
 } sl_rule;
 
 /** role: manager where speaker is {manager}; other */
 typedef struct {
     sl_str value;
-    sl_symbol column;               /* SL_NO_SYMBOL: always */
+    sl_symbol column; /* SL_NO_SYMBOL: always */
     sl_type_id type;
 } sl_choice;
 
@@ -236,12 +238,12 @@ typedef struct {
 
 typedef struct {
     sl_str vague;
-    const sl_str *exact;            /* n 0: any */
+    const sl_str *exact; /* n 0: any */
     size_t n;
 } sl_join;
 
 typedef struct {
-    sl_symbol column, day_column;   /* day_column SL_NO_SYMBOL: always `otherwise` */
+    sl_symbol column, day_column; /* day_column SL_NO_SYMBOL: always `otherwise` */
     sl_str value, otherwise;
     uint32_t days;
 } sl_default;
@@ -249,7 +251,7 @@ typedef struct {
 typedef struct {
     const sl_symbol *by, *give;
     size_t n_by, n_give;
-    const sl_str *rows;             /* n_rows times n_by + n_give cells */
+    const sl_str *rows; /* n_rows times n_by + n_give cells */
     size_t n_rows;
 } sl_lookup;
 
@@ -259,11 +261,11 @@ typedef struct {
 
 typedef struct {
     sl_table_head head;
-    const sl_symbol *symbols;       /* one per column */
-    const int16_t *column_of;       /* by symbol: column, or -1 */
+    const sl_symbol *symbols; /* one per column */
+    const int16_t *column_of; /* by symbol: column, or -1 */
     const sl_symbol *needs, *one_row_per, *most_exact, *carry;
     size_t n_needs, n_one_row_per, n_most_exact, n_carry;
-    const sl_symbol *apart;         /* columns, and roles of dates, that keep records apart where they disagree */
+    const sl_symbol *apart; /* columns, and roles of dates, that keep records apart where they disagree */
     size_t n_apart;
     sl_leans leans;
     const sl_join *joins;
@@ -274,12 +276,12 @@ typedef struct {
     size_t n_defaults;
     const sl_lookup *lookups;
     size_t n_lookups;
-    const sl_copy *copies;          /* from quotes */
+    const sl_copy *copies; /* from quotes */
     size_t n_copies;
     sl_str quotes_role;
     sl_symbol quotes_about;
     bool every_quote;
-    sl_type_id speaks_of;           /* who a quotation is about; SL_NO_TYPE: not asked */
+    sl_type_id speaks_of; /* who a quotation is about; SL_NO_TYPE: not asked */
     sl_symbol speaks_of_column;
     const sl_unless *skips;
     size_t n_skips;
@@ -289,10 +291,10 @@ typedef struct {
 
 typedef struct {
     sl_type_id type;
-    sl_type_set lists;              /* list types that feed it */
-    sl_type_set persons;            /* person types that feed it */
-    bool any_name;                  /* {name} */
-    sl_type_set but_not;            /* person types */
+    sl_type_set lists;   /* list types that feed it */
+    sl_type_set persons; /* person types that feed it */
+    bool any_name;       /* {name} */
+    sl_type_set but_not; /* person types */
     const sl_pattern *const *before, *const *after, *const *alone;
     size_t n_before, n_after, n_alone;
     const uint32_t *quoted, *possessive; /* token hashes, sorted: I, me, my; his, her, my */
@@ -323,28 +325,28 @@ struct sl_program {
     SL_ARRAY(sl_list) lists;
     SL_ARRAY(sl_entry) entries;
     SL_ARRAY(sl_view) views;
-    SL_ARRAY(sl_regex *) regexes;       /* freed with the program */
+    SL_ARRAY(sl_regex *) regexes; /* freed with the program */
     SL_ARRAY(sl_pattern *) patterns;
-    SL_ARRAY(sl_rule) rules;            /* MAKES first, in the order they are to run; then by file */
+    SL_ARRAY(sl_rule) rules; /* MAKES first, in the order they are to run; then by file */
     SL_ARRAY(sl_table) tables;
     SL_ARRAY(sl_person_type) persons;
     SL_ARRAY(const sl_table_head *) heads;
     sl_gazetteer *gazetteer;
     sl_type_id name_type, date_type, duration_type, number_type, quote_type;
     sl_symbol give_from, give_to, give_text, give_value;
-    SL_ARRAY(sl_prefixed) prefixed;     /* by as, then give */
+    SL_ARRAY(sl_prefixed) prefixed; /* by as, then give */
     sl_name_grammar grammar;
     sl_abbreviations abbreviations;
-    const uint32_t *language;           /* token hashes, sorted: common words of the rules' language */
+    const uint32_t *language; /* token hashes, sorted: common words of the rules' language */
     size_t n_language;
-    const uint32_t *clause;             /* token hashes, sorted: words that begin another clause */
+    const uint32_t *clause; /* token hashes, sorted: words that begin another clause */
     size_t n_clause;
-    const void *datewords;              /* what the sl_word_reader made, by entry's `dateword` */
+    const void *datewords; /* what the sl_word_reader made, by entry's `dateword` */
     size_t n_datewords;
     sl_season_days season;
     sl_day tests_date;
-    size_t n_triggers;                  /* entries at and above first_trigger are trigger words */
-    const sl_str *trigger_words;        /* by number */
+    size_t n_triggers;           /* entries at and above first_trigger are trigger words */
+    const sl_str *trigger_words; /* by number */
     uint32_t first_trigger;
     uint64_t digest;
     const sl_declared *declared;

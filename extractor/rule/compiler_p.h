@@ -23,7 +23,7 @@ typedef enum { SL_MACRO_UNSEEN, SL_MACRO_OPEN, SL_MACRO_GOOD, SL_MACRO_BAD } sl_
 
 /** Words of a list's entry, and rows of a list that lack cells: what suspect_lists.c looks at. */
 typedef struct {
-    sl_str words;                 /* folded; small letters, unless `exact` */
+    sl_str words; /* folded; small letters, unless `exact` */
     uint32_t entry;
     bool exact;
     sl_located where;
@@ -36,25 +36,25 @@ typedef struct {
 
 typedef struct {
     sl_program *program;
-    sl_arena *out;                /* the program's arena */
-    sl_arena *tmp;                /* scratch: marked and rewound by who uses it */
+    sl_arena *out; /* the program's arena */
+    sl_arena *tmp; /* scratch: marked and rewound by who uses it */
     const sl_declared *declared;
     const sl_library *library;
     const sl_word_reader *dates;
     sl_diagnostics *d;
     sl_gazetteer_builder *gazetteer;
     SL_ARRAY(sl_source *) sources;
-    SL_ARRAY(sl_str) triggers;    /* words of the gate, in the order of their numbers */
+    SL_ARRAY(sl_str) triggers; /* words of the gate, in the order of their numbers */
     sl_nameindex trigger_index, macro_index, type_index, source_index, name_index;
-    sl_macro_state *macros;       /* one for each declared macro */
+    sl_macro_state *macros;                /* one for each declared macro */
     const sl_node *opened[SL_MAX_NESTING]; /* references to the macros that are being put in, outermost first */
-    uint32_t depth;               /* how many */
-    size_t expanded;              /* letters of the pattern at hand, macros put in */
+    uint32_t depth;                        /* how many */
+    size_t expanded;                       /* letters of the pattern at hand, macros put in */
     /* For warnings: the first two always, the others only where they are to be thorough. */
-    sl_type_set named;            /* types that something names */
+    sl_type_set named; /* types that something names */
     bool *macro_is_named;
-    sl_type_set fed;              /* types that there can be things of */
-    bool unspaced;                /* lists have words in scripts without spaces */
+    sl_type_set fed; /* types that there can be things of */
+    bool unspaced;   /* lists have words in scripts without spaces */
     SL_ARRAY(sl_noted) noted;
     SL_ARRAY(sl_short_rows) shorts;
     sl_error *err;
@@ -104,13 +104,13 @@ typedef struct {
 } sl_emit_mark;
 typedef SL_ARRAY(sl_step) sl_step_list;
 typedef struct {
-    sl_str regex;                   /* in c->tmp */
-    SL_ARRAY(sl_capture) captures;  /* in c->out */
-    SL_ARRAY(sl_emit_mark) marks;   /* what PCRE2 may refuse, in the order of the text; in c->tmp */
-    SL_ARRAY(sl_place) places;      /* in c->out */
-    sl_step_list steps;             /* in c->out */
+    sl_str regex;                  /* in c->tmp */
+    SL_ARRAY(sl_capture) captures; /* in c->out */
+    SL_ARRAY(sl_emit_mark) marks;  /* what PCRE2 may refuse, in the order of the text; in c->tmp */
+    SL_ARRAY(sl_place) places;     /* in c->out */
+    sl_step_list steps;            /* in c->out */
     uint32_t groups;
-    bool failed;                    /* a part in it did; that is told */
+    bool failed; /* a part in it did; that is told */
 } sl_emitted;
 void sl_emit_pattern(sl_compiler *c, const sl_view *view, const sl_node *tree, bool captures, sl_emitted *out);
 

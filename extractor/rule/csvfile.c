@@ -13,10 +13,10 @@ static sl_located place(const sl_csvfile *r, size_t from, size_t to) {
     return (sl_located){sl_str_cut(r->source->bytes, from, to), r->source, NULL, 0};
 }
 
-#define COMPLAIN(r, from, to, number, ...)                                                 \
-    do {                                                                                   \
-        sl_located where = place((r), (from), (to));                                       \
-        if ((r)->diagnostics) sl_error_at((r)->diagnostics, &where, 0, where.text.n, (number), __VA_ARGS__); \
+#define COMPLAIN(r, from, to, number, ...)                                                                             \
+    do {                                                                                                               \
+        sl_located where = place((r), (from), (to));                                                                   \
+        if ((r)->diagnostics) sl_error_at((r)->diagnostics, &where, 0, where.text.n, (number), __VA_ARGS__);           \
     } while (0)
 
 static const char *name_of(char separator) {
@@ -98,8 +98,8 @@ static void behind_quote(const sl_csvfile *r, size_t open) {
         COMPLAIN(r, r->at, r->at + 1, 30,
                  "a %s is wanted behind the closing quotation mark; one inside a cell is written twice: \"\"", wanted);
     else
-        COMPLAIN(r, r->at, r->at + 1, 30, "a %s is wanted behind the closing quotation mark; this cell begins in line %u",
-                 wanted, line);
+        COMPLAIN(r, r->at, r->at + 1, 30,
+                 "a %s is wanted behind the closing quotation mark; this cell begins in line %u", wanted, line);
 }
 
 /* "a ""quoted"" cell". @return false where it is never closed, or more than a separator stands behind it */
@@ -170,8 +170,9 @@ static void no_twins(const sl_csvfile *r) {
             if (!sl_str_eq(r->header.cells[i], r->header.cells[k])) continue;
             sl_located where = sl_csvfile_cell(&r->header, i);
             if (r->diagnostics)
-                sl_error_at(r->diagnostics, &where, 0, where.text.n, 49, "the list has two columns \"%.*s\": %zu and %zu",
-                            sl_shown(r->header.cells[i]), r->header.cells[i].p, k + 1, i + 1);
+                sl_error_at(r->diagnostics, &where, 0, where.text.n, 49,
+                            "the list has two columns \"%.*s\": %zu and %zu", sl_shown(r->header.cells[i]),
+                            r->header.cells[i].p, k + 1, i + 1);
             break;
         }
 }
@@ -206,8 +207,8 @@ static void too_long(const sl_csvfile *r, const sl_csvfile_row *row) {
     sl_located where = sl_csvfile_cell(row, cell);
     if (r->diagnostics)
         sl_error_at(r->diagnostics, &where, 0, where.text.n, 31,
-                    "this is cell %zu, the header has %zu; a cell with a %s in it stands between \"\"", cell + 1, r->header.n,
-                    name_of(r->separator));
+                    "this is cell %zu, the header has %zu; a cell with a %s in it stands between \"\"", cell + 1,
+                    r->header.n, name_of(r->separator));
 }
 
 /* As many cells as the header: those that lack at the end are empty. */

@@ -29,7 +29,7 @@ typedef struct {
     sl_str *cells; /* of the row at hand */
     size_t room;
     char separator;
-    size_t short_rows;     /* so far: rows that lacked cells at their end */
+    size_t short_rows; /* so far: rows that lacked cells at their end */
     sl_located first_short;
     sl_arena *out;
     sl_diagnostics *diagnostics;

@@ -12,9 +12,9 @@ typedef SL_ARRAY(sl_located) sl_words;
 
 /** list NAME: file.csv match A, B give C, D between F and T needs capital except = x | y   or   = x | y */
 typedef struct {
-    sl_located name, file;      /* file.text.n is 0 for a list written in place */
+    sl_located name, file; /* file.text.n is 0 for a list written in place */
     sl_words match, give, except, entries;
-    sl_located from, to;        /* columns of the days between which an entry counts */
+    sl_located from, to; /* columns of the days between which an entry counts */
     bool needs_capital;
 } sl_declared_list;
 
@@ -36,8 +36,8 @@ typedef enum { SL_WHERE_BEFORE, SL_WHERE_AFTER, SL_WHERE_MATCH, SL_WHERE_SENTENC
 typedef struct {
     sl_located whole, pattern;
     sl_where where;
-    uint32_t words;      /* before N, after N */
-    sl_located of;       /* {x} to measure from; empty: the match */
+    uint32_t words; /* before N, after N */
+    sl_located of;  /* {x} to measure from; empty: the match */
 } sl_declared_unless;
 typedef SL_ARRAY(sl_declared_unless) sl_declared_unlesses;
 
@@ -61,8 +61,8 @@ typedef struct {
 } sl_declared_set;
 
 typedef struct {
-    sl_located text;      /* the sentences */
-    sl_located wanted;    /* column=value; … => next row; empty for `no:` */
+    sl_located text;   /* the sentences */
+    sl_located wanted; /* column=value; … => next row; empty for `no:` */
     bool is_no, is_todo;
 } sl_declared_test;
 
@@ -118,13 +118,13 @@ typedef struct {
     sl_declared_leans leans;
     SL_ARRAY(sl_declared_join) joins;
     SL_ARRAY(sl_declared_keep) keep;
-    sl_words most_exact;                  /* keep: a, b, c = most exact */
+    sl_words most_exact; /* keep: a, b, c = most exact */
     SL_ARRAY(sl_declared_default) defaults;
     SL_ARRAY(sl_declared_lookup) lookups;
     SL_ARRAY(sl_declared_copy) from_quotes;
     sl_located quotes_role, quotes_about; /* where role is manager, about is player */
     sl_located rows;                      /* rows: every {quote} */
-    sl_located speaks_of;                  /* speaks of: {player as about} */
+    sl_located speaks_of;                 /* speaks of: {player as about} */
     sl_words carry;
     sl_declared_unlesses skips;
     SL_ARRAY(sl_declared_set) sets;
@@ -135,13 +135,13 @@ typedef struct {
     bool declared;
     sl_located where;
     sl_words given, particle, suffix, title, not_names;
-    sl_words not_behind;                   /* words after which one capitalised word by itself is no name: the, a */
+    sl_words not_behind; /* words after which one capitalised word by itself is no name: the, a */
 } sl_declared_names;
 
 typedef struct {
     sl_located version, season, tests_date;
-    sl_words clause, joiners, language;    /* words, or the name of one list in braces */
-    sl_words dates, abbreviations;         /* the files' names */
+    sl_words clause, joiners, language; /* words, or the name of one list in braces */
+    sl_words dates, abbreviations;      /* the files' names */
     SL_ARRAY(sl_declared_list) lists;
     SL_ARRAY(sl_declared_macro) macros;
     SL_ARRAY(sl_declared_person) persons;
@@ -154,8 +154,8 @@ typedef struct {
  * Adds the statements of one file to `declared`.
  * @param uses  out: the files that `use:` names, for the caller to read next
  */
-void sl_parse(const sl_source *source, const sl_statements *statements, sl_arena *out,
-              sl_diagnostics *diagnostics, sl_declared *declared, sl_words *uses);
+void sl_parse(const sl_source *source, const sl_statements *statements, sl_arena *out, sl_diagnostics *diagnostics,
+              sl_declared *declared, sl_words *uses);
 
 /** The nearest of `known` to a misspelt word; n 0 where none is near (more than a third of its letters differ). */
 sl_str sl_nearest_word(sl_str word, const sl_str *known, size_t n);

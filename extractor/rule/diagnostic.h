@@ -17,12 +17,12 @@
 
 typedef struct {
     bool is_warning;
-    uint16_t number;      /* stable: E12, W07; 0 for the line that counts what is not shown */
-    sl_str file;          /* as the user named it, or as `use:` did */
-    uint32_t line;        /* 1-based; 0 for the file as a whole */
-    uint32_t column;      /* 1-based, in bytes of the line */
-    uint32_t width;       /* bytes of the line that are meant, at least 1 */
-    sl_str source;        /* the line, without its end */
+    uint16_t number; /* stable: E12, W07; 0 for the line that counts what is not shown */
+    sl_str file;     /* as the user named it, or as `use:` did */
+    uint32_t line;   /* 1-based; 0 for the file as a whole */
+    uint32_t column; /* 1-based, in bytes of the line */
+    uint32_t width;  /* bytes of the line that are meant, at least 1 */
+    sl_str source;   /* the line, without its end */
     sl_str message;
     uint32_t file_number; /* set by sl_diagnose: files in order of first mention */
     uint32_t order;       /* set by sl_diagnose: the last key of the sort */
@@ -32,16 +32,16 @@ typedef struct {
 typedef struct {
     sl_str path;
     uint32_t errors, warnings;
-    size_t rest;          /* index of that line in the list; SIZE_MAX: not needed yet */
-    char *text;           /* its message, written over with each error more */
+    size_t rest; /* index of that line in the list; SIZE_MAX: not needed yet */
+    char *text;  /* its message, written over with each error more */
 } sl_diagnosed_file;
 
 typedef struct {
-    sl_arena *arena;      /* owns the messages */
+    sl_arena *arena;              /* owns the messages */
     SL_ARRAY(sl_diagnostic) list; /* in order of discovery; sorted by sl_diagnostics_sort */
     SL_ARRAY(sl_diagnosed_file) files;
-    uint32_t errors, warnings;    /* all of them, those beyond SL_MAX_ERRORS too */
-    bool thorough;                /* warnings that take time to find are wanted, too: for `check` */
+    uint32_t errors, warnings; /* all of them, those beyond SL_MAX_ERRORS too */
+    bool thorough;             /* warnings that take time to find are wanted, too: for `check` */
 } sl_diagnostics;
 
 /** Adds one; a second one of the same number at the same place is passed over. */

@@ -16,7 +16,7 @@
 typedef struct {
     sl_compiler *c;
     const sl_view *view;
-    bool captures; /* false: groups of the pattern are not wanted */
+    bool captures;        /* false: groups of the pattern are not wanted */
     const sl_node *first; /* of the outermost sequence */
     uint32_t groups;
     SL_ARRAY(char) text; /* in c->tmp */

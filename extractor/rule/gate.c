@@ -72,7 +72,8 @@ static bool append_class(sl_arena *out, strings *s, sl_str text) {
     for (size_t at = 0; sl_class_next(text, &at, &piece);) {
         strings one = {0};
         *sl_push(out, &one) = (sl_str){"", 0};
-        if (piece.kind != SL_CLASS_LETTER || all.n == MOST_LETTERS || !append_letter(out, &one, piece.low)) return false;
+        if (piece.kind != SL_CLASS_LETTER || all.n == MOST_LETTERS || !append_letter(out, &one, piece.low))
+            return false;
         bool known = false;
         for (size_t i = 0; i < all.n; i++) known = known || sl_str_eq(all.v[i], one.v[0]);
         if (!known) *sl_push(out, &all) = one.v[0];

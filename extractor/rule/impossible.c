@@ -21,8 +21,8 @@ typedef struct {
     const sl_node *own;     /* the innermost node on the way that stands in `text` itself, not in a macro */
     const sl_node *culprit; /* of the last that cannot match */
     const char *why;
-    uint32_t silent;        /* inside look-arounds only the answer counts */
-    bool looks_ahead;       /* what stands behind a letter counts too: asked second, so that the later one is to blame */
+    uint32_t silent;  /* inside look-arounds only the answer counts */
+    bool looks_ahead; /* what stands behind a letter counts too: asked second, so that the later one is to blame */
 } seeker;
 
 static bool live(seeker *s, const sl_node *n, sl_letterset before, sl_letterset after);
@@ -72,7 +72,8 @@ static sl_extent extent_of_choice(sl_compiler *c, const sl_node *n) {
     sl_extent all = {0};
     for (; n; n = n->next) {
         sl_extent one = sl_extent_of(c, n);
-        all = (sl_extent){sl_letterset_or(all.first, one.first), sl_letterset_or(all.last, one.last), all.empty || one.empty};
+        all = (sl_extent){sl_letterset_or(all.first, one.first), sl_letterset_or(all.last, one.last),
+                          all.empty || one.empty};
     }
     return all;
 }
@@ -139,15 +140,18 @@ static const char *why_not(const sl_letterset *before, const sl_letterset *here)
         return "two things never touch, there is a blank or a sign between them";
     if ((here->kinds | before->kinds) & SL_WHOLE_THING)
         return "a thing is whole words, and no letter or digit touches them";
-    if (sl_letterset_has(before, ' ')) return "white space is one blank, however long it is: two never follow each other";
+    if (sl_letterset_has(before, ' '))
+        return "white space is one blank, however long it is: two never follow each other";
     return "no sentence begins with a blank";
 }
 
 static bool live_leaf(seeker *s, const sl_node *n, const sl_letterset *before, const sl_letterset *after) {
     if (folds_away(s->c, n)) return true;
     sl_letterset here = sl_extent_of(s->c, n).first;
-    if (sl_letterset_is_empty(&here)) return dead(s, n, "no sentence holds such a letter: line breaks are blanks there, "
-                                                        "quotation marks straight, accents gone");
+    if (sl_letterset_is_empty(&here))
+        return dead(s, n,
+                    "no sentence holds such a letter: line breaks are blanks there, "
+                    "quotation marks straight, accents gone");
     if (!sl_letterset_meet(before, &here)) return dead(s, n, why_not(before, &here));
     if (s->looks_ahead && !sl_letterset_meet(&here, after)) return dead(s, n, why_not(&here, after));
     return true;
@@ -171,9 +175,11 @@ static bool live_type(seeker *s, const sl_node *n, const sl_letterset *before, s
 static bool live_edge(seeker *s, const sl_node *n, const sl_letterset *before, const sl_letterset *after) {
     const sl_letterset end = {.kinds = SL_SENTENCE_END};
     if (n->text.p[0] == '^')
-        return before->kinds & SL_SENTENCE_END || dead(s, n, "^ is the begin of the sentence, and something stands before it");
+        return before->kinds & SL_SENTENCE_END ||
+               dead(s, n, "^ is the begin of the sentence, and something stands before it");
     if (n->text.p[0] == '$')
-        return (after->kinds & SL_SENTENCE_END || dead(s, n, "$ is the end of the sentence, and something follows it")) &&
+        return (after->kinds & SL_SENTENCE_END ||
+                dead(s, n, "$ is the end of the sentence, and something follows it")) &&
                (sl_letterset_meet(before, &end) || dead(s, n, "no sentence ends with a blank"));
     sl_letterset a = sl_letterset_words(*before, true), b = sl_letterset_words(*before, false);
     sl_letterset x = sl_letterset_words(*after, true), y = sl_letterset_words(*after, false);
@@ -181,8 +187,9 @@ static bool live_edge(seeker *s, const sl_node *n, const sl_letterset *before, c
     bool xw = !sl_letterset_is_empty(&x), yw = !sl_letterset_is_empty(&y);
     if (n->text.p[1] == 'b')
         return (aw && yw) || (bw && xw) ||
-               dead(s, n, aw || xw ? "\\b is the edge of a word, and here is a letter on both sides"
-                                   : "\\b is the edge of a word, and here is none on either side");
+               dead(s, n,
+                    aw || xw ? "\\b is the edge of a word, and here is a letter on both sides"
+                             : "\\b is the edge of a word, and here is none on either side");
     return (aw && xw) || (bw && yw) || dead(s, n, "\\B is no edge of a word, and here is one");
 }
 
@@ -200,7 +207,8 @@ static bool is_one_letter(seeker *s, const sl_node *n, sl_letterset *set) {
     }
     bool has_property = n->kind == SL_NODE_CLASS && sl_str_find(n->text, '\\', 0) < n->text.n;
     has_property = has_property || (n->kind == SL_NODE_ESCAPE && (n->text.p[1] == 'p' || n->text.p[1] == 'P'));
-    bool leaf = n->kind == SL_NODE_LETTER || n->kind == SL_NODE_ANY || n->kind == SL_NODE_CLASS || n->kind == SL_NODE_ESCAPE;
+    bool leaf =
+        n->kind == SL_NODE_LETTER || n->kind == SL_NODE_ANY || n->kind == SL_NODE_CLASS || n->kind == SL_NODE_ESCAPE;
     *set = leaf ? sl_letterset_of(n, s->c->tmp) : (sl_letterset){0};
     return leaf && !has_property && !(n->kind == SL_NODE_LETTER && n->letter >= 0x80);
 }
@@ -211,15 +219,17 @@ static bool live_look(seeker *s, const sl_node *n, const sl_letterset *before, c
     if (forbids) {
         sl_letterset set;
         if (is_one_letter(s, n->child, &set) && sl_letterset_within(there, &set))
-            return dead(s, n, behind ? "it forbids the very letter that stands before it"
-                                     : "it forbids the very letter that follows");
+            return dead(s, n,
+                        behind ? "it forbids the very letter that stands before it"
+                               : "it forbids the very letter that follows");
         return true;
     }
     sl_extent e = sl_extent_of(s->c, n->child);
     sl_letterset both = sl_letterset_and(behind ? e.last : e.first, *there);
     if (!e.empty && sl_letterset_is_empty(&both))
-        return dead(s, n, behind ? "it wants something else than what stands before it"
-                                 : "it wants something else than what follows");
+        return dead(s, n,
+                    behind ? "it wants something else than what stands before it"
+                           : "it wants something else than what follows");
     s->silent++;
     bool good = live(s, n->child, behind ? sl_letterset_all() : *before, behind ? *after : sl_letterset_all());
     s->silent--;

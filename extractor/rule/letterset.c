@@ -94,9 +94,7 @@ static sl_letterset of_escape(sl_str text) {
     case 's': return blank;
     case 'S': return without(all, &blank);
     case 'd': return digits;
-    case 'D':
-        digits.kinds = 0;
-        return without(all, &digits);
+    case 'D': digits.kinds = 0; return without(all, &digits);
     case 'p': return is_folded_away(text) ? (sl_letterset){0} : all;
     default: return all;
     }

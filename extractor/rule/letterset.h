@@ -10,7 +10,7 @@
 #include "rule/pattern.h"
 
 enum {
-    SL_BEYOND_WORDS = 1,  /* letters and digits beyond ASCII */
+    SL_BEYOND_WORDS = 1, /* letters and digits beyond ASCII */
     SL_BEYOND_SIGNS = 2,
     SL_WHOLE_THING = 4,   /* a thing that is whole words: of a list, a name, a number, a date */
     SL_LOOSE_THING = 8,   /* one that may begin and end anywhere: a quotation, what a rule makes */

@@ -21,7 +21,8 @@ static bool takes_no_text(const sl_node *n) {
 }
 
 static const char *loose_end_of(sl_compiler *c, const sl_node *n, bool last) {
-    if (n->kind == SL_NODE_GAP) return "a {gap} at either end of a pattern takes words that nothing asks for: leave it out";
+    if (n->kind == SL_NODE_GAP)
+        return "a {gap} at either end of a pattern takes words that nothing asks for: leave it out";
     if (n->kind != SL_NODE_REPEAT) return NULL;
     if (n->lazy && last) return "this takes as little as it may, and behind it nothing makes it take more";
     if (n->max != SL_ENDLESS || !is_leaf(n->child)) return NULL;
@@ -76,7 +77,8 @@ static void odd_capital(sl_compiler *c, const sl_node *first) {
 static void odd_capitals(sl_compiler *c, const sl_node *n) {
     const sl_node *before = NULL;
     for (const sl_node *child = n->child; child; before = child, child = child->next) {
-        bool begins = n->kind == SL_NODE_SEQUENCE && is_ascii_letter(child) && (!before || (is_leaf(before) && !is_ascii_letter(before)));
+        bool begins = n->kind == SL_NODE_SEQUENCE && is_ascii_letter(child) &&
+                      (!before || (is_leaf(before) && !is_ascii_letter(before)));
         if (begins) odd_capital(c, child);
         odd_capitals(c, child);
     }
@@ -154,9 +156,10 @@ static bool explodes(sl_compiler *c, const sl_node *repeat) {
 static void explosions(sl_compiler *c, const sl_node *n) {
     sl_arena_mark mark = sl_arena_here(c->tmp);
     if (n->kind == SL_NODE_REPEAT && explodes(c, n))
-        sl_warning_at(c->d, &n->where, 0, n->where.text.n, 5,
-                      "what is repeated here repeats by itself, and the ways to cut up a text explode; begin each round with "
-                      "something of its own: (?: \\w+)*");
+        sl_warning_at(
+            c->d, &n->where, 0, n->where.text.n, 5,
+            "what is repeated here repeats by itself, and the ways to cut up a text explode; begin each round with "
+            "something of its own: (?: \\w+)*");
     sl_arena_rewind(c->tmp, mark);
     for (const sl_node *child = n->child; child; child = child->next) explosions(c, child);
 }
@@ -172,6 +175,7 @@ void sl_loose_find(sl_compiler *c, const sl_located *text, const sl_node *tree, 
     bool empty = sl_extent_of(c, tree).empty;
     sl_arena_rewind(c->tmp, mark);
     if (empty)
-        sl_warning_at(c->d, text, 0, text->text.n, 4, "the pattern can match nothing at all, and so it matches everywhere");
+        sl_warning_at(c->d, text, 0, text->text.n, 4,
+                      "the pattern can match nothing at all, and so it matches everywhere");
     else loose_ends(c, tree);
 }

@@ -57,7 +57,8 @@ static void list(const context *c, const sl_statement *s) {
         sl_located rest = sl_phrase_rest(&p);
         l->entries = sl_split(&rest, '|', c->out);
         if (l->entries.n == 0)
-            sl_error_at(c->d, &s->text, 0, s->text.text.n, 16, "the list is empty: its words follow =, with | between them");
+            sl_error_at(c->d, &s->text, 0, s->text.text.n, 16,
+                        "the list is empty: its words follow =, with | between them");
         return;
     }
     l->file = sl_phrase_word(&p);
@@ -65,7 +66,8 @@ static void list(const context *c, const sl_statement *s) {
     while (!sl_phrase_end(&p)) list_columns(c, &p, l);
     if (p.failed) l->match.n = 0; /* what was read of the line is not used */
     if (l->match.n == 0 && !p.failed)
-        sl_error_at(c->d, &l->file, 0, l->file.text.n, 16, "which column is matched? say it behind the file: match name");
+        sl_error_at(c->d, &l->file, 0, l->file.text.n, 16,
+                    "which column is matched? say it behind the file: match name");
 }
 
 static void macro(const context *c, const sl_statement *s, const char *keyword, const char *what) {
@@ -159,8 +161,7 @@ static void words(const context *c, const sl_statement *s, char separator, sl_wo
 
 static bool starts(const sl_statement *s, const char *keyword) {
     sl_str k = sl_str_of(keyword);
-    return sl_str_starts_with(s->keyword.text, k) &&
-           (s->keyword.text.n == k.n || sl_is_space(s->keyword.text.p[k.n]));
+    return sl_str_starts_with(s->keyword.text, k) && (s->keyword.text.n == k.n || sl_is_space(s->keyword.text.p[k.n]));
 }
 
 /* The list of date words is one file. */
@@ -178,9 +179,9 @@ static void use(const context *c, const sl_statement *s) {
 }
 
 static void top(const context *c, const sl_statement *s) {
-    static const char *const known[] = {"sideline", "use", "tests date", "list", "macro", "part", "clause", "joiners",
-                                        "season", "dates", "abbreviations", "language", "names", "person", "table",
-                                        "rule"};
+    static const char *const known[] = {"sideline", "use",     "tests date", "list",  "macro",         "part",
+                                        "clause",   "joiners", "season",     "dates", "abbreviations", "language",
+                                        "names",    "person",  "table",      "rule"};
     bool needs_colon = !starts(s, "rule") && !starts(s, "names");
     for (size_t i = 0; i < sizeof known / sizeof *known && needs_colon; i++)
         if (starts(s, known[i]) && !sl_check_colon(s, c->d)) return;

@@ -48,7 +48,8 @@ static void unless(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
 static void nearest_unless(sl_phrase *p, const sl_statement *s, sl_declared_nearest *n) {
     n->has_unless = sl_parse_where(p, &n->unless);
     const sl_located *of = &n->unless.of;
-    if (of->text.n) sl_error_at(p->diagnostics, of, 0, of->text.n, 20, "this `unless` is measured from the thing found: no `of`");
+    if (of->text.n)
+        sl_error_at(p->diagnostics, of, 0, of->text.n, 20, "this `unless` is measured from the thing found: no `of`");
     if (!sl_phrase_take(p, ":")) sl_phrase_fail(p, 20, "a colon and a pattern are wanted: unless before 2: since");
     n->unless.whole = s->text;
     n->unless.pattern = sl_phrase_rest(p);
@@ -56,7 +57,8 @@ static void nearest_unless(sl_phrase *p, const sl_statement *s, sl_declared_near
 
 /* {date as injured} before, within 6, in clause, unless before 2: since|until */
 static void nearest(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
-    static const char *const known[] = {"before", "after", "within", "in clause", "in sentence", "in paragraph", "unless"};
+    static const char *const known[] = {"before",      "after",        "within", "in clause",
+                                        "in sentence", "in paragraph", "unless"};
     sl_declared_nearest *n = sl_push(out, &rule->nearest);
     sl_phrase p = phrase(&s->text, out, d);
     n->whole = s->text;
@@ -128,8 +130,8 @@ static bool is_or_begins(sl_str keyword, const char *word) {
 }
 
 static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
-    static const char *const known[] = {"about", "match", "nearest", "unless", "set", "dates", "priority", "yes", "no",
-                                        "todo yes", "todo no"};
+    static const char *const known[] = {"about",    "match", "nearest", "unless",   "set",    "dates",
+                                        "priority", "yes",   "no",      "todo yes", "todo no"};
     sl_str k = s->keyword.text;
     bool is_test = sl_str_eq(k, SL_STR("yes")) || sl_str_eq(k, SL_STR("no")) || sl_str_eq(k, SL_STR("todo yes")) ||
                    sl_str_eq(k, SL_STR("todo no"));
@@ -141,8 +143,7 @@ static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_dec
     else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, out, d, &rule->leans);
     else if (sl_str_eq(k, SL_STR("priority"))) priority(s, out, d, rule);
     else if (is_test) test(s, out, d, rule);
-    else if (!sl_str_eq(k, SL_STR("about")))
-        sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a rule", d);
+    else if (!sl_str_eq(k, SL_STR("about"))) sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a rule", d);
 }
 
 void sl_parse_rule(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared *declared) {
@@ -161,6 +162,5 @@ void sl_parse_rule(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
     if (s->text.text.n)
         sl_error_at(d, &s->text, 0, s->text.text.n, 20, "nothing follows the head of a rule; its lines are indented");
     for (size_t i = 0; i < s->below.n; i++) line(&s->below.v[i], out, d, rule);
-    if (rule->matches.n == 0)
-        sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 20, "the rule has no `match:` line");
+    if (rule->matches.n == 0) sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 20, "the rule has no `match:` line");
 }

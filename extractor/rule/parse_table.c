@@ -68,7 +68,8 @@ static void defaults(const context *c, const sl_located *text) {
     sl_phrase p = phrase(c, text);
     f->column = sl_phrase_word(&p);
     if (!sl_phrase_take(&p, "=")) {
-        sl_phrase_fail(&p, 21, "`default` is `column = value` or `column = value if day older than N days, else value`");
+        sl_phrase_fail(&p, 21,
+                       "`default` is `column = value` or `column = value if day older than N days, else value`");
         return;
     }
     size_t condition = sl_str_search(text->text, SL_STR(" if "), p.at);
@@ -138,7 +139,8 @@ static void skip(const context *c, const sl_located *text) {
 
 static void rows(const context *c, const sl_located *text) {
     sl_phrase p = phrase(c, text);
-    if (!sl_phrase_take(&p, "every") || !sl_phrase_braces(&p, &c->t->rows)) sl_phrase_fail(&p, 21, "`rows` is `every {quote}`");
+    if (!sl_phrase_take(&p, "every") || !sl_phrase_braces(&p, &c->t->rows))
+        sl_phrase_fail(&p, 21, "`rows` is `every {quote}`");
     sl_phrase_finish(&p);
 }
 
@@ -157,8 +159,9 @@ static void set(const context *c, const sl_statement *s) {
 }
 
 static void line(const context *c, const sl_statement *s) {
-    static const char *const known[] = {"needs", "one row per", "apart", "joins", "keep", "dates", "default", "lookup",
-                                        "from quotes", "rows", "carry", "skip", "set", "about", "speaks of"};
+    static const char *const known[] = {"needs", "one row per", "apart",  "joins",       "keep",
+                                        "dates", "default",     "lookup", "from quotes", "rows",
+                                        "carry", "skip",        "set",    "about",       "speaks of"};
     sl_str k = s->keyword.text;
     if (!s->has_colon) {
         sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a table", c->d);

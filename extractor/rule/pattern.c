@@ -78,7 +78,8 @@ static sl_node *escape(parser *p) {
         return n;
     }
     if (sl_is_alnum((char)c))
-        return fail(p, from, p->at, 3, "unknown escape; known are \\b \\B \\d \\D \\w \\W \\s \\S \\p{..} and \\ before a sign");
+        return fail(p, from, p->at, 3,
+                    "unknown escape; known are \\b \\B \\d \\D \\w \\W \\s \\S \\p{..} and \\ before a sign");
     if (c >= 0x80) return fail(p, from, p->at, 3, "only a sign or one of b d w s p can follow \\");
     sl_node *n = node(p, SL_NODE_LETTER, from);
     n->letter = (uint32_t)c;
@@ -168,7 +169,9 @@ static sl_node *reference(parser *p) {
     }
     n->name = inside;
     if (!is_name(inside))
-        return fail(p, from, p->at, 8, "this is no name; braces hold {player}, {x+}, {x's}, {x named}, {x as y}, {gap 6}, or a count: {2,4}");
+        return fail(
+            p, from, p->at, 8,
+            "this is no name; braces hold {player}, {x+}, {x's}, {x named}, {x as y}, {gap 6}, or a count: {2,4}");
     return n;
 }
 
@@ -200,8 +203,10 @@ static sl_node *unknown_group(parser *p) {
     size_t from = p->at - 1;
     char c = p->at + 1 < p->text->text.n ? p->text->text.p[p->at + 1] : '\0';
     if (sl_is_alpha(c) || c == '-' || c == '^')
-        return fail(p, from, from + 3, 6, "flags cannot be set; a small letter matches both cases, a CAPITAL only itself");
-    return fail(p, from, from + 3, 6, "this group is not known; groups are ( ) (?: ) (?<name> ) (?= ) (?! ) (?<= ) (?<! )");
+        return fail(p, from, from + 3, 6,
+                    "flags cannot be set; a small letter matches both cases, a CAPITAL only itself");
+    return fail(p, from, from + 3, 6,
+                "this group is not known; groups are ( ) (?: ) (?<name> ) (?= ) (?! ) (?<= ) (?<! )");
 }
 
 static sl_node *group(parser *p) {
@@ -240,9 +245,11 @@ static sl_node *atom(parser *p) {
     if (c == '[') return class(p);
     if (c == '\\') return escape(p);
     bool is_count = c == '{' && from + 1 < p->text->text.n && sl_is_digit(p->text->text.p[from + 1]);
-    if (is_count) return fail(p, from, sl_str_find(p->text->text, '}', from) + 1, 10, "there is nothing here to repeat");
+    if (is_count)
+        return fail(p, from, sl_str_find(p->text->text, '}', from) + 1, 10, "there is nothing here to repeat");
     if (c == '{') return reference(p);
-    if (c == '*' || c == '+' || c == '?') return fail(p, from, from + 1, 10, "there is nothing here to repeat; write \\ before the sign itself");
+    if (c == '*' || c == '+' || c == '?')
+        return fail(p, from, from + 1, 10, "there is nothing here to repeat; write \\ before the sign itself");
     if (c == '^' || c == '$' || c == '.') {
         p->at++;
         sl_node *n = node(p, c == '.' ? SL_NODE_ANY : SL_NODE_EDGE, from);

@@ -42,12 +42,12 @@ struct sl_node {
     uint32_t letter, min, max;
     bool lazy, greedy_only; /* *? and *+ */
     /* a reference */
-    sl_str name, as;        /* {name as as} */
-    sl_type_form form;      /* {name's}, {name named} */
-    bool plus;              /* {name+} */
+    sl_str name, as;   /* {name as as} */
+    sl_type_form form; /* {name's}, {name named} */
+    bool plus;         /* {name+} */
     bool bound;
-    uint16_t type;          /* once bound to a type */
-    sl_node *part;          /* once bound to a `part`: its tree, also `child` */
+    uint16_t type; /* once bound to a type */
+    sl_node *part; /* once bound to a `part`: its tree, also `child` */
 };
 
 /** What stands between the brackets of a class, piece by piece. */
@@ -61,7 +61,7 @@ typedef enum {
 typedef struct {
     sl_class_kind kind;
     uint32_t low, high;
-    sl_str text;       /* all of the piece */
+    sl_str text; /* all of the piece */
 } sl_class_piece;
 
 /** The next piece of `text` at `*at`, a ^ at its begin passed over by the caller. @return false at the end */

@@ -236,6 +236,6 @@ void sl_unknown_keyword(const sl_statement *s, const char *const *known, size_t 
     sl_str near = sl_nearest_word(keyword, words, n);
     if ((near.n == 0 || sl_str_eq(near, first)) && !sl_check_colon(s, d)) return;
     sl_str more = advice(keyword, known, n, d->arena);
-    sl_error_at(d, &s->keyword, 0, keyword.n, 13, "unknown keyword \"%.*s\" %s%.*s", sl_shown(keyword), keyword.p, inside,
-                (int)more.n, more.p);
+    sl_error_at(d, &s->keyword, 0, keyword.n, 13, "unknown keyword \"%.*s\" %s%.*s", sl_shown(keyword), keyword.p,
+                inside, (int)more.n, more.p);
 }

@@ -15,7 +15,7 @@ typedef struct {
     bool failed; /* one error of a phrase is enough: what comes after it is seldom worth a second */
 } sl_phrase;
 
-void sl_phrase_skip(sl_phrase *p);                 /* white space */
+void sl_phrase_skip(sl_phrase *p); /* white space */
 bool sl_phrase_end(sl_phrase *p);
 /** Takes `word` where it stands next as a whole word (or sign); several words apart by blanks are fine. */
 bool sl_phrase_take(sl_phrase *p, const char *word);

@@ -20,7 +20,7 @@ struct sl_statement {
     bool has_colon;
     sl_statements below; /* the indented lines that follow */
     /* `# allow W07 …` on the line before: these warnings are not given for it */
-    uint64_t allowed;    /* bit n is warning n */
+    uint64_t allowed; /* bit n is warning n */
 };
 
 /** Cuts; and notes in `source` which warnings are allowed where. */

@@ -20,8 +20,8 @@ typedef struct {
     const char *guessed;   /* the character set that a list is read in where nothing says so; NULL: UTF-8, or marked */
     const uint32_t *lines; /* where each line begins, after sl_source_index; else NULL: lines are counted when asked */
     size_t n_lines;
-    bool is_text;          /* false: it was refused as a whole */
-    bool is_told;          /* its errors as a list are known: it is read again for another list */
+    bool is_text; /* false: it was refused as a whole */
+    bool is_told; /* its errors as a list are known: it is read again for another list */
 } sl_source;
 
 /**
@@ -65,9 +65,9 @@ sl_diagnostic sl_located_at(const sl_located *text, size_t from, size_t to);
 bool sl_located_allows(const sl_located *text, uint16_t number);
 
 /** An error (E) or warning (W) about bytes from..to of `text`. */
-#define sl_error_at(diagnostics, text, from, to, code, ...) \
+#define sl_error_at(diagnostics, text, from, to, code, ...)                                                            \
     sl_located_report((diagnostics), (text), (from), (to), false, (code), __VA_ARGS__)
-#define sl_warning_at(diagnostics, text, from, to, code, ...) \
+#define sl_warning_at(diagnostics, text, from, to, code, ...)                                                          \
     sl_located_report((diagnostics), (text), (from), (to), true, (code), __VA_ARGS__)
 
 void sl_located_report(sl_diagnostics *diagnostics, const sl_located *text, size_t from, size_t to, bool is_warning,

@@ -6,7 +6,8 @@
 static bool is_any_fed(const sl_compiler *c, const sl_words *names) {
     for (size_t i = 0; i < names->n; i++) {
         sl_type_id type = sl_compile_type(c, names->v[i].text);
-        if (type == SL_NO_TYPE || sl_type_set_has(&c->fed, type)) return true; /* an unknown one is an error by itself */
+        if (type == SL_NO_TYPE || sl_type_set_has(&c->fed, type))
+            return true; /* an unknown one is an error by itself */
     }
     return false;
 }
@@ -35,7 +36,8 @@ static void feed_builtin(sl_compiler *c) {
 static void feed_persons(sl_compiler *c) {
     for (size_t round = 0; round <= c->declared->persons.n; round++)
         for (size_t i = 0; i < c->declared->persons.n; i++)
-            if (is_any_fed(c, &c->declared->persons.v[i].sources)) sl_type_set_add(&c->fed, c->program->persons.v[i].type);
+            if (is_any_fed(c, &c->declared->persons.v[i].sources))
+                sl_type_set_add(&c->fed, c->program->persons.v[i].type);
 }
 
 /* Scripts without spaces: words of theirs do touch. U+2000 to U+2FFF are signs. */

@@ -27,7 +27,9 @@ static notes words_of(sl_compiler *c, uint16_t list) {
     return all;
 }
 
-static const sl_located *place_of(const sl_declared_list *l) { return l->file.text.n ? &l->file : &l->name; }
+static const sl_located *place_of(const sl_declared_list *l) {
+    return l->file.text.n ? &l->file : &l->name;
+}
 
 /* `"word" (line 12)`, one after the other. */
 typedef struct {
@@ -40,16 +42,21 @@ static void example(sl_compiler *c, examples *e, const sl_noted *note, const sl_
     uint32_t line = sl_located_at(&note->where, 0, 1).line;
     e->shown = sl_arena_printf(c->out, "%.*s%s\"%.*s\" (line %u", (int)e->shown.n, e->n > 1 ? e->shown.p : "",
                                e->n > 1 ? ", " : "", sl_shown(note->words), note->words.p, line);
-    if (other) e->shown = sl_arena_printf(c->out, "%.*s and %u", (int)e->shown.n, e->shown.p, sl_located_at(&other->where, 0, 1).line);
+    if (other)
+        e->shown = sl_arena_printf(c->out, "%.*s and %u", (int)e->shown.n, e->shown.p,
+                                   sl_located_at(&other->where, 0, 1).line);
     e->shown = sl_arena_printf(c->out, "%.*s)", (int)e->shown.n, e->shown.p);
 }
 
-static const char *more(const examples *e) { return e->n > EXAMPLES ? ", …" : ""; }
+static const char *more(const examples *e) {
+    return e->n > EXAMPLES ? ", …" : "";
+}
 
 /* --- W06: shared words -------------------------------------------------------------------------------------------- */
 
 static bool overlap(const sl_entry *a, const sl_entry *b) {
-    bool a_first = a->to != SL_NO_DAY && b->from != SL_NO_DAY && a->to <= b->from; /* one day of both: it is handed over */
+    bool a_first =
+        a->to != SL_NO_DAY && b->from != SL_NO_DAY && a->to <= b->from; /* one day of both: it is handed over */
     bool b_first = b->to != SL_NO_DAY && a->from != SL_NO_DAY && b->to <= a->from;
     return !a_first && !b_first;
 }
@@ -105,7 +112,8 @@ static void common_words(sl_compiler *c, uint16_t list, const notes *all) {
     }
     const sl_located *at = place_of(&c->declared->lists.v[list]);
     if (e.n)
-        sl_warning_at(c->d, at, 0, at->text.n, 7, "%zu of the list's words %s common, and found in most sentences: %.*s%s", e.n,
+        sl_warning_at(c->d, at, 0, at->text.n, 7,
+                      "%zu of the list's words %s common, and found in most sentences: %.*s%s", e.n,
                       e.n == 1 ? "is" : "are", (int)e.shown.n, e.shown.p, more(&e));
 }
 
@@ -113,15 +121,17 @@ static void common_words(sl_compiler *c, uint16_t list, const notes *all) {
 
 static void empty_list(sl_compiler *c, uint16_t list, const notes *all) {
     const sl_located *at = place_of(&c->declared->lists.v[list]);
-    if (all->n == 0) sl_warning_at(c->d, at, 0, at->text.n, 16, "the list has no word to find: its rows or matched cells are empty");
+    if (all->n == 0)
+        sl_warning_at(c->d, at, 0, at->text.n, 16, "the list has no word to find: its rows or matched cells are empty");
 }
 
 static void short_rows(sl_compiler *c) {
     for (size_t i = 0; i < c->shorts.n; i++) {
         const sl_short_rows *s = &c->shorts.v[i];
-        sl_warning_at(c->d, &s->list, 0, s->list.text.n, 17,
-                      "%zu row%s fewer cells than the header, the first in line %u; what lacks at the end is taken for empty", s->n,
-                      s->n == 1 ? " has" : "s have", sl_located_at(&s->first, 0, 0).line);
+        sl_warning_at(
+            c->d, &s->list, 0, s->list.text.n, 17,
+            "%zu row%s fewer cells than the header, the first in line %u; what lacks at the end is taken for empty",
+            s->n, s->n == 1 ? " has" : "s have", sl_located_at(&s->first, 0, 0).line);
     }
 }
 

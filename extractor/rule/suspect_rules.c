@@ -9,7 +9,8 @@ sl_located sl_suspect_place(const sl_located *text, const char *before, sl_str n
     size_t n = strlen(before);
     for (size_t at = 0; (at = sl_str_search(text->text, sl_str_of(before), at)) < text->text.n; at++) {
         sl_str rest = sl_str_cut(text->text, at + n, text->text.n);
-        bool whole = sl_str_starts_with(rest, name) && (rest.n == name.n || !(sl_is_alnum(rest.p[name.n]) || rest.p[name.n] == '_'));
+        bool whole = sl_str_starts_with(rest, name) &&
+                     (rest.n == name.n || !(sl_is_alnum(rest.p[name.n]) || rest.p[name.n] == '_'));
         if (whole) return sl_located_cut(text, at, at + n + name.n);
     }
     return *text;
@@ -24,9 +25,10 @@ static void stands_twice(sl_compiler *c, const sl_rule *a, size_t i, const sl_ru
     if (a == b)
         sl_warning_at(c->d, &y->text, 0, y->text.text.n, 8, "the same pattern stands already in line %u", x->line);
     else
-        sl_warning_at(c->d, &y->text, 0, y->text.text.n, 8,
-                      "the rule \"%.*s\" has the same pattern, in line %u of \"%.*s\", and of two that match alike one is lost",
-                      sl_shown(name), name.p, x->line, sl_shown(path), path.p);
+        sl_warning_at(
+            c->d, &y->text, 0, y->text.text.n, 8,
+            "the rule \"%.*s\" has the same pattern, in line %u of \"%.*s\", and of two that match alike one is lost",
+            sl_shown(name), name.p, x->line, sl_shown(path), path.p);
 }
 
 static void twins(sl_compiler *c) {
@@ -85,8 +87,10 @@ static void no_word(sl_compiler *c, const sl_pattern *pattern) {
     }
     const sl_located *at = &pattern->text;
     if (some)
-        sl_warning_at(c->d, at, 0, at->text.n, 11, "no word is sure to be in what this matches: it is tried in every sentence "
-                      "with a {%.*s}", sl_shown(some->name), some->name.p);
+        sl_warning_at(c->d, at, 0, at->text.n, 11,
+                      "no word is sure to be in what this matches: it is tried in every sentence "
+                      "with a {%.*s}",
+                      sl_shown(some->name), some->name.p);
     else
         sl_warning_at(c->d, at, 0, at->text.n, 11,
                       "no word is sure to be in what this matches: it is tried in every sentence");
@@ -96,7 +100,8 @@ static void no_word(sl_compiler *c, const sl_pattern *pattern) {
 
 static bool captures(const sl_pattern *p, sl_symbol symbol) {
     for (size_t i = 0; i < p->n_captures; i++)
-        if (p->captures[i].symbol == symbol || (p->captures[i].part && captures(p->captures[i].part, symbol))) return true;
+        if (p->captures[i].symbol == symbol || (p->captures[i].part && captures(p->captures[i].part, symbol)))
+            return true;
     return false;
 }
 
@@ -109,8 +114,8 @@ static void missing_captures(sl_compiler *c, const sl_rule *r) {
             if (captures(r->patterns[k], u->of)) continue;
             sl_located at = sl_suspect_place(&u->whole, "{", name);
             sl_warning_at(c->d, &at, 0, at.text.n, 12,
-                          "the pattern in line %u captures no {%.*s}, and so this `unless` never stops it", r->patterns[k]->line,
-                          sl_shown(name), name.p);
+                          "the pattern in line %u captures no {%.*s}, and so this `unless` never stops it",
+                          r->patterns[k]->line, sl_shown(name), name.p);
             break;
         }
     }
@@ -141,9 +146,10 @@ static void idle_groups(sl_compiler *c, const sl_rule *r, const sl_pattern *patt
         if (one->kind != SL_CAPTURE_TEXT || serves(c->program, r, one->symbol)) continue;
         sl_str name = c->program->symbols.v[one->symbol];
         sl_located at = sl_suspect_place(text, "(?<", name);
-        sl_warning_at(c->d, &at, 0, at.text.n, 13,
-                      "the group \"%.*s\" is no column, and no `set` or `unless` of the rule names it; (?: ) takes no name",
-                      sl_shown(name), name.p);
+        sl_warning_at(
+            c->d, &at, 0, at.text.n, 13,
+            "the group \"%.*s\" is no column, and no `set` or `unless` of the rule names it; (?: ) takes no name",
+            sl_shown(name), name.p);
     }
 }
 

@@ -19,9 +19,9 @@
 #include "run/pipeline.h"
 
 typedef struct {
-    const char *csv;  /* the table that holds the row */
-    sl_str id;        /* of the row, or its first letters where no other row begins so */
-    sl_day date;      /* as given to extract; SL_NO_DAY */
+    const char *csv; /* the table that holds the row */
+    sl_str id;       /* of the row, or its first letters where no other row begins so */
+    sl_day date;     /* as given to extract; SL_NO_DAY */
 } sl_explain_question;
 
 /** Appends the answer, in plain words. @return SL_BAD_USAGE where there is no such row, now or in the table */

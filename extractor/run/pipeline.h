@@ -35,8 +35,8 @@ typedef void sl_pipeline_observer(void *context, const sl_article_inside *inside
 
 typedef struct {
     sl_text_options text;
-    bool gate;  /* false: try every rule in every sentence; the same rows, slowly */
-    bool interpreted; /* regexes without JIT code; the same rows, slowly */
+    bool gate;                      /* false: try every rule in every sentence; the same rows, slowly */
+    bool interpreted;               /* regexes without JIT code; the same rows, slowly */
     sl_pipeline_observer *observer; /* NULL: nobody looks */
     void *context;                  /* of the observer */
 } sl_pipeline_options;
@@ -47,7 +47,7 @@ typedef struct {
 } sl_unknown_name;
 
 typedef struct {
-    sl_tables tables;       /* one per table of sl_program_tables, in that order */
+    sl_tables tables; /* one per table of sl_program_tables, in that order */
     SL_ARRAY(sl_unknown_name) names;
     sl_article_report report;
 } sl_article_result;

@@ -138,8 +138,9 @@ static bool wanted_is_there(const runner *r, const sl_located *text) {
     }
     const sl_located *column = &wanted.v[best_wrong].column;
     sl_str is = found.n ? sl_arena_printf(r->tmp, "\"%.*s\"", sl_shown(found), found.p) : SL_STR("empty");
-    complain(r, column, 51, sl_arena_printf(r->tmp, "the cell \"%.*s\" is %.*s", sl_shown(column->text), column->text.p,
-                                            (int)is.n, is.p));
+    complain(
+        r, column, 51,
+        sl_arena_printf(r->tmp, "the cell \"%.*s\" is %.*s", sl_shown(column->text), column->text.p, (int)is.n, is.p));
     return false;
 }
 
@@ -210,15 +211,17 @@ static sl_status run_one(runner *r, sl_worker *worker, sl_diagnostics *d, sl_rul
 static void tell_rank(const runner *r, sl_diagnostics *d) {
     const sl_located *name = &r->rule->declared->name;
     if (r->gave || r->outranked_by.n == 0) return;
-    sl_warning_at(d, name, 0, name->text.n, 8, "in all tests of this rule that it matches, the rule \"%.*s\" outranks it",
-                  sl_shown(r->outranked_by), r->outranked_by.p);
+    sl_warning_at(d, name, 0, name->text.n, 8,
+                  "in all tests of this rule that it matches, the rule \"%.*s\" outranks it", sl_shown(r->outranked_by),
+                  r->outranked_by.p);
 }
 
 static void tell_untested(const runner *r, sl_diagnostics *d) {
     const sl_declared_rule *from = r->rule->declared;
     for (size_t i = 0; i < from->tests.n; i++)
         if (!from->tests.v[i].is_no && !from->tests.v[i].is_todo) return;
-    sl_error_at(d, &from->name, 0, from->name.text.n, 54, "the rule has no `yes:`, and so nothing shows that it matches");
+    sl_error_at(d, &from->name, 0, from->name.text.n, 54,
+                "the rule has no `yes:`, and so nothing shows that it matches");
 }
 
 /* The program with one `unless` left out: its own copy of the rules, everything else is the program's. */
@@ -268,7 +271,8 @@ static sl_status tell_needless(runner *r, trial *t, sl_diagnostics *d, sl_error 
         if (sl_located_allows(line, 9)) continue;
         status = is_needed(r, t, u, &needed, err);
         if (!status && !needed)
-            sl_warning_at(d, line, 0, line->text.n, 9, "no test of the rule needs this `unless`; a `no:` that it stops would");
+            sl_warning_at(d, line, 0, line->text.n, 9,
+                          "no test of the rule needs this `unless`; a `no:` that it stops would");
     }
     return status;
 }

@@ -124,6 +124,7 @@ typedef struct {
 } sideline_whynot;
 
 /** @return SIDELINE_BAD_USAGE where there is no such line or rule; SIDELINE_IO and others for a file that cannot be read */
-sideline_status sideline_whynot_ask(const sideline_rules *rules, const sideline_whynot *question, sideline_error *error);
+sideline_status sideline_whynot_ask(const sideline_rules *rules, const sideline_whynot *question,
+                                    sideline_error *error);
 
 #endif

@@ -17,8 +17,8 @@
 #include "base/array.h"
 
 typedef struct {
-    sl_off at, size;        /* in the made text */
-    sl_off to_at, to_size;  /* in the text it was made from */
+    sl_off at, size;       /* in the made text */
+    sl_off to_at, to_size; /* in the text it was made from */
 } sl_map_run;
 
 typedef SL_ARRAY(sl_map_run) sl_map;

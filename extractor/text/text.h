@@ -22,27 +22,27 @@ typedef enum { SL_SIDE_STRAIGHT, SL_SIDE_OPENS, SL_SIDE_CLOSES } sl_mark_side;
 
 /** A quotation mark of the view that was not a plain ' or " in the text: its shape said more. */
 typedef struct {
-    sl_off at;          /* of the ' or " in the view */
+    sl_off at; /* of the ' or " in the view */
     sl_mark_side side;
 } sl_shaped_mark;
 
 typedef struct {
-    sl_span at;      /* in the view, without white space at its ends; never empty */
-    bool headline;   /* the title line: see sl_text_make */
-    bool item;       /* a list entry: the line begins with a bullet or "- " */
+    sl_span at;    /* in the view, without white space at its ends; never empty */
+    bool headline; /* the title line: see sl_text_make */
+    bool item;     /* a list entry: the line begins with a bullet or "- " */
 } sl_paragraph;
 
 typedef struct {
     sl_str name; /* the article's name in the tables */
     sl_str raw, text, view;
     sl_map view_to_text, text_to_raw;
-    SL_ARRAY(sl_shaped_mark) shaped;     /* in text order */
-    SL_ARRAY(sl_paragraph) paragraphs;   /* in text order; they cover the view but for white space and the date line */
-    SL_ARRAY(sl_off) line_starts;        /* offsets in raw; line n begins at line_starts.v[n - 1] */
-    sl_day published;                    /* SL_NO_DAY where the article does not tell */
-    bool impossible_date;                /* it had a date prefix that is no day of the calendar */
-    const char *encoding;                /* "UTF-8", "windows-1252", …; static */
-    bool repaired;                       /* bytes or NULs became U+FFFD */
+    SL_ARRAY(sl_shaped_mark) shaped;   /* in text order */
+    SL_ARRAY(sl_paragraph) paragraphs; /* in text order; they cover the view but for white space and the date line */
+    SL_ARRAY(sl_off) line_starts;      /* offsets in raw; line n begins at line_starts.v[n - 1] */
+    sl_day published;                  /* SL_NO_DAY where the article does not tell */
+    bool impossible_date;              /* it had a date prefix that is no day of the calendar */
+    const char *encoding;              /* "UTF-8", "windows-1252", …; static */
+    bool repaired;                     /* bytes or NULs became U+FFFD */
 } sl_text;
 
 typedef struct {

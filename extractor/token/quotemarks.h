@@ -17,15 +17,15 @@
 #include "token/tokens.h"
 
 typedef struct {
-    sl_range tokens;    /* marks included; where one is missing, up to the paragraph's end or the next opening */
-    sl_span outer;      /* in the view, marks included */
-    sl_span inner;      /* the words between the marks, without white space at the ends; never empty */
+    sl_range tokens; /* marks included; where one is missing, up to the paragraph's end or the next opening */
+    sl_span outer;   /* in the view, marks included */
+    sl_span inner;   /* the words between the marks, without white space at the ends; never empty */
     uint32_t paragraph;
-    uint8_t depth;      /* 0: outermost */
-    bool is_double;     /* " and not ' */
-    bool closed;        /* has its closing mark */
-    bool continues;     /* not closed, and the next paragraph opens with a mark: one speech goes on there */
-    bool continued;     /* the quotation before it `continues` into this one */
+    uint8_t depth;  /* 0: outermost */
+    bool is_double; /* " and not ' */
+    bool closed;    /* has its closing mark */
+    bool continues; /* not closed, and the next paragraph opens with a mark: one speech goes on there */
+    bool continued; /* the quotation before it `continues` into this one */
 } sl_quotation;
 
 typedef SL_ARRAY(sl_quotation) sl_quotations;

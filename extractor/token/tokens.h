@@ -20,18 +20,18 @@ enum {
 };
 
 enum {
-    SL_TOKEN_SPACED = 1,   /* white space before it, or the first of the article */
-    SL_TOKEN_CAPITAL = 2,  /* first letter is upper case */
-    SL_TOKEN_UPPER = 4,    /* two letters or more and all upper case */
-    SL_TOKEN_NEWLINE = 8,  /* a line break before it */
+    SL_TOKEN_SPACED = 1,    /* white space before it, or the first of the article */
+    SL_TOKEN_CAPITAL = 2,   /* first letter is upper case */
+    SL_TOKEN_UPPER = 4,     /* two letters or more and all upper case */
+    SL_TOKEN_NEWLINE = 8,   /* a line break before it */
     SL_TOKEN_PARAGRAPH = 16 /* the first of its paragraph */
 };
 
 typedef struct {
-    sl_off at;          /* in the view */
-    uint16_t size;      /* bytes, at most SL_MAX_TOKEN; a longer run is cut in pieces */
+    sl_off at;     /* in the view */
+    uint16_t size; /* bytes, at most SL_MAX_TOKEN; a longer run is cut in pieces */
     uint8_t kind, flags;
-    uint32_t hash;      /* of the lower-cased bytes: sl_token_hash */
+    uint32_t hash; /* of the lower-cased bytes: sl_token_hash */
 } sl_token;
 
 typedef SL_ARRAY(sl_token) sl_tokens;

@@ -127,9 +127,10 @@ static void columns_nearly_so(void **state) {
     static const struct {
         const char *name;
         uint32_t column;
-    } cases[] = {{"Name", 0},         {"name", 0},         {"NAME", 0},    {" na me", 0},       {"other_names", 1},
-                 {"othernames", 1},   {"other", SL_NONE},  {"names", SL_NONE}, {"born_in", SL_NONE} /* two */, {"", SL_NONE},
-                 {"x", 5},            {"xx", SL_NONE}};
+    } cases[] = {{"Name", 0},        {"name", 0},        {"NAME", 0},
+                 {" na me", 0},      {"other_names", 1}, {"othernames", 1},
+                 {"other", SL_NONE}, {"names", SL_NONE}, {"born_in", SL_NONE} /* two */,
+                 {"", SL_NONE},      {"x", 5},           {"xx", SL_NONE}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(sl_csvfile_column_like(&csv, sl_str_of(cases[i].name)), cases[i].column);
     sl_arena_release(&arena);

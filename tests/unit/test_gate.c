@@ -300,7 +300,8 @@ static void derived_words(void **state) {
         {"[^d]oubtful", ""},
         {"[abcde]oubt", ""}, /* too many */
         {"{player} (?:limped|was \\w+ed)(?: [a-z]+)? off", "off"},
-        {"{player} (?:limped|hobbled)(?: [a-z]+)? (?:it|out\\w*)", "limped hobbled"}, /* whatever follows, a blank does */
+        {"{player} (?:limped|hobbled)(?: [a-z]+)? (?:it|out\\w*)",
+         "limped hobbled"}, /* whatever follows, a blank does */
         {"{player} (?:limped|hobbled)[a-z]* (?:it|out\\w*)", ""},
         {"(?:limped \\w+|hurt)", "limped hurt"},
         {"(?:limped \\w+|hurt)ful", ""},

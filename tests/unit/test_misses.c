@@ -14,47 +14,46 @@
 
 /* Gardeners, and what ails their plants. A {blight} is made by a rule; {town} describes people; {tool} is named by a rule
    of another table. */
-static const engine_file files[] = {
-    {"test.rules", "sideline: 1\n"
-                   "joiners: , | and\n"
-                   "dates: dates.csv\n"
-                   "list owner: = Ann Orr | Bob Eck | Cy Dunn\n"
-                   "list plant: = rose | elm\n"
-                   "list leaf:  = bark | twig\n"
-                   "list tool:  = spade\n"
-                   "list shed:  = shed\n"
-                   "list town:  = Leith\n"
-                   "list boss:  = Doc Brown\n"
-                   "person doctor: {boss}\n"
-                   "person who: {owner}\n"
-                   "  before: (?:{town} )?\n"
-                   "  alone:  she\n"
-                   "table losses: id, article, who, plant, evidence\n"
-                   "  needs:       who, plant\n"
-                   "  one row per: who, plant\n"
-                   "table tools: who, tool\n"
-                   "  needs: who, tool\n"
-                   "  one row per: who\n"
-                   "rule blight -> blight\n"
-                   "  match: (?:black|mouldy) {leaf}\n"
-                   "rule handle -> handle\n"
-                   "  match: (?:red|blue) {tool}\n"
-                   "rule lost -> losses\n"
-                   "  match: {who} (?:lost|mourned) (?:his|her|an?) {plant}\n"
-                   "  match: {who}(?:'d| mislaid) {plant}\n"
-                   "  unless after 2: again\n"
-                   "rule blighted -> losses\n"
-                   "  match: {who}'s {plant} has {blight}\n"
-                   "rule of.town -> losses\n"
-                   "  match: {who} felled a {plant}(?: in {town})?\n"
-                   "rule wept -> losses\n"
-                   "  match: {who} wept in her {shed}\n"
-                   "rule over -> adds losses\n"
-                   "  match: {who} had an {plant} felled\n"
-                   "rule lends -> tools\n"
-                   "  match: {who} lent a {tool}\n"},
-    {"dates.csv", "word,kind,value\nmarch,month,3\n"},
-    {0}};
+static const engine_file files[] = {{"test.rules", "sideline: 1\n"
+                                                   "joiners: , | and\n"
+                                                   "dates: dates.csv\n"
+                                                   "list owner: = Ann Orr | Bob Eck | Cy Dunn\n"
+                                                   "list plant: = rose | elm\n"
+                                                   "list leaf:  = bark | twig\n"
+                                                   "list tool:  = spade\n"
+                                                   "list shed:  = shed\n"
+                                                   "list town:  = Leith\n"
+                                                   "list boss:  = Doc Brown\n"
+                                                   "person doctor: {boss}\n"
+                                                   "person who: {owner}\n"
+                                                   "  before: (?:{town} )?\n"
+                                                   "  alone:  she\n"
+                                                   "table losses: id, article, who, plant, evidence\n"
+                                                   "  needs:       who, plant\n"
+                                                   "  one row per: who, plant\n"
+                                                   "table tools: who, tool\n"
+                                                   "  needs: who, tool\n"
+                                                   "  one row per: who\n"
+                                                   "rule blight -> blight\n"
+                                                   "  match: (?:black|mouldy) {leaf}\n"
+                                                   "rule handle -> handle\n"
+                                                   "  match: (?:red|blue) {tool}\n"
+                                                   "rule lost -> losses\n"
+                                                   "  match: {who} (?:lost|mourned) (?:his|her|an?) {plant}\n"
+                                                   "  match: {who}(?:'d| mislaid) {plant}\n"
+                                                   "  unless after 2: again\n"
+                                                   "rule blighted -> losses\n"
+                                                   "  match: {who}'s {plant} has {blight}\n"
+                                                   "rule of.town -> losses\n"
+                                                   "  match: {who} felled a {plant}(?: in {town})?\n"
+                                                   "rule wept -> losses\n"
+                                                   "  match: {who} wept in her {shed}\n"
+                                                   "rule over -> adds losses\n"
+                                                   "  match: {who} had an {plant} felled\n"
+                                                   "rule lends -> tools\n"
+                                                   "  match: {who} lent a {tool}\n"},
+                                    {"dates.csv", "word,kind,value\nmarch,month,3\n"},
+                                    {0}};
 
 typedef struct {
     engine *e;
@@ -137,7 +136,8 @@ static void sentences_that_gave_no_row(void **state) {
         l.shown = SL_STR("");
         engine_run(&e, cases[i].text);
         if (!sl_str_eq(l.shown, sl_str_of(cases[i].wanted)))
-            print_error("%s\n  expected %s\n       got %.*s\n", cases[i].text, cases[i].wanted, (int)l.shown.n, l.shown.p);
+            print_error("%s\n  expected %s\n       got %.*s\n", cases[i].text, cases[i].wanted, (int)l.shown.n,
+                        l.shown.p);
         assert_true(sl_str_eq(l.shown, sl_str_of(cases[i].wanted)));
     }
     engine_end(&e);

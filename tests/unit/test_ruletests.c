@@ -101,11 +101,12 @@ static void rules_that_make_types(void **state) {
 /* A rule that says what a person is gives no row of its own: its name stands with the mentions of that person. */
 static void rules_that_say_who_is_what(void **state) {
     (void)state;
-#define WHO HEAD "names:\n  given: {cat}\nperson boss: {nobody}\nlist nobody: = nobody at all\n"                       \
-            "rule found -> hits\n  match: {dog} bit {boss}\n"                                                         \
-            "rule calls -> boss\n  match: sailor {name}\nrule heads -> boss\n  match: captain {name}\n"
-    run(&(ruletest){WHO "  yes: Rex saw captain Tom Lind.\n  no: Rex saw Tom Lind.\n  no: Rex saw sailor Tom Lind.\n", 3, 0,
-                    0, 0, ""});
+#define WHO                                                                                                            \
+    HEAD "names:\n  given: {cat}\nperson boss: {nobody}\nlist nobody: = nobody at all\n"                               \
+         "rule found -> hits\n  match: {dog} bit {boss}\n"                                                             \
+         "rule calls -> boss\n  match: sailor {name}\nrule heads -> boss\n  match: captain {name}\n"
+    run(&(ruletest){WHO "  yes: Rex saw captain Tom Lind.\n  no: Rex saw Tom Lind.\n  no: Rex saw sailor Tom Lind.\n",
+                    3, 0, 0, 0, ""});
     run(&(ruletest){WHO "  yes: Rex saw Tom Lind.\n", 0, 1, 0, 0, "E50 no row comes from the rule \"heads\"\n"});
     run(&(ruletest){WHO "  no: Rex saw captain Tom Lind.\n", 0, 1, 0, 0,
                     "E52 this should give no row, but it does by the rule \"heads\"\n"});

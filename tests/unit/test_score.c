@@ -34,8 +34,23 @@ static void random_numbers_are_pythons(void **state) {
     (void)state;
     static const struct {
         uint32_t below, value;
-    } first[] = {{1000, 137}, {1000, 582}, {1000, 867}, {1000, 821}, {1000, 782}, {1000, 64}, {7, 2}, {7, 0}, {7, 3},
-                 {7, 6},      {7, 3},      {7, 3},      {7, 5},      {7, 3},      {1, 0},     {1, 0}, {UINT32_MAX, 2095328386},
+    } first[] = {{1000, 137},
+                 {1000, 582},
+                 {1000, 867},
+                 {1000, 821},
+                 {1000, 782},
+                 {1000, 64},
+                 {7, 2},
+                 {7, 0},
+                 {7, 3},
+                 {7, 6},
+                 {7, 3},
+                 {7, 3},
+                 {7, 5},
+                 {7, 3},
+                 {1, 0},
+                 {1, 0},
+                 {UINT32_MAX, 2095328386},
                  {UINT32_C(2147483653), 121751464}};
     sl_twister t;
     sl_twister_seed(&t, 1);
@@ -56,9 +71,13 @@ static void names_become_plain_words(void **state) {
         {"JU\xCC\x88RGEN O’Neill", "jurgen oneill"},
         {"Ødegaard Çelik Łukasz łódź straße Đ", "odegaard celik ukasz lodz strase"},
         {"ﬁt ½ ２nd…No. 9", "fit 1 2 2nd no 9"},
-        {"\xE2\x84\xAA" "elvin æon İnan ılk", "kelvin aon inan ilk"},
+        {"\xE2\x84\xAA"
+         "elvin æon İnan ılk",
+         "kelvin aon inan ilk"},
         {"Ван Lee", "lee"},
-        {"  a\n\tb\xC2\xA0" "c  ", "a b c"},
+        {"  a\n\tb\xC2\xA0"
+         "c  ",
+         "a b c"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sl_plain plain = sl_plain_make(sl_str_of(cases[i][0]), &arena);
@@ -109,13 +128,13 @@ static const char *cell(const sl_scored_rows *rows, size_t row, size_t column) {
 
 static void tables_are_read_leniently(void **state) {
     (void)state;
-    sl_scored_rows rows = read_rows(SL_SCORED_INJURIES,
-                                    "\xEF\xBB\xBF" "side,article,player,side,more\r\n"
-                                    "left,news/b.txt,\"Okafor, \"\"Ade\"\"\",right,\r\n"
-                                    "\r\n"
-                                    "left,a.zip!x/a.html,\"two\nlines\" and \"more\",\r"
-                                    "left,f.jsonl#a\n"
-                                    ",b.txt,a \"b\",\"open");
+    sl_scored_rows rows = read_rows(SL_SCORED_INJURIES, "\xEF\xBB\xBF"
+                                                        "side,article,player,side,more\r\n"
+                                                        "left,news/b.txt,\"Okafor, \"\"Ade\"\"\",right,\r\n"
+                                                        "\r\n"
+                                                        "left,a.zip!x/a.html,\"two\nlines\" and \"more\",\r"
+                                                        "left,f.jsonl#a\n"
+                                                        ",b.txt,a \"b\",\"open");
     assert_int_equal(rows.n, 4);
     assert_string_equal(cell(&rows, 0, SL_SCORED_NAME), "two\nlines and \"more\"");
     assert_string_equal(cell(&rows, 0, SL_SCORED_SIDE), "");
@@ -145,8 +164,8 @@ static void tables_without_a_column_are_refused(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sl_scored_rows rows;
         sl_error err;
-        assert_int_equal(sl_scored_read(SL_SCORED_INJURIES, cases[i].is_gold, SL_STR("x"), sl_str_of(cases[i].csv), &arena,
-                                        &rows, &err),
+        assert_int_equal(sl_scored_read(SL_SCORED_INJURIES, cases[i].is_gold, SL_STR("x"), sl_str_of(cases[i].csv),
+                                        &arena, &rows, &err),
                          SL_BAD_USAGE);
         assert_string_equal(err.message, cases[i].message);
     }
@@ -166,10 +185,10 @@ static void assert_count(const sl_scored_count *count, double right, uint64_t fo
 
 static void injuries_are_counted(void **state) {
     (void)state;
-    sl_scored_rows gold = read_rows(SL_SCORED_INJURIES,
-                                    HEAD "a,Ade Okafor,knee,joint sprain,left,out,2021-02-06,2021-02-06,2021-07-01,\n"
-                                         "a,Bob Lind,ankle,unspecified,right,doubtful,,,2021-03-01,2021-03-31\n"
-                                         "a,Reece James,thigh,muscle injury,,out,,,,\n");
+    sl_scored_rows gold =
+        read_rows(SL_SCORED_INJURIES, HEAD "a,Ade Okafor,knee,joint sprain,left,out,2021-02-06,2021-02-06,2021-07-01,\n"
+                                           "a,Bob Lind,ankle,unspecified,right,doubtful,,,2021-03-01,2021-03-31\n"
+                                           "a,Reece James,thigh,muscle injury,,out,,,,\n");
     sl_scored_rows found =
         read_rows(SL_SCORED_INJURIES, HEAD "a,Okafor,Knee,Joint-sprain,right,out,2021-02-09,2021-02-03,2021-07-02,\n"
                                            "a,Reece James | Daniel James,thigh,muscle injury,,Out,,,,\n"
@@ -216,9 +235,10 @@ static void dates_that_are_none_are_wrong(void **state) {
 
 static void quotes_are_counted_by_the_word(void **state) {
     (void)state;
-    sl_plain text = sl_plain_make(SL_STR("date 2024-03-06 “It is sore,” Okafor said. \"It's a thing.\" He paused: “It is sore.” "
-                                         "'We wait,' Lind said."),
-                                  &arena);
+    sl_plain text =
+        sl_plain_make(SL_STR("date 2024-03-06 “It is sore,” Okafor said. \"It's a thing.\" He paused: “It is sore.” "
+                             "'We wait,' Lind said."),
+                      &arena);
     sl_scored_rows gold = read_rows(SL_SCORED_QUOTES, "article,quote,speaker,role\n"
                                                       "a,\"It is sore,\",Ade Okafor,player\n"
                                                       "a,It is sore.,Ade Okafor,player\n"
@@ -242,7 +262,8 @@ static void precision_and_recall(void **state) {
         sl_scored_count count;
         double precision, recall, f1;
     } cases[] = {
-        {{3, 4, 6}, 0.75, 0.5, 0.6}, {{0, 0, 0}, 1, 1, 1}, {{0, 2, 0}, 0, 1, 0}, {{0, 0, 2}, 0, 0, 0}, {{0, 3, 2}, 0, 0, 0},
+        {{3, 4, 6}, 0.75, 0.5, 0.6}, {{0, 0, 0}, 1, 1, 1}, {{0, 2, 0}, 0, 1, 0},
+        {{0, 0, 2}, 0, 0, 0},        {{0, 3, 2}, 0, 0, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sl_measure m = sl_measure_of(&cases[i].count);

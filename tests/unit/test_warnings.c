@@ -133,13 +133,14 @@ static void patterns_under_suspicion(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[1000];
         snprintf(text, sizeof text,
-                 KNOWN "language: the | his | so\n"
-                       "# allow W10 W16\nlist nothing: none.csv match name\n# allow W10\nlist fed: none.csv match name\n"
-                       "# allow W10\nperson ghost: {nothing}\ntable facts: player, pain, rules\n"
-                       "# allow W10\nmacro m: {event} {pain}\n"
-                       "rule event -> event\n  match: game\nrule fed -> fed\n  match: match\n"
-                       "rule other -> facts\n  match: {player} met {pain}\n"
-                       "rule fact -> facts\n  match: %s\n",
+                 KNOWN
+                 "language: the | his | so\n"
+                 "# allow W10 W16\nlist nothing: none.csv match name\n# allow W10\nlist fed: none.csv match name\n"
+                 "# allow W10\nperson ghost: {nothing}\ntable facts: player, pain, rules\n"
+                 "# allow W10\nmacro m: {event} {pain}\n"
+                 "rule event -> event\n  match: game\nrule fed -> fed\n  match: match\n"
+                 "rule other -> facts\n  match: {player} met {pain}\n"
+                 "rule fact -> facts\n  match: %s\n",
                  cases[i].pattern);
         memory_file files[] = {{"a.rules", text}, {"none.csv", "name\n"}};
         ruleset r;
@@ -147,7 +148,8 @@ static void patterns_under_suspicion(void **state) {
         sl_str is = warnings_of(&r), fed = SL_STR("W16"); /* of the list `fed`, which a rule feeds */
         is = sl_str_trim(sl_str_starts_with(is, fed) ? sl_str_cut(is, fed.n, is.n) : is);
         if (!good || !sl_str_eq(is, sl_str_of(cases[i].warnings)))
-            print_message("/%s/: %.*s, not %s\n", cases[i].pattern, (int)is.n, is.n ? is.p : "", cases[i].warnings ? cases[i].warnings : "");
+            print_message("/%s/: %.*s, not %s\n", cases[i].pattern, (int)is.n, is.n ? is.p : "",
+                          cases[i].warnings ? cases[i].warnings : "");
         wrong += !good || !sl_str_eq(is, sl_str_of(cases[i].warnings));
         ruleset_free(&r);
     }
@@ -175,9 +177,11 @@ static void namesakes_are_counted(void **state) {
     (void)state;
     static char csv[40000];
     size_t n = (size_t)snprintf(csv, sizeof csv, "name,land\n");
-    for (int i = 0; i < 1000; i++) n += (size_t)snprintf(csv + n, sizeof csv - n, "town%d,%s\n", i / 2, i % 2 ? "a" : "b");
-    memory_file files[] = {{"a.rules", KNOWN "list town: towns.csv match name give land\ntable facts: player, pain, rules\n"
-                                             "rule fact -> facts\n  match: {player} of {town} or {pain}\n"},
+    for (int i = 0; i < 1000; i++)
+        n += (size_t)snprintf(csv + n, sizeof csv - n, "town%d,%s\n", i / 2, i % 2 ? "a" : "b");
+    memory_file files[] = {{"a.rules",
+                            KNOWN "list town: towns.csv match name give land\ntable facts: player, pain, rules\n"
+                                  "rule fact -> facts\n  match: {player} of {town} or {pain}\n"},
                            {"towns.csv", csv}};
     ruleset r;
     assert_true(ruleset_load_as(&r, files, 2, true));
@@ -202,11 +206,13 @@ static void twenty_of_each(void **state) {
     assert_int_equal(d.list.n, 41);
     sl_diagnostics_sort(&d);
     assert_str(d.list.v[40].message, "2 more errors and 2 more warnings not shown");
-    sl_diagnose(&d, (sl_diagnostic){.number = 1, .file = SL_STR("b"), .line = 1, .is_warning = true}, "x \"\n\xFF\xC3\xA9");
+    sl_diagnose(&d, (sl_diagnostic){.number = 1, .file = SL_STR("b"), .line = 1, .is_warning = true},
+                "x \"\n\xFF\xC3\xA9");
     sl_buf json = {0};
     sl_diagnostic_render_json(&d.list.v[41], &json);
-    assert_str(sl_buf_str(&json), "{\"file\":\"b\",\"line\":1,\"column\":0,\"width\":0,\"severity\":\"warning\",\"code\":\"W01\","
-                                  "\"message\":\"x \\\"\\u000a\xEF\xBF\xBD\xC3\xA9\"}\n");
+    assert_str(sl_buf_str(&json),
+               "{\"file\":\"b\",\"line\":1,\"column\":0,\"width\":0,\"severity\":\"warning\",\"code\":\"W01\","
+               "\"message\":\"x \\\"\\u000a\xEF\xBF\xBD\xC3\xA9\"}\n");
     sl_buf_release(&json);
     sl_arena_release(&arena);
 }
@@ -255,10 +261,8 @@ static void lists_in_other_encodings(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(patterns_under_suspicion),
-        cmocka_unit_test(only_when_thorough),
-        cmocka_unit_test(namesakes_are_counted),
-        cmocka_unit_test(twenty_of_each),
+        cmocka_unit_test(patterns_under_suspicion), cmocka_unit_test(only_when_thorough),
+        cmocka_unit_test(namesakes_are_counted),    cmocka_unit_test(twenty_of_each),
         cmocka_unit_test(lists_in_other_encodings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
