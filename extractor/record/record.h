@@ -59,6 +59,15 @@ static inline sl_cell *sl_record_cell(const sl_record *r, sl_symbol column) {
     return at < 0 ? NULL : &r->cells[at];
 }
 
+/** Is there something in the cell of this column? */
+static inline bool sl_record_has(const sl_record *r, sl_symbol column) {
+    const sl_cell *c = sl_record_cell(r, column);
+    return c && c->value.n;
+}
+
+/** Are all cells filled that the table says it `needs`? */
+bool sl_record_has_needs(const sl_record *record);
+
 sl_record sl_record_new(const sl_recorder *recorder, const sl_table *table);
 
 /** Does a `joins … with any` of the table call this value of a `most exact` column vague? */

@@ -24,26 +24,23 @@ void sl_recorder_suppress(sl_recorder *r, const sl_rule *rule, const sl_table *t
 
 /* --- unless and needs --------------------------------------------------------------------------------------------- */
 
-static bool has_needs(const sl_record *record) {
-    for (size_t i = 0; i < record->table->n_needs; i++) {
-        const sl_cell *c = sl_record_cell(record, record->table->needs[i]);
-        if (!c || c->value.n == 0) return false;
-    }
+bool sl_record_has_needs(const sl_record *record) {
+    for (size_t i = 0; i < record->table->n_needs; i++)
+        if (!sl_record_has(record, record->table->needs[i])) return false;
     return true;
 }
 
 /* A row begins with its first `one row per` cell; other needed cells may still be added from elsewhere. */
 static bool has_key(const sl_record *record) {
-    if (record->table->n_one_row_per == 0) return has_needs(record);
-    const sl_cell *c = sl_record_cell(record, record->table->one_row_per[0]);
-    return c && c->value.n;
+    if (record->table->n_one_row_per == 0) return sl_record_has_needs(record);
+    return sl_record_has(record, record->table->one_row_per[0]);
 }
 
 static void drop_incomplete(sl_recorder *r, sl_records *records) {
     size_t kept = 0;
     for (size_t i = 0; i < records->n; i++) {
         sl_record *record = &records->v[i];
-        if (has_needs(record)) records->v[kept++] = *record;
+        if (sl_record_has_needs(record)) records->v[kept++] = *record;
         else
             sl_recorder_suppress(r, record->match->rule, record->table, record->match->at, record, "needs",
                                  (sl_str){0});

@@ -146,17 +146,6 @@ static sl_miss make_miss(const looker *l) {
 
 /* ---- sentences with rows ---- */
 
-static bool has_cell(const sl_record *r, sl_symbol column) {
-    const sl_cell *c = sl_record_cell(r, column);
-    return c && c->value.n;
-}
-
-static bool has_needs(const sl_record *r) {
-    for (size_t i = 0; i < r->table->n_needs; i++)
-        if (!has_cell(r, r->table->needs[i])) return false;
-    return true;
-}
-
 static sl_str suppressed_cell(const sl_table_rows *t, size_t row, const char *column) {
     for (size_t i = 0; i < t->head->n_columns; i++)
         if (sl_str_eq(t->head->columns[i].name, sl_str_of(column))) return t->rows.v[row].cells[i];
@@ -178,7 +167,7 @@ static bool stayed_incomplete(const sl_article_inside *inside, const sl_match *m
 }
 
 static bool gives_row(const sl_article_inside *inside, const sl_record *r, sl_symbol subject) {
-    return has_needs(r) || (has_cell(r, subject) && !stayed_incomplete(inside, r->match));
+    return sl_record_has_needs(r) || (sl_record_has(r, subject) && !stayed_incomplete(inside, r->match));
 }
 
 /* The sentences whose matches gave rows, also such as were joined to the row of another sentence. */

@@ -315,16 +315,33 @@ static sl_status test_rules(runner *r, trial *t, sl_worker *worker, sl_diagnosti
     return status;
 }
 
+static sl_status run_all(const sl_program *program, trial *t, sl_worker *worker, sl_diagnostics *d,
+                         sl_ruletests_count *count, sl_error *err) {
+    runner r = {.program = program, .tmp = d->arena};
+    sl_status status = d->thorough ? trial_begin(t, program, d->arena, err) : SL_OK;
+    return status ? status : test_rules(&r, t, worker, d, count, err);
+}
+
+static void end(sl_diagnostics *d, jmp_buf *outer, sl_worker *worker, trial *t) {
+    d->arena->recover = outer;
+    sl_worker_free(worker);
+    sl_worker_free(t->worker);
+}
+
+/* The workers are freed also where the arena of the diagnostics runs out of memory and jumps. */
 sl_status sl_ruletests_run(const sl_program *program, sl_diagnostics *diagnostics, sl_ruletests_count *count,
                            sl_error *err) {
     *count = (sl_ruletests_count){0};
-    runner r = {.program = program, .tmp = diagnostics->arena};
     trial *t = SL_NEW(diagnostics->arena, trial);
-    sl_worker *worker = sl_worker_new(program);
-    sl_status status = worker ? SL_OK : sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory");
-    if (!status && diagnostics->thorough) status = trial_begin(t, program, diagnostics->arena, err);
-    if (!status) status = test_rules(&r, t, worker, diagnostics, count, err);
-    sl_worker_free(worker);
-    sl_worker_free(t->worker);
+    sl_worker *const worker = sl_worker_new(program);
+    if (!worker) return sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory");
+    jmp_buf here, *const outer = diagnostics->arena->recover;
+    diagnostics->arena->recover = &here;
+    if (setjmp(here)) {
+        end(diagnostics, outer, worker, t);
+        longjmp(*outer, 1);
+    }
+    sl_status status = run_all(program, t, worker, diagnostics, count, err);
+    end(diagnostics, outer, worker, t);
     return status;
 }

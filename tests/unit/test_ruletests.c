@@ -112,6 +112,31 @@ static void rules_that_say_who_is_what(void **state) {
                     "E52 this should give no row, but it does by the rule \"heads\"\n"});
 }
 
+/* Every allocation fails in its turn, also those of the messages, which jump. A leak is for the sanitizers to see. */
+static void without_memory(void **state) {
+    (void)state;
+    static char rules[40000];
+    size_t n = (size_t)snprintf(rules, sizeof rules, "%s", RULE);
+    for (int i = 0; i < 500; i++) n += (size_t)snprintf(rules + n, sizeof rules - n, "  yes: Tom saw Rex. => cat=Tom\n");
+    engine_file files[] = {{"test.rules", rules}, {"dates.csv", "word,kind,value\nmonday,weekday,1\n"}, {0}};
+    volatile uint64_t at = 0, jumps = 0;
+    for (volatile sl_status status = SL_NO_MEMORY; status == SL_NO_MEMORY;) {
+        engine e;
+        engine_begin(&e, files);
+        e.diagnostics.thorough = true;
+        sl_ruletests_count count;
+        sl_heap_fail_at(++at);
+        if (setjmp(e.jump)) jumps++;
+        else status = sl_ruletests_run(e.program, &e.diagnostics, &count, &e.err);
+        sl_heap_fail_at(0);
+        assert_true(e.words.recover == &e.jump);
+        engine_end(&e);
+        assert_true(at < 1000);
+    }
+    assert_true(jumps > 0);
+    assert_true(at > jumps + 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_tests_pass),
@@ -119,6 +144,7 @@ int main(void) {
         cmocka_unit_test(todo_fails_quietly),
         cmocka_unit_test(rules_that_make_types),
         cmocka_unit_test(rules_that_say_who_is_what),
+        cmocka_unit_test(without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
