@@ -5,7 +5,8 @@
  *     {player} tore his {side} {body}     player <- the person's name; club <- what the article or a list says of him
  *                                         side <- "left"; area, pathology <- columns of the body part's list entry
  *     nearest: {date as injured}          injured_from, injured_to, injured_text
- *     set injury: {hurt.word} {body}      injury <- "torn hamstring", where nothing stronger has filled it
+ *     set injury: {hurt.word} {body}      injury <- "torn hamstring", where nothing stronger has filled it; of a rule
+ *                                         that makes a type, wherever its thing is captured
  */
 #include "record/record.h"
 
@@ -19,9 +20,10 @@ typedef struct {
 } filler;
 
 static void fill_match(const filler *f, const sl_match *m);
+static void fill_sets(const filler *f, const sl_rule *rule, const sl_match *m, const sl_match *member);
 
 static void put(const filler *f, sl_symbol column, sl_str value, sl_span at, sl_strength strength) {
-    if (value.n && column != SL_NO_SYMBOL) sl_record_put(f->record, column, (sl_cell){value, at, strength, f->rule});
+    if (value.n && column != SL_NO_SYMBOL) sl_record_put(f->record, column, sl_cell_of(value, at, strength, f->rule));
 }
 
 static sl_strength list_strength(const filler *f) {
@@ -138,6 +140,44 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     put(f, sl_program_prefixed(p, c->symbol, p->give_to), day_cell(f, days.to), m->at, f->strength);
 }
 
+/* --- things that have a date -------------------------------------------------------------------------------------- */
+
+static bool is_date(const sl_article *a, const sl_mention *m) {
+    return m && a->program->types.v[m->type].kind == SL_TYPE_DATE;
+}
+
+/* A date is its own; that of a thing made by a rule is the first that its pattern took: "Sunday's draw at Leeds". */
+static const sl_mention *date_in(const sl_article *a, const sl_mention *m) {
+    if (is_date(a, m)) return m;
+    for (size_t i = 0; m->made && i < m->made->n_captures; i++)
+        if (is_date(a, m->made->captures[i].mention)) return m->made->captures[i].mention;
+    return NULL;
+}
+
+static bool share_a_name(const sl_article *a, const sl_mention *x, const sl_mention *y) {
+    for (uint32_t i = x->tokens.from; i < x->tokens.to; i++)
+        for (uint32_t k = y->tokens.from; k < y->tokens.to; k++) {
+            const sl_token *t = &a->tokens->v[i], *u = &a->tokens->v[k];
+            if (t->flags & u->flags & SL_TOKEN_CAPITAL && t->hash == u->hash) return true;
+        }
+    return false;
+}
+
+enum { MOST_TWINS = 64 };
+
+/* "the draw at Leeds" has no date of its own: that of the nearest thing of the type that has one and names Leeds too. */
+static const sl_mention *date_of(const sl_article *a, const sl_mention *m) {
+    const sl_mention *best = NULL, *own = date_in(a, m);
+    if (own || !m->made) return own;
+    sl_range all = sl_article_of_type(a, m->type, (sl_span){0, (sl_off)a->text->view.n});
+    for (uint32_t i = all.from; i < all.to && i - all.from < MOST_TWINS; i++) {
+        const sl_mention *other = a->mentions.v[a->of_type[i]];
+        if (!date_in(a, other) || !share_a_name(a, m, other)) continue;
+        if (!best || other->at.from <= m->at.from) best = other;
+    }
+    return best ? date_in(a, best) : NULL;
+}
+
 static void fill_mention(const filler *f, const sl_capture *c, const sl_mention *m) {
     const sl_article *a = f->r->article;
     if (m->entry != SL_NONE) {
@@ -145,8 +185,13 @@ static void fill_mention(const filler *f, const sl_capture *c, const sl_mention 
         return;
     }
     if (m->made) { /* a group of the made type's own name is its value; else all of its text */
+        filler made = *f;
         fill_match(f, m->made);
-        put(f, c->symbol, sl_text_cut(a->text, m->at), m->at, f->strength);
+        if (made.strength > SL_CELL_SET) made.strength = SL_CELL_SET;
+        fill_sets(&made, m->made->rule, m->made, NULL);
+        const sl_mention *date = c->as == SL_NO_SYMBOL ? NULL : date_of(a, m);
+        if (date) fill_time(f, c, date);
+        else put(f, c->symbol, sl_text_cut(a->text, m->at), m->at, f->strength);
         return;
     }
     switch (a->program->types.v[m->type].kind) {
@@ -176,15 +221,16 @@ static void fill_match(const filler *f, const sl_match *m) {
 /* "since", "until", "for six weeks" bound a state: they do not say when something happened. */
 static bool may_date(const void *context, const sl_nearest *n, const sl_mention *m) {
     const filler *f = context;
-    sl_type_kind kind = f->r->article->program->types.v[m->type].kind;
-    if (kind != SL_TYPE_DATE || lean_of(f, n->symbol) != SL_LEAN_PAST) return true;
-    const sl_time *t = &f->r->findings->times.v[m->value];
+    const sl_mention *date = n->as == SL_NO_SYMBOL ? NULL : date_of(f->r->article, m);
+    if (m->made && n->as != SL_NO_SYMBOL && !date) return false;
+    if (!date || lean_of(f, n->symbol) != SL_LEAN_PAST) return true;
+    const sl_time *t = &f->r->findings->times.v[date->value];
     sl_day published = f->r->article->text->published;
     sl_interval days;
     if (sl_time_resolve(t, published, SL_LEAN_PAST, &f->r->findings->season, &days) &&
         !is_plausible(days, SL_LEAN_PAST, published))
         return false;
-    return t->prep < SL_PREP_SINCE && t->prep != SL_PREP_FOR;
+    return date != m || (t->prep < SL_PREP_SINCE && t->prep != SL_PREP_FOR);
 }
 
 static void fill_nearest(const filler *f, const sl_match *m) {
@@ -214,9 +260,9 @@ static sl_str piece_value(const filler *f, const sl_set_piece *piece, const sl_m
     return list->value == piece->column ? e->value : (sl_str){0};
 }
 
-static void fill_sets(const filler *f, const sl_match *m, const sl_match *member) {
-    for (size_t i = 0; i < f->rule->n_sets; i++) {
-        const sl_set *set = &f->rule->sets[i];
+static void fill_sets(const filler *f, const sl_rule *rule, const sl_match *m, const sl_match *member) {
+    for (size_t i = 0; i < rule->n_sets; i++) {
+        const sl_set *set = &rule->sets[i];
         sl_str text = {"", 0};
         bool whole = true;
         for (size_t k = 0; k < set->n; k++) {
@@ -265,7 +311,7 @@ static void record_of(sl_recorder *r, const sl_match *m, const sl_match *const *
     f.strength = adds ? SL_CELL_ADDED : SL_CELL_NEAREST;
     fill_nearest(&f, m);
     f.strength = adds ? SL_CELL_ADDED : SL_CELL_SET;
-    fill_sets(&f, m, n_members ? members[0] : NULL);
+    fill_sets(&f, m->rule, m, n_members ? members[0] : NULL);
 }
 
 enum { MOST_LISTS = 4 };

@@ -19,7 +19,7 @@ static void put_defaults(const sl_recorder *r, sl_record *record) {
         const sl_default *d = &t->defaults[i];
         bool old = d->day_column != SL_NO_SYMBOL && older_than(r, sl_record_cell(record, d->day_column), d->days);
         sl_str value = old ? d->value : d->otherwise;
-        if (value.n) sl_record_put(record, d->column, (sl_cell){value, {0, 0}, SL_CELL_DEFAULT, NULL});
+        if (value.n) sl_record_put(record, d->column, sl_cell_of(value, (sl_span){0, 0}, SL_CELL_DEFAULT, NULL));
     }
 }
 
@@ -35,7 +35,7 @@ static void look_up(sl_record *record, const sl_lookup *l) {
         if (!same) continue;
         for (size_t k = 0; k < l->n_give; k++)
             if (cells[l->n_by + k].n)
-                sl_record_put(record, l->give[k], (sl_cell){cells[l->n_by + k], {0, 0}, SL_CELL_LIST, NULL});
+                sl_record_put(record, l->give[k], sl_cell_of(cells[l->n_by + k], (sl_span){0, 0}, SL_CELL_LIST, NULL));
         return;
     }
 }
@@ -45,7 +45,7 @@ static void look_up(sl_record *record, const sl_lookup *l) {
 static void put(const sl_recorder *r, sl_record *record, const char *column, sl_str value) {
     sl_symbol symbol = sl_symbol_known(r->article->program, sl_str_of(column));
     sl_cell *cell = symbol == SL_NO_SYMBOL ? NULL : sl_record_cell(record, symbol);
-    if (cell) *cell = (sl_cell){value, {0, 0}, SL_CELL_PATTERN, NULL};
+    if (cell) *cell = sl_cell_of(value, (sl_span){0, 0}, SL_CELL_PATTERN, NULL);
 }
 
 /* Each rule once, in the order of joining. */

@@ -150,7 +150,29 @@ static int worth_of_time(const sl_recorder *rec, const sl_record *r, sl_symbol t
     return 1;
 }
 
-static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record *from, sl_symbol column,
+static uint32_t sentences_between(const sl_match *a, const sl_match *b) {
+    uint32_t x = a->unit->sentence, y = b->unit->sentence;
+    return x > y ? x - y : y - x;
+}
+
+/* From the nearest of the matches that the row was made of. */
+static uint32_t sentences_away(const sl_record *row, const sl_record *from) {
+    uint32_t least = sentences_between(row->match, from->match);
+    for (size_t i = 0; i < row->n_origins; i++) {
+        if (row->origins[i]->rule->kind == SL_RULE_ADDS) continue;
+        uint32_t n = sentences_between(row->origins[i], from->match);
+        if (n < least) least = n;
+    }
+    return least;
+}
+
+/* What stands nearer to the row says more of it; at the same distance the order of `keep` decides. */
+static bool is_kept(const sl_keep *keep, const sl_cell *a, const sl_cell *b, uint32_t away) {
+    if (a->value.n && a->away != away) return away < a->away;
+    return rank(keep, b->value) < rank(keep, a->value);
+}
+
+static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record *from, sl_symbol column, uint32_t away,
                   bool exacter) {
     const sl_table *t = into->table;
     const sl_cell *a = sl_record_cell(into, column), *b = sl_record_cell(from, column);
@@ -159,7 +181,7 @@ static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record
     if (belongs_to_time(rec, t, column, &text)) return worth_of_time(rec, from, text) > worth_of_time(rec, into, text);
     if (b->value.n == 0) return false;
     const sl_keep *keep = keep_of(t, column);
-    if (keep) return rank(keep, b->value) < rank(keep, a->value);
+    if (keep) return is_kept(keep, a, b, away);
     return b->strength > a->strength;
 }
 
@@ -167,9 +189,13 @@ static void absorb(const sl_recorder *rec, sl_record *into, const sl_record *fro
     const sl_table *t = into->table;
     bool exacter = exactness(from) > exactness(into);
     bool *taken = SL_NEW_ARRAY(rec->out, bool, t->head.n_columns);
-    for (size_t i = 0; i < t->head.n_columns; i++) taken[i] = takes(rec, into, from, t->symbols[i], exacter);
-    for (size_t i = 0; i < t->head.n_columns; i++)
-        if (taken[i]) into->cells[i] = from->cells[i];
+    uint32_t away = from->match->rule->kind == SL_RULE_ADDS ? sentences_away(into, from) : 0;
+    for (size_t i = 0; i < t->head.n_columns; i++) taken[i] = takes(rec, into, from, t->symbols[i], away, exacter);
+    for (size_t i = 0; i < t->head.n_columns; i++) {
+        if (!taken[i]) continue;
+        into->cells[i] = from->cells[i];
+        into->cells[i].away = away;
+    }
     if (exacter) {
         into->at = from->at;
         into->evidence = from->evidence;
@@ -227,18 +253,28 @@ static bool may_take(const sl_program *program, const sl_record *row, const sl_r
     return !kept_apart(program, row, partial);
 }
 
-/* A partial record goes to the nearest earlier row of its player, else to the next; one without a player to the nearest
-   row and to all that the same list made. */
+/* Sentences between a row and what is about it without naming anybody: "He broke a toe. It was his first game. Six weeks
+   out is the forecast." */
+enum { NEAR = 2 };
+
+/* How well a row suits a partial record that it may take: one of its own sentence best, then an earlier one; 0: not. */
+static int suits(const sl_record *row, const sl_record *partial) {
+    bool same_sentence = row->at.from < partial->evidence.to && partial->evidence.from < row->at.to;
+    if (!has_key(partial) && sentences_between(row->match, partial->match) > NEAR) return 0;
+    return same_sentence ? 3 : row->at.from <= partial->at.to ? 2 : 1;
+}
+
+/* A partial record goes to the nearest row of its player in the same sentence, else to the nearest earlier one, else to
+   the next; one without a player to such a row of anybody nearby and to all that the same list made. */
 static void add_partial(sl_recorder *rec, sl_records *records, const sl_record *p) {
     const sl_program *program = rec->article->program;
     sl_record *best = NULL;
     for (size_t i = 0; i < records->n; i++) {
         sl_record *r = &records->v[i];
-        if (r->gone || r->at.from > p->at.to || !may_take(program, r, p)) continue;
-        if (!best || r->at.from >= best->at.from) best = r;
+        if (r->gone || !may_take(program, r, p) || !suits(r, p)) continue;
+        int better = best ? suits(r, p) - suits(best, p) : 1;
+        if (better > 0 || (better == 0 && apart(r, p) < apart(best, p))) best = r;
     }
-    for (size_t i = 0; !best && i < records->n; i++)
-        if (!records->v[i].gone && may_take(program, &records->v[i], p)) best = &records->v[i];
     if (!best) {
         sl_recorder_suppress(rec, p->match->rule, p->table, p->match->at, p, "nothing to add to", (sl_str){0});
         return;

@@ -26,20 +26,26 @@ typedef struct {
     sl_span at; /* in the view; empty where the value is no part of the text */
     sl_strength strength;
     const sl_rule *rule; /* NULL: the table's own doing */
+    uint32_t away;       /* sentences between the row and the rule that added it */
 } sl_cell;
+
+static inline sl_cell sl_cell_of(sl_str value, sl_span at, sl_strength strength, const sl_rule *rule) {
+    return (sl_cell){.value = value, .at = at, .strength = strength, .rule = rule};
+}
 
 typedef struct sl_record sl_record;
 struct sl_record {
     const sl_table *table;
-    const sl_match *match;    /* the first one */
-    sl_cell *cells;           /* by column */
-    uint32_t person;          /* of the first `one row per` column; SL_NONE */
-    uint32_t n_persons;       /* candidates: more than one is " | " in the cell */
-    sl_span at;               /* the match, in the view */
-    sl_span evidence;         /* its sentence */
-    const sl_match **origins; /* all matches that were joined into it, in that order; its own first */
-    size_t n_origins, room;   /* room: how many origins has place for */
-    bool gone;                /* joined into another, or suppressed */
+    const sl_match *match;      /* the first one */
+    sl_cell *cells;             /* by column */
+    uint32_t person;            /* of the first `one row per` column; SL_NONE */
+    uint32_t n_persons;         /* candidates: more than one is " | " in the cell */
+    sl_span at;                 /* the match, in the view */
+    sl_span evidence;           /* its sentence */
+    const sl_match **origins;   /* all matches that were joined into it, in that order; its own first */
+    size_t n_origins, room;     /* room: how many origins has place for */
+    const sl_unless *denied_by; /* the `unless` that fired; NULL */
+    bool gone;                  /* joined into another, or suppressed */
 };
 
 typedef SL_ARRAY(sl_record) sl_records;

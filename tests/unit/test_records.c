@@ -217,6 +217,28 @@ static void conflicts(void **state) {
     engine_end(&e);
 }
 
+/* What an `unless` takes from a rule, no rule of lower priority gets; one of the same priority does. */
+static void a_denial_holds_against_weaker_rules(void **state) {
+    (void)state;
+    static const char weaker[] = LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n  unless before 3: never\n"
+                                             "rule b -> ills\n  priority: -1\n  match: {ill}\n  nearest: {who}\n";
+    CHECK(weaker, "who ill rules",
+          {
+              {"Ann Orr, rust.", "Ann Orr,rust,b"},
+              {"So never Ann Orr has rust.", ""},
+              {"So never Ann Orr has rust, but root rot.", "Ann Orr,rot,b"},
+          });
+    static const char equal[] = LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n  unless before 3: never\n"
+                                            "rule b -> ills\n  match: {ill}\n  nearest: {who}\n";
+    CHECK(equal, "who ill rules", {{"So never Ann Orr has rust.", "Ann Orr,rust,b"}});
+    engine e;
+    begin(&e, weaker);
+    engine_run(&e, "So never Ann Orr has rust.");
+    assert_string_equal(engine_show(&e, "suppressed", "rule reason by"),
+                        "a,unless,unless before 3: never;b,unless,unless before 3: never");
+    engine_end(&e);
+}
+
 static void records_join(void **state) {
     (void)state;
     CHECK(LISTS TABLE HAS, "who ill part kind rules",
@@ -271,6 +293,22 @@ static void adds_never_make_a_row(void **state) {
     engine_end(&e);
 }
 
+static void adds_prefer_their_sentence_and_stay_near(void **state) {
+    (void)state;
+    static const char rules[] =
+        LISTS TABLE HAS "rule b -> adds ills\n  match: {who} is (?<state>better|worse)\n"
+                        "rule c -> adds ills\n  match: things are (?<state>better|worse)\n";
+    CHECK(rules, "ill state",
+          {
+              /* the row of the same sentence, though another one comes before */
+              {"Ann Orr has rust. Ann Orr is better, as Ann Orr has root rot.", "rust,fresh;rot,better"},
+              /* what names nobody is about a row at most two sentences away */
+              {"Ann Orr has rust. It is so. Now things are worse.", "rust,worse"},
+              {"Ann Orr has rust. It is so. It was so. Now things are worse.", "rust,fresh"},
+              {"Ann Orr has rust. It is so. It was so. Ann Orr is worse.", "rust,worse"},
+          });
+}
+
 static void quotes_are_lent(void **state) {
     (void)state;
     CHECK(LISTS TABLE HAS, "who doctor quote",
@@ -320,9 +358,11 @@ int main(void) {
         cmocka_unit_test(a_row_has_what_it_needs),
         cmocka_unit_test(unless_is_recorded),
         cmocka_unit_test(conflicts),
+        cmocka_unit_test(a_denial_holds_against_weaker_rules),
         cmocka_unit_test(records_join),
         cmocka_unit_test(the_best_state_is_kept),
         cmocka_unit_test(adds_never_make_a_row),
+        cmocka_unit_test(adds_prefer_their_sentence_and_stay_near),
         cmocka_unit_test(quotes_are_lent),
         cmocka_unit_test(rows_come_in_the_order_of_the_text),
         cmocka_unit_test(five_thousand_rows_at_most),
