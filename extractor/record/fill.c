@@ -188,9 +188,11 @@ static bool may_date(const void *context, const sl_nearest *n, const sl_mention 
 }
 
 static void fill_nearest(const filler *f, const sl_match *m) {
+    const sl_mention *found = NULL;
     for (size_t i = 0; i < f->rule->n_nearest; i++) {
         const sl_nearest *n = &f->rule->nearest[i];
-        const sl_mention *found = sl_search_nearest(f->r->search, n, m, may_date, f);
+        if (n->is_else && found) continue;
+        found = sl_search_nearest(f->r->search, n, m, may_date, f);
         if (!found) continue;
         sl_capture how = {.kind = SL_CAPTURE_TYPE, .symbol = n->symbol, .as = n->as, .type = n->type};
         fill_mention(f, &how, found);

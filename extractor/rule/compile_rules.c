@@ -65,7 +65,11 @@ static void template(sl_compiler *c, const sl_declared_set *from, sl_set *to) {
 }
 
 static void nearest(sl_compiler *c, const sl_declared_nearest *from, sl_nearest *to) {
-    *to = (sl_nearest){.type = SL_NO_TYPE, .words = from->words, .direction = from->direction, .scope = from->scope};
+    *to = (sl_nearest){.is_else = from->is_else,
+                       .type = SL_NO_TYPE,
+                       .words = from->words,
+                       .direction = from->direction,
+                       .scope = from->scope};
     if (!sl_compile_thing(c, &from->thing, &to->type, &to->symbol, &to->as) || !from->has_unless) return;
     sl_unless *u = SL_NEW(c->out, sl_unless);
     if (sl_compile_unless(c, &from->unless, u)) to->unless = u;

@@ -170,6 +170,7 @@ typedef struct {
 } sl_unless;
 
 typedef struct {
+    bool is_else; /* only where the one before it finds nothing */
     sl_type_id type;
     sl_symbol symbol, as;
     uint32_t words;

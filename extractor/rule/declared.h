@@ -45,10 +45,11 @@ typedef enum { SL_IN_CLAUSE, SL_IN_SENTENCE, SL_IN_PARAGRAPH, SL_IN_ARTICLE } sl
 
 typedef enum { SL_SIDE_ANY, SL_SIDE_BEFORE, SL_SIDE_AFTER } sl_direction;
 
-/** nearest: {date as injured} before, within 6, in clause, unless before 2: since|until */
+/** nearest: {date as injured} before, within 6, in clause, unless before 2: since|until, else {duration as injured} … */
 typedef struct {
+    bool is_else; /* only where the one before it in the line finds nothing */
     sl_direction direction;
-    sl_located whole, thing; /* thing: what stands in the braces, braces included */
+    sl_located whole, thing; /* the line; what stands in the braces, braces included */
     uint32_t words;          /* 0: any distance */
     sl_scope scope;
     bool has_unless;

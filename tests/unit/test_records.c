@@ -130,6 +130,25 @@ static void strong_cells_stay(void **state) {
           });
 }
 
+/* Each is tried where those before it in the line find nothing, under conditions of its own. */
+static void nearest_or_else(void **state) {
+    (void)state;
+    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n"
+                      "  nearest: {date as seen} after, within 2, in clause, unless before 2: not, else {verb as state} "
+                      "in sentence, else {owner as state} in article\n",
+          "seen_text state",
+          {
+              {"Ann Orr has rust in March, and broke it.", "in March,fresh"},
+              {"Ann Orr has rust not in March; it broke.", ",broken"},
+              {"Ann Orr has rust as early as March; it broke.", ",broken"},
+              {"Ann Orr has rust. Bob Eck broke it in March.", ",Bob Eck"},
+              {"Cy Dunn has rust.", ",fresh"},
+          });
+    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n  nearest: {date as seen}, else {verb as state}\n"
+                      "  nearest: {verb as town}\n",
+          "seen_text state town", {{"Cy Dunn has rust in March, and broke it.", "in March,fresh,broken"}});
+}
+
 static void templates(void **state) {
     (void)state;
     CHECK(LISTS TABLE "rule a -> ills\n  match: {who} {verb} {gap 2}(?<bit>twig|bough)\n  set ill: {verb.word} {bit}\n",
@@ -313,6 +332,7 @@ int main(void) {
         cmocka_unit_test(where_a_row_comes_from),
         cmocka_unit_test(ids_are_stable),
         cmocka_unit_test(strong_cells_stay),
+        cmocka_unit_test(nearest_or_else),
         cmocka_unit_test(templates),
         cmocka_unit_test(members_are_rows),
         cmocka_unit_test(dates_lean),
