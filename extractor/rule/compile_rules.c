@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Rules and persons: their patterns, conditions and templates, bound to what they name; and the order in which rules
- * that make types run, which comes from who refers to whom.
+ * Rules and persons: their patterns and conditions, bound to what they name; and the order in which rules that make
+ * types run, which comes from who refers to whom.
  */
 #include "rule/compiler_p.h"
 
@@ -37,31 +37,6 @@ bool sl_compile_unless(sl_compiler *c, const sl_declared_unless *from, sl_unless
     }
     to->pattern = sl_compile_pattern(c, &from->pattern, false);
     return to->pattern != NULL;
-}
-
-/* {hurt.word} {body}: text and captures in turn. */
-static void template(sl_compiler *c, const sl_declared_set *from, sl_set *to) {
-    SL_ARRAY(sl_set_piece) pieces = {0};
-    sl_str s = from->text.text;
-    for (size_t i = 0; i < s.n;) {
-        sl_set_piece piece = {.capture = SL_NO_SYMBOL, .column = SL_NO_SYMBOL};
-        size_t open = sl_str_find(s, '{', i);
-        if (open > i) {
-            piece.text = sl_str_cut(s, i, open);
-            i = open;
-        } else {
-            size_t close = sl_str_find(s, '}', open), dot = sl_str_find(sl_str_cut(s, 0, close), '.', open);
-            if (close == s.n) {
-                sl_error_at(c->d, &from->text, open, open + 1, 7, "this { has no }");
-                return;
-            }
-            piece.capture = symbol(c, sl_str_trim(sl_str_cut(s, open + 1, dot < close ? dot : close)));
-            if (dot < close) piece.column = symbol(c, sl_str_trim(sl_str_cut(s, dot + 1, close)));
-            i = close + 1;
-        }
-        *sl_push(c->out, &pieces) = piece;
-    }
-    *to = (sl_set){symbol(c, from->column.text), pieces.v, pieces.n};
 }
 
 static void nearest(sl_compiler *c, const sl_declared_nearest *from, sl_nearest *to) {
@@ -119,7 +94,7 @@ static void rule(sl_compiler *c, const sl_declared_rule *from) {
         if (sl_compile_unless(c, &from->unless.v[i], &unless[r->n_unless])) r->n_unless++;
     r->unless = unless;
     sl_set *sets = SL_NEW_ARRAY(c->out, sl_set, from->sets.n);
-    for (size_t i = 0; i < from->sets.n; i++) template(c, &from->sets.v[i], &sets[i]);
+    for (size_t i = 0; i < from->sets.n; i++) sl_compile_template(c, &from->sets.v[i], &sets[i]);
     r->sets = sets;
     r->n_sets = from->sets.n;
     r->leans = sl_compile_leans(c, &from->leans);

@@ -179,11 +179,23 @@ typedef struct {
     const sl_unless *unless; /* or NULL */
 } sl_nearest;
 
+/** What a template does to a value. */
+typedef enum {
+    SL_FUNCTION_DAYS,  /* 42, 28..42 of a duration */
+    SL_FUNCTION_FIRST, /* the first of several with | between them */
+    SL_FUNCTION_LOWER, /* small letters */
+    SL_FUNCTION_TITLE  /* a capital at the begin of each word */
+} sl_function;
+
+enum { SL_MAX_FUNCTIONS = 4 }; /* around one name */
+
 /** A piece of a `set` template: text, or a capture, or a list column of one. */
 typedef struct {
     sl_str text;
-    sl_symbol capture; /* SL_NO_SYMBOL: text */
-    sl_symbol column;  /* {hurt.word}; else SL_NO_SYMBOL */
+    sl_symbol capture;                       /* SL_NO_SYMBOL: text */
+    sl_symbol column;                        /* {hurt.word}; else SL_NO_SYMBOL */
+    sl_function functions[SL_MAX_FUNCTIONS]; /* {title(first(club))}: outermost first */
+    size_t n_functions;
 } sl_set_piece;
 
 typedef struct {
