@@ -27,6 +27,57 @@ static void no_lines_below(const context *c, const sl_statement *s) {
                 "\"%.*s\" takes no indented lines; one that is too long for its line ends in ...", sl_shown(k), k.p);
 }
 
+/* "b give name" at the end of words: most likely an option that has no place there. But "cup match" is a word. */
+static void warn_of_option(const context *c, const sl_words *words) {
+    static const char *const options[] = {" match ", " give ", " between ", " except ", " needs capital"};
+    const sl_located *last = words->n ? &words->v[words->n - 1] : NULL;
+    for (size_t i = 0; last && i < sizeof options / sizeof *options; i++) {
+        size_t at = sl_str_search(last->text, sl_str_of(options[i]), 0);
+        sl_str option = sl_str_trim(sl_str_of(options[i]));
+        if (at == last->text.n) continue;
+        sl_warning_at(
+            c->d, last, at + 1, at + 1 + option.n, 18,
+            "\"%.*s\" is read as a part of the entry \"%.*s\"; `except = x | y` comes last, and before it in a "
+            "list in place only `needs capital`",
+            (int)option.n, option.p, sl_shown(last->text), last->text.p);
+        return;
+    }
+}
+
+/* Where `except =` begins; the text's length if it does not. */
+static size_t except_at(const context *c, const sl_located *text) {
+    sl_str word = SL_STR("except");
+    for (size_t at = 0; (at = sl_str_search(text->text, word, at)) < text->text.n; at += word.n) {
+        sl_phrase p = phrase(c, text);
+        p.at = at + word.n;
+        if ((at == 0 || sl_is_space(text->text.p[at - 1])) && sl_phrase_take(&p, "=")) return at;
+    }
+    return text->text.n;
+}
+
+static sl_words words_of_list(const context *c, const sl_located *text) {
+    sl_words words = sl_split(text, '|', c->out);
+    warn_of_option(c, &words);
+    return words;
+}
+
+/* = a | b | c needs capital except = x | y */
+static void list_in_place(const context *c, sl_phrase *p, sl_declared_list *l) {
+    sl_str capital = SL_STR(" needs capital");
+    sl_located rest = sl_phrase_rest(p);
+    size_t at = except_at(c, &rest);
+    sl_located words = sl_located_cut(&rest, 0, at);
+    sl_located except = sl_located_cut(&rest, sl_str_find(rest.text, '=', at) + 1, rest.text.n);
+    words = sl_located_trim(&words);
+    l->needs_capital = sl_str_ends_with(words.text, capital);
+    if (l->needs_capital) words = sl_located_cut(&words, 0, words.text.n - capital.n);
+    l->entries = words_of_list(c, &words);
+    l->except = words_of_list(c, &except);
+    if (l->entries.n == 0)
+        sl_error_at(c->d, p->text, 0, p->text->text.n, 16,
+                    "the list is empty: its words follow =, with | between them");
+}
+
 /* = a | b | c   or   file.csv match A, B give C … */
 static void list_columns(const context *c, sl_phrase *p, sl_declared_list *l) {
     static const char *const known[] = {"match", "give", "between", "needs capital", "except"};
@@ -41,7 +92,7 @@ static void list_columns(const context *c, sl_phrase *p, sl_declared_list *l) {
     } else if (sl_phrase_take(p, "except")) {
         sl_phrase_take(p, "=");
         sl_located rest = sl_phrase_rest(p);
-        l->except = sl_split(&rest, '|', c->out);
+        l->except = words_of_list(c, &rest);
     } else {
         sl_phrase_unknown(p, 16, known, 5);
     }
@@ -54,11 +105,7 @@ static void list(const context *c, const sl_statement *s) {
     sl_phrase p = phrase(c, &s->text);
     no_lines_below(c, s);
     if (sl_phrase_take(&p, "=")) {
-        sl_located rest = sl_phrase_rest(&p);
-        l->entries = sl_split(&rest, '|', c->out);
-        if (l->entries.n == 0)
-            sl_error_at(c->d, &s->text, 0, s->text.text.n, 16,
-                        "the list is empty: its words follow =, with | between them");
+        list_in_place(c, &p, l);
         return;
     }
     l->file = sl_phrase_word(&p);
