@@ -69,6 +69,16 @@ static void no_table(sl_compiler *c, const sl_located *name) {
                 name->text.p, (int)near.n, near.p);
 }
 
+/* The date of a file's tests: its own, else the first of the files that it uses, else that of the file that uses it. */
+static sl_day tests_date_of(const sl_compiler *c, const sl_source *file) {
+    const sl_words *dates = &c->declared->tests_dates;
+    for (; file; file = file->used_by)
+        for (size_t i = 0; i < dates->n; i++)
+            for (const sl_source *s = dates->v[i].source; s; s = s->used_by)
+                if (s == file) return sl_day_parse(dates->v[i].text);
+    return SL_NO_DAY;
+}
+
 static void rule(sl_compiler *c, const sl_declared_rule *from) {
     sl_rule *r = sl_push(c->out, &c->program->rules);
     int table = table_of(c, from->target.text);
@@ -98,6 +108,7 @@ static void rule(sl_compiler *c, const sl_declared_rule *from) {
     r->sets = sets;
     r->n_sets = from->sets.n;
     r->leans = sl_compile_leans(c, &from->leans);
+    r->tests_date = tests_date_of(c, from->name.source);
     if (from->target.text.n) sl_compile_check_rule(c, r);
 }
 

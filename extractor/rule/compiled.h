@@ -227,6 +227,7 @@ typedef struct {
     const sl_set *sets;
     size_t n_sets;
     sl_leans leans;                   /* of roles that are read otherwise here than in the table */
+    sl_day tests_date;                /* on which the texts of its tests are published; SL_NO_DAY: not told */
     const sl_declared_rule *declared; /* its text: tests, and where it stands */
 } sl_rule;
 
@@ -357,7 +358,6 @@ struct sl_program {
     const void *datewords; /* what the sl_word_reader made, by entry's `dateword` */
     size_t n_datewords;
     sl_season_days season;
-    sl_day tests_date;
     size_t n_triggers;           /* entries at and above first_trigger are trigger words */
     const sl_str *trigger_words; /* by number */
     uint32_t first_trigger;

@@ -133,14 +133,14 @@ typedef struct {
 
 /** name: the grammar of person names that no list knows; lists of types */
 typedef struct {
-    bool declared;
-    sl_located where;
+    sl_located where; /* the first such statement */
     sl_words given, particle, suffix, title, not_names;
     sl_words not_behind; /* words after which one capitalised word by itself is no name: the, a */
 } sl_declared_names;
 
 typedef struct {
-    sl_located version, season, tests_date;
+    sl_located version, season;
+    sl_words tests_dates;               /* of each file that has one, in the order of reading */
     sl_words clause, joiners, language; /* words, or the name of one list in braces */
     sl_words dates, abbreviations;      /* the files' names */
     SL_ARRAY(sl_declared_list) lists;

@@ -184,7 +184,7 @@ static void judge(runner *r, sl_diagnostics *d, sl_ruletests_count *count) {
 }
 
 static sl_status run_text(const runner *r, sl_worker *worker, sl_article_result *result, sl_error *err) {
-    sl_pipeline_options options = {.text = {.date = r->program->tests_date}, .gate = true};
+    sl_pipeline_options options = {.text = {.date = r->rule->tests_date}, .gate = true};
     return sl_pipeline_run(worker, SL_STR("test"), r->test->text.text, &options, result, err);
 }
 
