@@ -112,6 +112,23 @@ void sl_compile_check_targets(sl_compiler *c) {
     }
 }
 
+/* --- lines that do nothing ---------------------------------------------------------------------------------------- */
+
+/* W19: what fills cells, where there are none to fill; a priority, where nothing conflicts. */
+static void check_fillers(sl_compiler *c, const sl_rule *rule, const sl_declared_table *table) {
+    const sl_words *lines = &rule->declared->fillers;
+    bool speaks = table && table->rows.text.n;
+    const char *kind = rule->kind == SL_RULE_MAKES ? "makes a thing" : speaks ? "tells who speaks" : "adds to a row";
+    for (size_t i = 0; i < lines->n; i++) {
+        sl_str k = lines->v[i].text;
+        bool priority = sl_str_eq(k, SL_STR("priority"));
+        bool idle = rule->kind == SL_RULE_MAKES || (rule->kind == SL_RULE_ADDS && priority != speaks);
+        if (idle)
+            sl_warning_at(c->d, &lines->v[i], 0, k.n, 19, "\"%.*s\" does nothing in a rule that %s", sl_shown(k), k.p,
+                          kind);
+    }
+}
+
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
 
 void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule) {
@@ -131,5 +148,6 @@ void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule) {
     for (size_t i = 0; i < from->tests.n; i++) check_wanted(c, table, &from->tests.v[i].wanted);
     if (table) sl_compile_check_roles(c, table, &from->leans.past);
     if (table) sl_compile_check_roles(c, table, &from->leans.future);
+    check_fillers(c, rule, table);
     sl_arena_rewind(c->tmp, mark);
 }

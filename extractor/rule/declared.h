@@ -84,6 +84,7 @@ typedef struct {
     SL_ARRAY(sl_declared_nearest) nearest;
     sl_declared_unlesses unless;
     SL_ARRAY(sl_declared_set) sets;
+    sl_words fillers; /* the keywords of its nearest, set, dates and priority lines */
     SL_ARRAY(sl_declared_test) tests;
 } sl_declared_rule;
 

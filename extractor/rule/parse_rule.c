@@ -160,6 +160,9 @@ static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_dec
     sl_str k = s->keyword.text;
     bool is_test = sl_str_eq(k, SL_STR("yes")) || sl_str_eq(k, SL_STR("no")) || sl_str_eq(k, SL_STR("todo yes")) ||
                    sl_str_eq(k, SL_STR("todo no"));
+    bool fills = sl_str_eq(k, SL_STR("nearest")) || is_or_begins(k, "set") || sl_str_eq(k, SL_STR("dates")) ||
+                 sl_str_eq(k, SL_STR("priority"));
+    if (fills && s->has_colon) *sl_push(out, &rule->fillers) = s->keyword;
     if (!s->has_colon) sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a rule", d);
     else if (sl_str_eq(k, SL_STR("match"))) *sl_push(out, &rule->matches) = s->text;
     else if (sl_str_eq(k, SL_STR("nearest"))) nearest(s, out, d, rule);
