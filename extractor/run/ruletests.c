@@ -240,41 +240,67 @@ static sl_status outcome(runner *r, sl_worker *worker, bool *passed, sl_error *e
     return status == SL_NO_MEMORY ? status : SL_OK;
 }
 
-/* Does any test of the rule come out otherwise once its `unless` number `u` is gone? */
-static sl_status is_needed(runner *r, trial *t, size_t u, bool *needed, sl_error *err) {
+/* Does any test of the rule come out otherwise if `other` stands in its place? */
+static sl_status differs(runner *r, trial *t, const sl_rule *other, bool *differ, sl_error *err) {
     sl_rule *rule = &t->program.rules.v[r->rule - r->program->rules.v];
-    size_t n = r->rule->n_unless;
-    sl_unless *others = SL_NEW_ARRAY(r->tmp, sl_unless, n);
-    for (size_t i = 0, k = 0; i < n; i++)
-        if (i != u) others[k++] = r->rule->unless[i];
-    rule->unless = others;
-    rule->n_unless = n - 1;
     sl_status status = SL_OK;
-    *needed = false;
-    for (size_t i = 0; i < r->rule->declared->tests.n && !status && !*needed; i++) {
+    *rule = *other;
+    *differ = false;
+    for (size_t i = 0; i < r->rule->declared->tests.n && !status && !*differ; i++) {
         bool passed;
         r->test = &r->rule->declared->tests.v[i];
         status = outcome(r, t->worker, &passed, err);
-        *needed = passed == r->test->is_todo; /* with it each test passes, but for those that are still to do */
+        *differ = passed == r->test->is_todo; /* as it is each test passes, but for those that are still to do */
     }
-    rule->unless = r->rule->unless;
-    rule->n_unless = n;
+    *rule = *r->rule;
+    return status;
+}
+
+static sl_status tell_if_needless(runner *r, trial *t, const sl_rule *without, const sl_unless *u, const char *advice,
+                                  sl_diagnostics *d, sl_error *err) {
+    bool needed;
+    if (sl_located_allows(&u->whole, 9)) return SL_OK;
+    sl_status status = differs(r, t, without, &needed, err);
+    if (!status && !needed)
+        sl_warning_at(d, &u->whole, 0, u->whole.text.n, 9, "no test of the rule needs this `unless`; %s", advice);
+    return status;
+}
+
+static sl_status needless_lines(runner *r, trial *t, sl_diagnostics *d, sl_error *err) {
+    sl_status status = SL_OK;
+    size_t n = r->rule->n_unless;
+    for (size_t u = 0; u < n && !status; u++) {
+        sl_unless *others = SL_NEW_ARRAY(r->tmp, sl_unless, n);
+        for (size_t i = 0, k = 0; i < n; i++)
+            if (i != u) others[k++] = r->rule->unless[i];
+        sl_rule without = *r->rule;
+        without.unless = others;
+        without.n_unless = n - 1;
+        status = tell_if_needless(r, t, &without, &r->rule->unless[u], "a `no:` that it stops would", d, err);
+    }
+    return status;
+}
+
+static sl_status needless_in_nearest(runner *r, trial *t, sl_diagnostics *d, sl_error *err) {
+    sl_status status = SL_OK;
+    size_t n = r->rule->n_nearest;
+    for (size_t i = 0; i < n && !status; i++) {
+        const sl_unless *u = r->rule->nearest[i].unless;
+        if (!u) continue;
+        sl_nearest *others = SL_NEW_ARRAY(r->tmp, sl_nearest, n);
+        memcpy(others, r->rule->nearest, n * sizeof *others);
+        others[i].unless = NULL;
+        sl_rule without = *r->rule;
+        without.nearest = others;
+        status = tell_if_needless(r, t, &without, u, "a `yes:` in which it passes something over would", d, err);
+    }
     return status;
 }
 
 /* Not for rules whose tests fail: what is needed shows once they pass. */
 static sl_status tell_needless(runner *r, trial *t, sl_diagnostics *d, sl_error *err) {
-    sl_status status = SL_OK;
-    for (size_t u = 0; u < r->rule->n_unless && !status; u++) {
-        const sl_located *line = &r->rule->unless[u].whole;
-        bool needed;
-        if (sl_located_allows(line, 9)) continue;
-        status = is_needed(r, t, u, &needed, err);
-        if (!status && !needed)
-            sl_warning_at(d, line, 0, line->text.n, 9,
-                          "no test of the rule needs this `unless`; a `no:` that it stops would");
-    }
-    return status;
+    sl_status status = needless_lines(r, t, d, err);
+    return status ? status : needless_in_nearest(r, t, d, err);
 }
 
 static sl_status trial_begin(trial *t, const sl_program *program, sl_arena *out, sl_error *err) {
