@@ -11,8 +11,10 @@ typedef struct {
     const sl_article_result *result;
     sl_diagnostics *d; /* NULL: only asked whether it passes */
     sl_arena *tmp;
-    bool gave;           /* some test of the rule: a row */
-    sl_str outranked_by; /* the rule that took the rows of one that gave none */
+    const sl_ruletests_only *only; /* NULL: all */
+    uint32_t number;               /* of the test, in the order of the files */
+    bool gave;                     /* some test of the rule: a row */
+    sl_str outranked_by;           /* the rule that took the rows of one that gave none */
 } runner;
 
 /* --- rows of a rule ----------------------------------------------------------------------------------------------- */
@@ -313,15 +315,23 @@ static sl_status trial_begin(trial *t, const sl_program *program, sl_arena *out,
 
 /* --- rule by rule ------------------------------------------------------------------------------------------------- */
 
+static bool is_wanted(const runner *r) {
+    for (size_t i = 0; r->only && i < r->only->n; i++)
+        if (r->only->v[i] == r->number) return true;
+    return !r->only;
+}
+
 static sl_status test_rule(runner *r, trial *t, sl_worker *worker, sl_diagnostics *d, sl_ruletests_count *count,
                            sl_error *err) {
     sl_status status = SL_OK;
     size_t failed = count->failed + count->todo_pass;
     r->gave = false;
     r->outranked_by = (sl_str){0};
-    for (size_t i = 0; i < r->rule->declared->tests.n && !status; i++) {
+    for (size_t i = 0; i < r->rule->declared->tests.n && !status; i++, r->number++) {
+        size_t told = count->failed + count->todo_pass;
         r->test = &r->rule->declared->tests.v[i];
-        status = run_one(r, worker, d, count, err);
+        if (is_wanted(r)) status = run_one(r, worker, d, count, err);
+        if (count->failed + count->todo_pass > told) *sl_push(d->arena, &count->told) = r->number;
     }
     if (status || !d->thorough) return status;
     tell_rank(r, d);
@@ -341,9 +351,9 @@ static sl_status test_rules(runner *r, trial *t, sl_worker *worker, sl_diagnosti
     return status;
 }
 
-static sl_status run_all(const sl_program *program, trial *t, sl_worker *worker, sl_diagnostics *d,
-                         sl_ruletests_count *count, sl_error *err) {
-    runner r = {.program = program, .tmp = d->arena};
+static sl_status run_all(const sl_program *program, const sl_ruletests_only *only, trial *t, sl_worker *worker,
+                         sl_diagnostics *d, sl_ruletests_count *count, sl_error *err) {
+    runner r = {.program = program, .only = only, .tmp = d->arena};
     sl_status status = d->thorough ? trial_begin(t, program, d->arena, err) : SL_OK;
     return status ? status : test_rules(&r, t, worker, d, count, err);
 }
@@ -355,8 +365,8 @@ static void end(sl_diagnostics *d, jmp_buf *outer, sl_worker *worker, trial *t) 
 }
 
 /* The workers are freed also where the arena of the diagnostics runs out of memory and jumps. */
-sl_status sl_ruletests_run(const sl_program *program, sl_diagnostics *diagnostics, sl_ruletests_count *count,
-                           sl_error *err) {
+sl_status sl_ruletests_run(const sl_program *program, const sl_ruletests_only *only, sl_diagnostics *diagnostics,
+                           sl_ruletests_count *count, sl_error *err) {
     *count = (sl_ruletests_count){0};
     trial *t = SL_NEW(diagnostics->arena, trial);
     sl_worker *const worker = sl_worker_new(program);
@@ -367,7 +377,7 @@ sl_status sl_ruletests_run(const sl_program *program, sl_diagnostics *diagnostic
         end(diagnostics, outer, worker, t);
         longjmp(*outer, 1);
     }
-    sl_status status = run_all(program, t, worker, diagnostics, count, err);
+    sl_status status = run_all(program, only, t, worker, diagnostics, count, err);
     end(diagnostics, outer, worker, t);
     return status;
 }

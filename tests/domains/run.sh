@@ -23,7 +23,7 @@ sideline=${SIDELINE:-$build/sideline}
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-export LC_ALL=C NO_COLOR=1
+export LC_ALL=C NO_COLOR=1 XDG_CACHE_HOME="$work/cache"
 passed=0
 failed=0
 todo=0
