@@ -2,10 +2,12 @@
  *
  * sideline extract: articles in, tables out.
  */
+#include "cli/cachefolder.h"
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "run/tools.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -205,7 +207,9 @@ static bool run_rule_tests(const request *asked, sideline_rules *rules) {
     size_t known = sideline_rules_problems(rules);
     sideline_rules_tests counts;
     sideline_error error;
-    if (sideline_rules_run_tests(rules, &counts, &error)) {
+    char folder[4096];
+    bool remembers = sl_cache_folder(folder, sizeof folder);
+    if (sideline_rules_run_tests_once(rules, remembers ? folder : NULL, &counts, &error)) {
         sl_message(command, "%s: %s", asked->rules, error.message);
         return false;
     }

@@ -234,15 +234,18 @@ static bool may_date(const void *context, const sl_nearest *n, const sl_mention 
 }
 
 static void fill_nearest(const filler *f, const sl_match *m) {
+    const sl_mention *found = NULL;
     for (size_t i = 0; i < f->rule->n_nearest; i++) {
         const sl_nearest *n = &f->rule->nearest[i];
-        const sl_mention *found = sl_search_nearest(f->r->search, n, m, may_date, f);
+        if (n->is_else && found) continue;
+        found = sl_search_nearest(f->r->search, n, m, may_date, f);
         if (!found) continue;
         sl_capture how = {.kind = SL_CAPTURE_TYPE, .symbol = n->symbol, .as = n->as, .type = n->type};
         fill_mention(f, &how, found);
     }
 }
 
+<<<<<<< HEAD
 /* A piece of a template: a capture's text, its value, or a column of its list. */
 static sl_str piece_value(const filler *f, const sl_set_piece *piece, const sl_match *m, const sl_match *member) {
     if (piece->capture == SL_NO_SYMBOL) return piece->text;
@@ -271,6 +274,12 @@ static void fill_sets(const filler *f, const sl_rule *rule, const sl_match *m, c
             text = sl_arena_printf(f->r->out, "%.*s%.*s", (int)text.n, text.p, (int)piece.n, piece.p ? piece.p : "");
         }
         if (whole) put(f, set->column, sl_str_trim(text), (sl_span){0, 0}, f->strength);
+=======
+static void fill_sets(const filler *f, const sl_match *m, const sl_match *member) {
+    for (size_t i = 0; i < f->rule->n_sets; i++) {
+        const sl_set *set = &f->rule->sets[i];
+        put(f, set->column, sl_template_text(f->r, set, m, member), (sl_span){0, 0}, f->strength);
+>>>>>>> lang
     }
 }
 

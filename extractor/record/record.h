@@ -88,6 +88,12 @@ void sl_record_put(sl_record *record, sl_symbol column, sl_cell cell);
 /** fill.c: the records of a match of a row or adds rule: one, or one for each member of a list. */
 void sl_records_of(sl_recorder *recorder, const sl_match *match, sl_records *records);
 
+/**
+ * template.c: the text of a `set` line; empty where a thing in it captured nothing.
+ * @param member  of the list whose row it is; NULL: there is none
+ */
+sl_str sl_template_text(sl_recorder *recorder, const sl_set *set, const sl_match *match, const sl_match *member);
+
 /** join.c: are two records of one table about the same person (or the same first `one row per` cell)? */
 bool sl_record_same_person(const sl_record *a, const sl_record *b);
 

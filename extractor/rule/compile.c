@@ -211,6 +211,7 @@ static void use(sl_compiler *c, const sl_located *name, sl_declared *declared, u
     size_t known = c->sources.n;
     sl_source *used = read_named(c, name, false);
     if (!used || c->sources.n == known) return;
+    used->used_by = name->source;
     if (depth < SL_MAX_NESTING) read_rules(c, used, declared, depth + 1);
     else sl_error_at(c->d, name, 0, name->text.n, 38, "files use files more than %d deep", SL_MAX_NESTING);
 }
@@ -340,12 +341,13 @@ static void season(sl_compiler *c) {
                     text->text.p);
 }
 
-static void tests_date(sl_compiler *c) {
-    const sl_located *text = &c->declared->tests_date;
-    c->program->tests_date = text->source ? sl_day_parse(text->text) : SL_NO_DAY;
-    if (text->source && c->program->tests_date == SL_NO_DAY)
-        sl_error_at(c->d, text, 0, text->text.n, 44, "\"%.*s\" is no day; a day is YYYY-MM-DD", sl_shown(text->text),
-                    text->text.p);
+static void tests_dates(sl_compiler *c) {
+    for (size_t i = 0; i < c->declared->tests_dates.n; i++) {
+        const sl_located *text = &c->declared->tests_dates.v[i];
+        if (sl_day_parse(text->text) == SL_NO_DAY)
+            sl_error_at(c->d, text, 0, text->text.n, 44, "\"%.*s\" is no day; a day is YYYY-MM-DD",
+                        sl_shown(text->text), text->text.p);
+    }
 }
 
 static void heads(sl_compiler *c) {
@@ -390,7 +392,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_compile_tables(c);
     sl_compile_check_targets(c);
     season(c);
-    tests_date(c);
+    tests_dates(c);
     triggers(c);
     if (c->program->symbols.n >= SL_NO_SYMBOL) too_many(c, SL_NO_SYMBOL - 1, "names of columns, captures and types");
     if (c->d->errors) return;

@@ -5,23 +5,20 @@
  */
 #include "rule/compiler_p.h"
 
-typedef SL_ARRAY(const sl_capture *) captures;
-
-static void collect(sl_compiler *c, const sl_pattern *pattern, captures *all) {
+static void collect(sl_compiler *c, const sl_pattern *pattern, sl_captures *all) {
     for (size_t i = 0; i < pattern->n_captures; i++) {
         *sl_push(c->tmp, all) = &pattern->captures[i];
         if (pattern->captures[i].part) collect(c, pattern->captures[i].part, all);
     }
 }
 
-static const sl_capture *capture_of(const captures *all, sl_symbol symbol) {
+static const sl_capture *capture_of(const sl_captures *all, sl_symbol symbol) {
     for (size_t i = 0; i < all->n; i++)
         if (all->v[i]->symbol == symbol) return all->v[i];
     return NULL;
 }
 
-/* The capture called `name`; an E47 with the nearest where no pattern of the rule has it. */
-static const sl_capture *known_capture(sl_compiler *c, const captures *all, const sl_located *name) {
+const sl_capture *sl_compile_known_capture(sl_compiler *c, const sl_captures *all, const sl_located *name) {
     const sl_capture *capture = capture_of(all, sl_symbol_known(c->program, name->text));
     if (capture) return capture;
     sl_str *known = SL_NEW_ARRAY(c->tmp, sl_str, all->n);
@@ -30,50 +27,6 @@ static const sl_capture *known_capture(sl_compiler *c, const captures *all, cons
     sl_error_at(c->d, name, 0, name->text.n, 47, "no pattern of this rule captures \"%.*s\"%.*s", sl_shown(name->text),
                 name->text.p, (int)near.n, near.p);
     return NULL;
-}
-
-/* --- templates ---------------------------------------------------------------------------------------------------- */
-
-/* The columns of the lists that feed a type. */
-static size_t columns_of(const sl_compiler *c, sl_type_id type, sl_str *names) {
-    const sl_program *p = c->program;
-    size_t n = 0;
-    for (size_t i = 0; i < p->lists.n; i++) {
-        const sl_list *list = &p->lists.v[i];
-        if (list->use != SL_LIST_TYPE || list->type != type) continue;
-        if (names) names[n] = p->symbols.v[list->value];
-        n++;
-        for (size_t g = 0; g < list->n_gives; g++, n++)
-            if (names) names[n] = p->symbols.v[list->gives[g]];
-    }
-    return n;
-}
-
-static void check_column_of(sl_compiler *c, const sl_capture *capture, const sl_located *name) {
-    size_t n = capture->type == SL_NO_TYPE ? 0 : columns_of(c, capture->type, NULL);
-    sl_str *names = SL_NEW_ARRAY(c->tmp, sl_str, n);
-    if (n) columns_of(c, capture->type, names);
-    for (size_t i = 0; i < n; i++)
-        if (sl_str_eq(names[i], name->text)) return;
-    sl_str near = sl_compile_nearest(c, name->text, names, n), thing = c->program->symbols.v[capture->symbol];
-    sl_error_at(c->d, name, 0, name->text.n, 48,
-                n ? "no list of \"%.*s\" has a column \"%.*s\"%.*s"
-                  : "\"%.*s\" is not of a list: it has no column \"%.*s\"%.*s",
-                sl_shown(thing), thing.p, sl_shown(name->text), name->text.p, (int)near.n, near.p);
-}
-
-/* {hurt.word} {body}: an error in a brace that is not closed is told where the template is read. */
-static void check_template(sl_compiler *c, const captures *all, const sl_located *text) {
-    sl_str s = text->text;
-    for (size_t open = sl_str_find(s, '{', 0); open < s.n; open = sl_str_find(s, '{', open + 1)) {
-        size_t close = sl_str_find(s, '}', open), dot = sl_str_find(sl_str_cut(s, 0, close), '.', open);
-        if (close == s.n) return;
-        sl_located name = sl_located_cut(text, open + 1, dot), column = sl_located_cut(text, dot + 1, close);
-        name = sl_located_trim(&name);
-        column = sl_located_trim(&column);
-        const sl_capture *capture = known_capture(c, all, &name);
-        if (capture && dot < close) check_column_of(c, capture, &column);
-    }
 }
 
 /* --- columns ------------------------------------------------------------------------------------------------------ */
@@ -159,24 +112,42 @@ void sl_compile_check_targets(sl_compiler *c) {
     }
 }
 
+/* --- lines that do nothing ---------------------------------------------------------------------------------------- */
+
+/* W19: what fills cells, where there are none to fill; a priority, where nothing conflicts. */
+static void check_fillers(sl_compiler *c, const sl_rule *rule, const sl_declared_table *table) {
+    const sl_words *lines = &rule->declared->fillers;
+    bool speaks = table && table->rows.text.n;
+    const char *kind = rule->kind == SL_RULE_MAKES ? "makes a thing" : speaks ? "tells who speaks" : "adds to a row";
+    for (size_t i = 0; i < lines->n; i++) {
+        sl_str k = lines->v[i].text;
+        bool priority = sl_str_eq(k, SL_STR("priority"));
+        bool idle = rule->kind == SL_RULE_MAKES || (rule->kind == SL_RULE_ADDS && priority != speaks);
+        if (idle)
+            sl_warning_at(c->d, &lines->v[i], 0, k.n, 19, "\"%.*s\" does nothing in a rule that %s", sl_shown(k), k.p,
+                          kind);
+    }
+}
+
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
 
 void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule) {
     const sl_declared_rule *from = rule->declared;
     const sl_declared_table *table = rule->kind == SL_RULE_MAKES ? NULL : &c->declared->tables.v[rule->table];
     sl_arena_mark mark = sl_arena_here(c->tmp);
-    captures all = {0};
+    sl_captures all = {0};
     for (size_t i = 0; i < rule->n_patterns; i++) collect(c, rule->patterns[i], &all);
     bool whole = rule->n_patterns == from->matches.n; /* else what is missing may stand in a pattern that failed */
     for (size_t i = 0; i < from->sets.n; i++) {
-        if (whole) check_template(c, &all, &from->sets.v[i].text);
+        if (whole) sl_compile_check_template(c, &all, &from->sets.v[i].text);
         if (table && !has_column(table, from->sets.v[i].column.text))
             sl_compile_no_column(c, table, &from->sets.v[i].column);
     }
     for (size_t i = 0; i < from->unless.n && whole; i++)
-        if (from->unless.v[i].of.text.n) known_capture(c, &all, &from->unless.v[i].of);
+        if (from->unless.v[i].of.text.n) sl_compile_known_capture(c, &all, &from->unless.v[i].of);
     for (size_t i = 0; i < from->tests.n; i++) check_wanted(c, table, &from->tests.v[i].wanted);
     if (table) sl_compile_check_roles(c, table, &from->leans.past);
     if (table) sl_compile_check_roles(c, table, &from->leans.future);
+    check_fillers(c, rule, table);
     sl_arena_rewind(c->tmp, mark);
 }

@@ -170,6 +170,7 @@ typedef struct {
 } sl_unless;
 
 typedef struct {
+    bool is_else; /* only where the one before it finds nothing */
     sl_type_id type;
     sl_symbol symbol, as;
     uint32_t words;
@@ -178,11 +179,23 @@ typedef struct {
     const sl_unless *unless; /* or NULL */
 } sl_nearest;
 
+/** What a template does to a value. */
+typedef enum {
+    SL_FUNCTION_DAYS,  /* 42, 28..42 of a duration */
+    SL_FUNCTION_FIRST, /* the first of several with | between them */
+    SL_FUNCTION_LOWER, /* small letters */
+    SL_FUNCTION_TITLE  /* a capital at the begin of each word */
+} sl_function;
+
+enum { SL_MAX_FUNCTIONS = 4 }; /* around one name */
+
 /** A piece of a `set` template: text, or a capture, or a list column of one. */
 typedef struct {
     sl_str text;
-    sl_symbol capture; /* SL_NO_SYMBOL: text */
-    sl_symbol column;  /* {hurt.word}; else SL_NO_SYMBOL */
+    sl_symbol capture;                       /* SL_NO_SYMBOL: text */
+    sl_symbol column;                        /* {hurt.word}; else SL_NO_SYMBOL */
+    sl_function functions[SL_MAX_FUNCTIONS]; /* {title(first(club))}: outermost first */
+    size_t n_functions;
 } sl_set_piece;
 
 typedef struct {
@@ -214,6 +227,7 @@ typedef struct {
     const sl_set *sets;
     size_t n_sets;
     sl_leans leans;                   /* of roles that are read otherwise here than in the table */
+    sl_day tests_date;                /* on which the texts of its tests are published; SL_NO_DAY: not told */
     const sl_declared_rule *declared; /* its text: tests, and where it stands */
 } sl_rule;
 
@@ -344,7 +358,6 @@ struct sl_program {
     const void *datewords; /* what the sl_word_reader made, by entry's `dateword` */
     size_t n_datewords;
     sl_season_days season;
-    sl_day tests_date;
     size_t n_triggers;           /* entries at and above first_trigger are trigger words */
     const sl_str *trigger_words; /* by number */
     uint32_t first_trigger;

@@ -118,6 +118,12 @@ void sl_emit_pattern(sl_compiler *c, const sl_view *view, const sl_node *tree, b
 bool sl_compile_thing(sl_compiler *c, const sl_located *braces, sl_type_id *type, sl_symbol *name, sl_symbol *as);
 bool sl_compile_unless(sl_compiler *c, const sl_declared_unless *from, sl_unless *to);
 void sl_compile_rules(sl_compiler *c);
+typedef SL_ARRAY(const sl_capture *) sl_captures;
+/** The capture called `name`; an E47 with the nearest where no pattern of the rule has it. */
+const sl_capture *sl_compile_known_capture(sl_compiler *c, const sl_captures *all, const sl_located *name);
+/** compile_templates.c: the text of a `set` line; and what it names held against all captures of its rule. */
+void sl_compile_template(sl_compiler *c, const sl_declared_set *from, sl_set *to);
+void sl_compile_check_template(sl_compiler *c, const sl_captures *all, const sl_located *text);
 /** compile_checks.c: what a rule says of its captures and of its table's columns, held against both. */
 void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule);
 void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *roles);

@@ -45,10 +45,11 @@ typedef enum { SL_IN_CLAUSE, SL_IN_SENTENCE, SL_IN_PARAGRAPH, SL_IN_ARTICLE } sl
 
 typedef enum { SL_SIDE_ANY, SL_SIDE_BEFORE, SL_SIDE_AFTER } sl_direction;
 
-/** nearest: {date as injured} before, within 6, in clause, unless before 2: since|until */
+/** nearest: {date as injured} before, within 6, in clause, unless before 2: since|until, else {duration as injured} … */
 typedef struct {
+    bool is_else; /* only where the one before it in the line finds nothing */
     sl_direction direction;
-    sl_located whole, thing; /* thing: what stands in the braces, braces included */
+    sl_located whole, thing; /* the line; what stands in the braces, braces included */
     uint32_t words;          /* 0: any distance */
     sl_scope scope;
     bool has_unless;
@@ -83,6 +84,7 @@ typedef struct {
     SL_ARRAY(sl_declared_nearest) nearest;
     sl_declared_unlesses unless;
     SL_ARRAY(sl_declared_set) sets;
+    sl_words fillers; /* the keywords of its nearest, set, dates and priority lines */
     SL_ARRAY(sl_declared_test) tests;
 } sl_declared_rule;
 
@@ -132,14 +134,14 @@ typedef struct {
 
 /** name: the grammar of person names that no list knows; lists of types */
 typedef struct {
-    bool declared;
-    sl_located where;
+    sl_located where; /* the first such statement */
     sl_words given, particle, suffix, title, not_names;
     sl_words not_behind; /* words after which one capitalised word by itself is no name: the, a */
 } sl_declared_names;
 
 typedef struct {
-    sl_located version, season, tests_date;
+    sl_located version, season;
+    sl_words tests_dates;               /* of each file that has one, in the order of reading */
     sl_words clause, joiners, language; /* words, or the name of one list in braces */
     sl_words dates, abbreviations;      /* the files' names */
     SL_ARRAY(sl_declared_list) lists;

@@ -48,10 +48,13 @@ static engine_file files[] = {
     {"owners.csv", "name,town\nAnn Orr,Leith\nBob Eck,Perth\n"},
     {"ills.csv", "term,ill,part,kind\nroot rot,rot,root,fungus\nbark rot,rot,bark,fungus\nleaf spot,spot,leaf,fungus\n"
                  "stem trouble,trouble,stem,unknown\ntrouble,trouble,unknown,unknown\nrust,rust,leaf,rust\n"},
-    {"verbs.csv", "verb,word,kind\nburnt,burnt,fire\nbroke,broken,\n"},
+    {"verbs.csv", "verb,word,kind\nburnt,burnt,fire\nbroke,broken,\nhit|struck,hit,\n"},
     {"codes.csv", "part,kind,code\nroot,fungus,RF\nleaf,fungus,LF\nleaf,rust,LR\n"},
     {"dates.csv", "word,kind,value\nmarch,month,3\njune,month,6\noctober,month,10\nmonday,weekday,1\nfriday,weekday,5\n"
-                  "in,preposition,in\non,preposition,on\nuntil,preposition,until\nnext,turn,next\nlast,turn,last\n"},
+                  "in,preposition,in\non,preposition,on\nuntil,preposition,until\nfor,preposition,for\nnext,turn,"
+                  "next\nlast,turn,last\n"
+                  "a,number,1 weak\ntwo,number,2\nthree,number,3\nweeks,units,week\nmonth,unit,month\nto,to,\n"
+                  "at least,hedge,least\nup to,hedge,most\n"},
     {0}};
 
 static void begin(engine *e, const char *rules) {
@@ -130,6 +133,26 @@ static void strong_cells_stay(void **state) {
           });
 }
 
+/* Each is tried where those before it in the line find nothing, under conditions of its own. */
+static void nearest_or_else(void **state) {
+    (void)state;
+    CHECK(LISTS TABLE
+          "rule a -> ills\n  match: {who} has {ill}\n"
+          "  nearest: {date as seen} after, within 2, in clause, unless before 2: not, else {verb as state} "
+          "in sentence, else {owner as state} in article\n",
+          "seen_text state",
+          {
+              {"Ann Orr has rust in March, and broke it.", "in March,fresh"},
+              {"Ann Orr has rust not in March; it broke.", ",broken"},
+              {"Ann Orr has rust as early as March; it broke.", ",broken"},
+              {"Ann Orr has rust. Bob Eck broke it in March.", ",Bob Eck"},
+              {"Cy Dunn has rust.", ",fresh"},
+          });
+    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n  nearest: {date as seen}, else {verb as state}\n"
+                      "  nearest: {verb as town}\n",
+          "seen_text state town", {{"Cy Dunn has rust in March, and broke it.", "in March,fresh,broken"}});
+}
+
 static void templates(void **state) {
     (void)state;
     CHECK(LISTS TABLE "rule a -> ills\n  match: {who} {verb} {gap 2}(?<bit>twig|bough)\n  set ill: {verb.word} {bit}\n",
@@ -144,6 +167,29 @@ static void templates(void **state) {
             {"Ann Orr broke a twig.", "broken twig"},
             {"Ann Orr broke it.", ""}, /* a template with a hole gives nothing, and then the row lacks what it needs */
         });
+}
+
+static void functions_of_templates(void **state) {
+    (void)state;
+#define SETS(what)                                                                                                     \
+    LISTS TABLE "rule a -> ills\n  match: {who} {verb} {gap 2}(?<bit>\\w+ [-\\w]+)(?: for (?:at least |up to )?"       \
+                "{duration as out})?\n"                                                                                \
+                "  set ill: " what "\n"
+    CHECK(SETS("{lower(bit)}"), "ill", {{"Ann Orr broke OLD Ä-Twigs.", "old ä-twigs"}});
+    CHECK(SETS("{title(bit)}"), "ill", {{"Ann Orr broke aCL ä-twigs.", "ACL Ä-Twigs"}});
+    CHECK(SETS("{title(verb.word)}: {bit}"), "ill", {{"Ann Orr broke old twigs.", "Broken: old twigs"}});
+    CHECK(SETS("{verb}; {first(verb)}"), "ill", {{"Ann Orr struck old twigs.", "hit|struck; hit"}});
+    CHECK(SETS("{title(lower(bit))}"), "ill", {{"Ann Orr broke OLD twigs.", "Old Twigs"}});
+    CHECK(SETS("{days(out)}"), "ill",
+          {
+              {"date 2024-03-06 Ann Orr broke old twigs for two weeks.", "14"},
+              {"date 2024-03-06 Ann Orr broke old twigs for two to three weeks.", "14..21"},
+              {"date 2024-03-06 Ann Orr broke old twigs for at least a month.", "31.."},
+              {"date 2024-03-06 Ann Orr broke old twigs for up to a month.", "..31"},
+              {"date 2024-03-06 Ann Orr broke old twigs.", ""}, /* it captured nothing: no cell, and so no row */
+              {"Ann Orr broke old twigs for two weeks.", ""},   /* counted from what day? */
+          });
+#undef SETS
 }
 
 static void members_are_rows(void **state) {
@@ -351,7 +397,9 @@ int main(void) {
         cmocka_unit_test(where_a_row_comes_from),
         cmocka_unit_test(ids_are_stable),
         cmocka_unit_test(strong_cells_stay),
+        cmocka_unit_test(nearest_or_else),
         cmocka_unit_test(templates),
+        cmocka_unit_test(functions_of_templates),
         cmocka_unit_test(members_are_rows),
         cmocka_unit_test(dates_lean),
         cmocka_unit_test(defaults_by_age),
