@@ -245,41 +245,10 @@ static void fill_nearest(const filler *f, const sl_match *m) {
     }
 }
 
-<<<<<<< HEAD
-/* A piece of a template: a capture's text, its value, or a column of its list. */
-static sl_str piece_value(const filler *f, const sl_set_piece *piece, const sl_match *m, const sl_match *member) {
-    if (piece->capture == SL_NO_SYMBOL) return piece->text;
-    const sl_captured *c = member ? sl_match_capture(member, piece->capture) : NULL;
-    if (!c) c = sl_match_capture(m, piece->capture);
-    if (!c) return (sl_str){0};
-    if (!c->mention || c->mention->entry == SL_NONE)
-        return piece->column == SL_NO_SYMBOL ? sl_captured_value(f->r->article, c) : (sl_str){0};
-    const sl_program *p = f->r->article->program;
-    const sl_entry *e = &p->entries.v[c->mention->entry];
-    if (piece->column == SL_NO_SYMBOL) return e->value;
-    const sl_list *list = &p->lists.v[e->list];
-    for (size_t g = 0; g < list->n_gives; g++)
-        if (list->gives[g] == piece->column) return e->gives[g];
-    return list->value == piece->column ? e->value : (sl_str){0};
-}
-
 static void fill_sets(const filler *f, const sl_rule *rule, const sl_match *m, const sl_match *member) {
     for (size_t i = 0; i < rule->n_sets; i++) {
         const sl_set *set = &rule->sets[i];
-        sl_str text = {"", 0};
-        bool whole = true;
-        for (size_t k = 0; k < set->n; k++) {
-            sl_str piece = piece_value(f, &set->pieces[k], m, member);
-            whole = whole && (piece.n || set->pieces[k].capture == SL_NO_SYMBOL);
-            text = sl_arena_printf(f->r->out, "%.*s%.*s", (int)text.n, text.p, (int)piece.n, piece.p ? piece.p : "");
-        }
-        if (whole) put(f, set->column, sl_str_trim(text), (sl_span){0, 0}, f->strength);
-=======
-static void fill_sets(const filler *f, const sl_match *m, const sl_match *member) {
-    for (size_t i = 0; i < f->rule->n_sets; i++) {
-        const sl_set *set = &f->rule->sets[i];
         put(f, set->column, sl_template_text(f->r, set, m, member), (sl_span){0, 0}, f->strength);
->>>>>>> lang
     }
 }
 

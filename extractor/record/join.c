@@ -260,7 +260,9 @@ enum { NEAR = 2 };
 /* How well a row suits a partial record that it may take: one of its own sentence best, then an earlier one; 0: not. */
 static int suits(const sl_record *row, const sl_record *partial) {
     bool same_sentence = row->at.from < partial->evidence.to && partial->evidence.from < row->at.to;
-    if (!has_key(partial) && sentences_between(row->match, partial->match) > NEAR) return 0;
+    uint32_t most = partial->match->rule->within;
+    if (most == SL_ANYWHERE && !has_key(partial)) most = NEAR;
+    if (sentences_between(row->match, partial->match) > most) return 0;
     return same_sentence ? 3 : row->at.from <= partial->at.to ? 2 : 1;
 }
 

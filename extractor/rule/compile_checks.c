@@ -114,15 +114,21 @@ void sl_compile_check_targets(sl_compiler *c) {
 
 /* --- lines that do nothing ---------------------------------------------------------------------------------------- */
 
-/* W19: what fills cells, where there are none to fill; a priority, where nothing conflicts. */
+/* W19: what has nothing to do in a rule of this kind. A thing that a rule makes carries what `set` says of it. */
 static void check_fillers(sl_compiler *c, const sl_rule *rule, const sl_declared_table *table) {
     const sl_words *lines = &rule->declared->fillers;
     bool speaks = table && table->rows.text.n;
-    const char *kind = rule->kind == SL_RULE_MAKES ? "makes a thing" : speaks ? "tells who speaks" : "adds to a row";
+    const char *kind = rule->kind == SL_RULE_MAKES  ? "makes a thing"
+                       : speaks                     ? "tells who speaks"
+                       : rule->kind == SL_RULE_ADDS ? "adds to a row"
+                                                    : "makes rows";
     for (size_t i = 0; i < lines->n; i++) {
         sl_str k = lines->v[i].text;
-        bool priority = sl_str_eq(k, SL_STR("priority"));
-        bool idle = rule->kind == SL_RULE_MAKES || (rule->kind == SL_RULE_ADDS && priority != speaks);
+        bool priority = sl_str_eq(k, SL_STR("priority")), within = sl_str_eq(k, SL_STR("within"));
+        bool makes = rule->kind == SL_RULE_MAKES, adds = rule->kind == SL_RULE_ADDS;
+        bool idle = makes    ? !sl_str_starts_with(k, SL_STR("set"))
+                    : within ? !adds || speaks
+                             : adds && priority != speaks;
         if (idle)
             sl_warning_at(c->d, &lines->v[i], 0, k.n, 19, "\"%.*s\" does nothing in a rule that %s", sl_shown(k), k.p,
                           kind);

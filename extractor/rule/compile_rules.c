@@ -85,6 +85,7 @@ static void rule(sl_compiler *c, const sl_declared_rule *from) {
     r->name = from->name.text;
     r->declared = from;
     r->priority = from->priority;
+    r->within = from->within;
     r->kind = table < 0 ? SL_RULE_MAKES : from->adds ? SL_RULE_ADDS : SL_RULE_ROWS;
     if (table >= 0) r->table = (uint16_t)table;
     else r->type = sl_compile_type(c, from->target.text);

@@ -218,6 +218,7 @@ typedef struct {
     uint16_t table;  /* ROWS, ADDS */
     sl_type_id type; /* MAKES */
     int32_t priority;
+    uint32_t within; /* ADDS: sentences to the row at most; SL_ANYWHERE */
     const sl_pattern *const *patterns;
     size_t n_patterns;
     const sl_nearest *nearest;

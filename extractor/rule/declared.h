@@ -75,16 +75,19 @@ typedef struct {
     sl_words over; /* once the date is over: "no more this season" */
 } sl_declared_leans;
 
+#define SL_ANYWHERE UINT32_MAX
+
 typedef struct {
     sl_located name, target;
     bool adds;
     int32_t priority;
+    uint32_t within; /* sentences; SL_ANYWHERE without the line */
     sl_words matches;
     sl_declared_leans leans;
     SL_ARRAY(sl_declared_nearest) nearest;
     sl_declared_unlesses unless;
     SL_ARRAY(sl_declared_set) sets;
-    sl_words fillers; /* the keywords of its nearest, set, dates and priority lines */
+    sl_words fillers; /* the keywords of its nearest, set, dates, priority and within lines */
     SL_ARRAY(sl_declared_test) tests;
 } sl_declared_rule;
 

@@ -148,6 +148,14 @@ static void priority(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl
     else rule->priority = negative ? -(int32_t)n : (int32_t)n;
 }
 
+static void within(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
+    sl_phrase p = phrase(&s->text, out, d);
+    bool ok =
+        sl_phrase_number(&p, &rule->within) && (sl_phrase_take(&p, "sentences") || sl_phrase_take(&p, "sentence"));
+    if (!ok || !sl_phrase_end(&p))
+        sl_error_at(d, &s->text, 0, s->text.text.n, 20, "how far may the row be? `within: 2 sentences`");
+}
+
 /* "unless", or "unless before 3". */
 static bool is_or_begins(sl_str keyword, const char *word) {
     size_t n = strlen(word);
@@ -155,13 +163,13 @@ static bool is_or_begins(sl_str keyword, const char *word) {
 }
 
 static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
-    static const char *const known[] = {"about",    "match", "nearest", "unless",   "set",    "dates",
-                                        "priority", "yes",   "no",      "todo yes", "todo no"};
+    static const char *const known[] = {"about",    "match",  "nearest", "unless", "set",      "dates",
+                                        "priority", "within", "yes",     "no",     "todo yes", "todo no"};
     sl_str k = s->keyword.text;
     bool is_test = sl_str_eq(k, SL_STR("yes")) || sl_str_eq(k, SL_STR("no")) || sl_str_eq(k, SL_STR("todo yes")) ||
                    sl_str_eq(k, SL_STR("todo no"));
     bool fills = sl_str_eq(k, SL_STR("nearest")) || is_or_begins(k, "set") || sl_str_eq(k, SL_STR("dates")) ||
-                 sl_str_eq(k, SL_STR("priority"));
+                 sl_str_eq(k, SL_STR("priority")) || sl_str_eq(k, SL_STR("within"));
     if (fills && s->has_colon) *sl_push(out, &rule->fillers) = s->keyword;
     if (!s->has_colon) sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a rule", d);
     else if (sl_str_eq(k, SL_STR("match"))) *sl_push(out, &rule->matches) = s->text;
@@ -170,12 +178,14 @@ static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_dec
     else if (is_or_begins(k, "set")) set(s, out, d, rule);
     else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, out, d, &rule->leans);
     else if (sl_str_eq(k, SL_STR("priority"))) priority(s, out, d, rule);
+    else if (sl_str_eq(k, SL_STR("within"))) within(s, out, d, rule);
     else if (is_test) test(s, out, d, rule);
     else if (!sl_str_eq(k, SL_STR("about"))) sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a rule", d);
 }
 
 void sl_parse_rule(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared *declared) {
     sl_declared_rule *rule = sl_push(out, &declared->rules);
+    rule->within = SL_ANYWHERE;
     sl_located head = sl_located_cut(&s->keyword, 4, s->keyword.text.n);
     sl_phrase p = phrase(&head, out, d);
     rule->name = sl_phrase_word(&p);
