@@ -55,7 +55,7 @@ static void fill_person(const filler *f, const sl_capture *c, const sl_mention *
     const sl_table *t = f->record->table;
     if (t->n_one_row_per == 0 || t->one_row_per[0] != c->symbol || f->record->person != SL_NONE) return;
     f->record->person = person;
-    f->record->n_persons = ref->n;
+    f->record->candidates = ref->n > 1 ? ref : NULL;
     const sl_person *p = &findings->people.persons.v[person];
     for (size_t i = 0; ref->n == 1 && i < p->attributes.n; i++)
         put(f, p->attributes.v[i].column, p->attributes.v[i].value, (sl_span){0, 0}, list_strength(f));

@@ -15,8 +15,17 @@ static sl_str value(const sl_record *r, sl_symbol column) {
     return c ? c->value : (sl_str){0};
 }
 
+static bool may_mean(const sl_reference *candidates, uint32_t person) {
+    for (uint32_t i = 0; i < candidates->n; i++)
+        if (candidates->persons[i] == person) return true;
+    return false;
+}
+
 bool sl_record_same_person(const sl_record *a, const sl_record *b) {
-    if (a->person != SL_NONE || b->person != SL_NONE) return a->person == b->person && a->n_persons == b->n_persons;
+    if (a->candidates && !b->candidates) return may_mean(a->candidates, b->person);
+    if (b->candidates && !a->candidates) return may_mean(b->candidates, a->person);
+    if (a->person != SL_NONE || b->person != SL_NONE)
+        return a->person == b->person && (!a->candidates || a->candidates->n == b->candidates->n);
     return sl_str_eq(value(a, a->table->one_row_per[0]), value(b, b->table->one_row_per[0]));
 }
 
@@ -221,14 +230,14 @@ static uint32_t partner(const sl_program *p, const sl_records *records, const ui
     return best;
 }
 
-/* Exact records first, so that a vague one can choose among them. */
+/* Exact records first, so that a vague one can choose among them; who may be one of two comes last. */
 static void join_rows(sl_recorder *rec, sl_records *records) {
     uint32_t *kept = SL_NEW_ARRAY(rec->out, uint32_t, records->n);
     size_t n = 0;
-    for (int vague = 0; vague <= 2; vague++)
+    for (int round = 0; round < 6; round++)
         for (uint32_t i = 0; i < records->n; i++) {
             sl_record *r = &records->v[i];
-            if (r->gone || record_vagueness(r) != vague) continue;
+            if (r->gone || record_vagueness(r) + (r->candidates ? 3 : 0) != round) continue;
             uint32_t into = partner(rec->article->program, records, kept, n, r);
             if (into == SL_NONE) {
                 kept[n++] = i;

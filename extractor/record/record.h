@@ -36,16 +36,16 @@ static inline sl_cell sl_cell_of(sl_str value, sl_span at, sl_strength strength,
 typedef struct sl_record sl_record;
 struct sl_record {
     const sl_table *table;
-    const sl_match *match;      /* the first one */
-    sl_cell *cells;             /* by column */
-    uint32_t person;            /* of the first `one row per` column; SL_NONE */
-    uint32_t n_persons;         /* candidates: more than one is " | " in the cell */
-    sl_span at;                 /* the match, in the view */
-    sl_span evidence;           /* its sentence */
-    const sl_match **origins;   /* all matches that were joined into it, in that order; its own first */
-    size_t n_origins, room;     /* room: how many origins has place for */
-    const sl_unless *denied_by; /* the `unless` that fired; NULL */
-    bool gone;                  /* joined into another, or suppressed */
+    const sl_match *match;          /* the first one */
+    sl_cell *cells;                 /* by column */
+    uint32_t person;                /* of the first `one row per` column; SL_NONE */
+    const sl_reference *candidates; /* whom it may mean: more than one is " | " in the cell; NULL: only `person` */
+    sl_span at;                     /* the match, in the view */
+    sl_span evidence;               /* its sentence */
+    const sl_match **origins;       /* all matches that were joined into it, in that order; its own first */
+    size_t n_origins, room;         /* room: how many origins has place for */
+    const sl_unless *denied_by;     /* the `unless` that fired; NULL */
+    bool gone;                      /* joined into another, or suppressed */
 };
 
 typedef SL_ARRAY(sl_record) sl_records;
@@ -94,7 +94,8 @@ void sl_records_of(sl_recorder *recorder, const sl_match *match, sl_records *rec
  */
 sl_str sl_template_text(sl_recorder *recorder, const sl_set *set, const sl_match *match, const sl_match *member);
 
-/** join.c: are two records of one table about the same person (or the same first `one row per` cell)? */
+/** join.c: are two records of one table about the same person (or the same first `one row per` cell)? One that may mean
+    several is about each of them. */
 bool sl_record_same_person(const sl_record *a, const sl_record *b);
 
 /** join.c: records of the same player and injury become one; partial records fill cells. */
