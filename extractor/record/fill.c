@@ -116,6 +116,13 @@ static bool is_plausible(sl_interval days, sl_lean lean, sl_day published) {
     return !begins || !ends || days.to <= published || days.to - days.from <= LONG_DAYS;
 }
 
+/* What has happened, has happened by the article's day: "earlier this season" ends there. */
+static void end_today(sl_interval *days, sl_lean lean, sl_day published) {
+    bool open = days->to == SL_NO_DAY || days->to > published;
+    if (lean == SL_LEAN_PAST && published != SL_NO_DAY && days->from != SL_NO_DAY && days->from <= published && open)
+        days->to = published;
+}
+
 /* {date as d} fills d (its words), d_text (the same), d_from, d_to and d_value. The words are kept where the days cannot
    be worked out; the days never stand without their words. */
 static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m) {
@@ -131,6 +138,7 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     sl_interval days;
     bool known_days = resolve(f, c->symbol, t, lean, &days);
     if (known_days && !is_plausible(days, lean, a->text->published)) return;
+    end_today(&days, lean, a->text->published);
     put(f, text, words, t->at, f->strength);
     put(f, c->symbol, words, t->at, f->strength);
     put(f, sl_program_prefixed(p, c->symbol, p->give_value),
