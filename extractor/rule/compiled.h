@@ -312,8 +312,8 @@ typedef struct {
     sl_type_set but_not; /* person types */
     const sl_pattern *const *before, *const *after, *const *alone;
     size_t n_before, n_after, n_alone;
-    const uint32_t *quoted, *possessive; /* token hashes, sorted: I, me, my; his, her, my */
-    size_t n_quoted, n_possessive;
+    const uint32_t *quoted, *possessive, *relative; /* token hashes, sorted: I, me, my; his, her, my; who, whose */
+    size_t n_quoted, n_possessive, n_relative;
 } sl_person_type;
 
 /** The grammar of names: which list types play which part. */
