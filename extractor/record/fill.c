@@ -235,9 +235,7 @@ static bool may_date(const void *context, const sl_nearest *n, const sl_mention 
     const sl_time *t = &f->r->findings->times.v[date->value];
     sl_day published = f->r->article->text->published;
     sl_interval days;
-    if (sl_time_resolve(t, published, SL_LEAN_PAST, &f->r->findings->season, &days) &&
-        !is_plausible(days, SL_LEAN_PAST, published))
-        return false;
+    if (resolve(f, n->symbol, t, SL_LEAN_PAST, &days) && !is_plausible(days, SL_LEAN_PAST, published)) return false;
     return date != m || (t->prep < SL_PREP_SINCE && t->prep != SL_PREP_FOR);
 }
 
