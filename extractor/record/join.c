@@ -194,10 +194,44 @@ static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record
     return b->strength > a->strength;
 }
 
+/* Days of a role that are known at both ends. */
+static bool days_of(const sl_recorder *rec, const sl_record *r, sl_symbol role, sl_interval *days) {
+    const sl_program *p = rec->article->program;
+    days->from = sl_day_parse(value(r, sl_program_prefixed(p, role, p->give_from)));
+    days->to = sl_day_parse(value(r, sl_program_prefixed(p, role, p->give_to)));
+    return days->from != SL_NO_DAY && days->to != SL_NO_DAY;
+}
+
+static bool is_quoted(const sl_recorder *rec, const sl_record *r, sl_symbol role) {
+    const sl_program *p = rec->article->program;
+    const sl_cell *words = sl_record_cell(r, sl_program_prefixed(p, role, p->give_text));
+    return words && words->at.to && sl_article_quotation(rec->article, words->at.from) != SL_NONE;
+}
+
+/* `keep: return = widest`: of two estimates the one that somebody is quoted with, else from the earlier to the later. */
+static void settle_estimates(const sl_recorder *rec, sl_record *into, const sl_record *from) {
+    const sl_program *p = rec->article->program;
+    for (size_t i = 0; i < into->table->n_widest; i++) {
+        sl_symbol role = into->table->widest[i];
+        sl_symbol days[] = {sl_program_prefixed(p, role, p->give_from), sl_program_prefixed(p, role, p->give_to),
+                            sl_program_prefixed(p, role, p->give_text)};
+        sl_interval a, b;
+        if (!days_of(rec, into, role, &a) || !days_of(rec, from, role, &b)) continue;
+        bool quoted = is_quoted(rec, into, role), other_quoted = is_quoted(rec, from, role);
+        for (size_t k = 0; k < sizeof days / sizeof *days; k++) {
+            sl_cell *to = sl_record_cell(into, days[k]);
+            const sl_cell *other = sl_record_cell(from, days[k]);
+            bool wider = k == 0 ? b.from < a.from : k == 1 ? b.to > a.to : false;
+            if (to && other && (quoted == other_quoted ? wider : other_quoted)) *to = *other;
+        }
+    }
+}
+
 static void absorb(const sl_recorder *rec, sl_record *into, const sl_record *from) {
     const sl_table *t = into->table;
     bool exacter = exactness(from) > exactness(into);
     bool *taken = SL_NEW_ARRAY(rec->out, bool, t->head.n_columns);
+    settle_estimates(rec, into, from);
     uint32_t away = from->match->rule->kind == SL_RULE_ADDS ? sentences_away(into, from) : 0;
     for (size_t i = 0; i < t->head.n_columns; i++) taken[i] = takes(rec, into, from, t->symbols[i], away, exacter);
     for (size_t i = 0; i < t->head.n_columns; i++) {

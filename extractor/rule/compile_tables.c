@@ -163,6 +163,7 @@ static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) 
     for (size_t i = 0; i < from->keep.n; i++)
         keep[i] = (sl_keep){column(c, t, &from->keep.v[i].column), texts(c, &from->keep.v[i].strongest_first),
                             from->keep.v[i].strongest_first.n};
+    t->widest = sl_compile_roles(c, &from->widest, &t->n_widest);
     t->keep = keep;
     t->n_keep = from->keep.n;
     sl_default *defaults = SL_NEW_ARRAY(c->out, sl_default, from->defaults.n);

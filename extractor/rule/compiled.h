@@ -287,6 +287,8 @@ typedef struct {
     size_t n_joins;
     const sl_keep *keep;
     size_t n_keep;
+    const sl_symbol *widest; /* roles of dates */
+    size_t n_widest;
     const sl_default *defaults;
     size_t n_defaults;
     const sl_lookup *lookups;

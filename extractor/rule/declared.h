@@ -124,6 +124,7 @@ typedef struct {
     SL_ARRAY(sl_declared_join) joins;
     SL_ARRAY(sl_declared_keep) keep;
     sl_words most_exact; /* keep: a, b, c = most exact */
+    sl_words widest;     /* keep: a = widest, roles of dates */
     SL_ARRAY(sl_declared_default) defaults;
     SL_ARRAY(sl_declared_lookup) lookups;
     SL_ARRAY(sl_declared_copy) from_quotes;

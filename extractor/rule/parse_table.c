@@ -29,18 +29,23 @@ static void joins(const context *c, const sl_located *text) {
     }
 }
 
-/* a, b, c = most exact   or   a = x > y > z */
+/* a, b, c = most exact   or   role = widest   or   a = x > y > z */
 static void keep(const context *c, const sl_located *text) {
     size_t equals = sl_str_find(text->text, '=', 0);
     sl_located left = sl_located_cut(text, 0, equals), right = sl_located_cut(text, equals + 1, text->text.n);
     right = sl_located_trim(&right);
     sl_words columns = sl_split(&left, ',', c->out);
     if (right.text.n == 0 || columns.n == 0) {
-        sl_error_at(c->d, text, 0, text->text.n, 21, "`keep` is `column, column = most exact` or `column = a > b > c`");
+        sl_error_at(c->d, text, 0, text->text.n, 21,
+                    "`keep` is `column, column = most exact`, `role = widest` or `column = a > b > c`");
         return;
     }
     if (sl_str_eq(right.text, SL_STR("most exact"))) {
         for (size_t i = 0; i < columns.n; i++) *sl_push(c->out, &c->t->most_exact) = columns.v[i];
+        return;
+    }
+    if (sl_str_eq(right.text, SL_STR("widest"))) {
+        for (size_t i = 0; i < columns.n; i++) *sl_push(c->out, &c->t->widest) = columns.v[i];
         return;
     }
     for (size_t i = 0; i < columns.n; i++)
