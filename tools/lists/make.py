@@ -5,7 +5,8 @@
     tools/lists/make.py DATA_DIR OUT_DIR
 
 Takes players.csv, clubs.csv, managers.csv and osiics.csv from DATA_DIR and the hand-written additions that lie beside
-this script; writes players.csv, clubs.csv, managers.csv, given-names.csv, grounds.csv and osiics.csv to OUT_DIR.
+this script; writes players.csv, clubs.csv, managers.csv, given-names.csv, grounds.csv, osiics.csv and standings.csv to
+OUT_DIR.
 Standard library only; the same input gives the same bytes.
 
 What is left out matters as much as what is taken over: a list entry that is also an English word, a place or a first
@@ -381,6 +382,32 @@ def make_osiics(data, out):
     write(out, 'osiics.csv', ['area', 'pathology', 'osiics'], rows)
 
 
+def expanded(phrase):
+    """every phrase that "[a|b] [c|d ]e" stands for"""
+    match = re.search(r'\[([^\]]*)\]', phrase)
+    if not match:
+        return [' '.join(phrase.split()).replace(" 'll", "'ll").replace(" 's", "'s")]
+    return [whole for part in match[1].split('|') for whole in expanded(phrase[:match.start()] + part + phrase[match.end():])]
+
+
+def make_standings(out):
+    """Phrases that say how an injured player stands: a column of each status, side by side."""
+    columns = {}
+    with open(os.path.join(HERE, 'standings.txt'), encoding='utf-8') as f:
+        for line in f:
+            line = line.rstrip('\n')
+            head = re.fullmatch(r'\[([a-z ]+)\]', line)
+            if head:
+                column = columns.setdefault(head[1], [])
+            elif line and not line.startswith('#'):
+                column += [p for p in expanded(line) if p not in column]
+    longest = max(len(column) for column in columns.values())
+    with open(os.path.join(out, 'standings.csv'), 'w', encoding='utf-8', newline='') as f:
+        to = csv.writer(f, lineterminator='\n')
+        to.writerow(columns)
+        to.writerows([sorted(c)[i] if i < len(c) else '' for c in columns.values()] for i in range(longest))
+
+
 def main():
     if len(sys.argv) != 3:
         raise SystemExit('usage: make.py DATA_DIR OUT_DIR')
@@ -391,6 +418,7 @@ def main():
     make_clubs(read(data, 'clubs.csv'), out)
     make_managers(read(data, 'managers.csv'), out)
     make_osiics(read(data, 'osiics.csv'), out)
+    make_standings(out)
 
 
 if __name__ == '__main__':
