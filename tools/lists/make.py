@@ -277,7 +277,7 @@ def good_alias(alias, british):
         return False
     if ' ' in alias:
         return not re.search(r' (?:I|II|III)$', alias)
-    if alias.isupper() or len(alias) < 4:
+    if alias.isupper() or len(fold(alias)) < 4:
         return alias in INITIALS
     return british or alias not in NO_CLUB
 
