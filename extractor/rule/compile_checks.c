@@ -46,14 +46,23 @@ void sl_compile_no_column(sl_compiler *c, const sl_declared_table *t, const sl_l
 }
 
 /* A role is what stands before _from, _to and _text in the names of columns. */
-void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *roles) {
+static bool is_role(sl_compiler *c, const sl_declared_table *t, sl_str role) {
     static const char *const ends[] = {"_from", "_to", "_text"};
+    for (size_t k = 0; k < 3; k++)
+        if (has_column(t, sl_arena_printf(c->out, "%.*s%s", (int)role.n, role.p, ends[k]))) return true;
+    return false;
+}
+
+void sl_compile_check_columns_or_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *names) {
+    for (size_t i = 0; i < names->n; i++)
+        if (!has_column(t, names->v[i].text) && !is_role(c, t, names->v[i].text))
+            sl_compile_no_column(c, t, &names->v[i]);
+}
+
+void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *roles) {
     for (size_t i = 0; i < roles->n; i++) {
         sl_str role = roles->v[i].text;
-        bool known = false;
-        for (size_t k = 0; k < 3; k++)
-            known = known || has_column(t, sl_arena_printf(c->out, "%.*s%s", (int)role.n, role.p, ends[k]));
-        if (!known)
+        if (!is_role(c, t, role))
             sl_error_at(c->d, &roles->v[i], 0, role.n, 40,
                         "the table \"%.*s\" has no column \"%.*s_from\" or \"%.*s_to\"", sl_shown(t->name.text),
                         t->name.text.p, sl_shown(role), role.p, sl_shown(role), role.p);
