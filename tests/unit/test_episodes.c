@@ -233,6 +233,13 @@ static void memory_stays(void **state) {
     engine_end(&e);
 }
 
+static sl_status write_nothing(void *context, const sl_table_rows *rows, sl_error *err) {
+    (void)context;
+    (void)rows;
+    (void)err;
+    return SL_OK;
+}
+
 static void without_memory(void **state) {
     (void)state;
     engine e;
@@ -243,11 +250,10 @@ static void without_memory(void **state) {
     volatile uint64_t failed = 0;
     for (uint64_t at = 1; status != SL_OK; at++) {
         sl_episodelist *list = NULL;
-        shown s = {&e.words, {"", 0}, 0};
         sl_heap_fail_at(at);
         status = sl_episodelist_new(e.program, SL_STR("x.csv"), &list, NULL);
         if (!status) status = sl_episodelist_add(list, SL_STR(lines), NULL);
-        if (!status) status = sl_episodelist_write(list, show, &s, NULL);
+        if (!status) status = sl_episodelist_write(list, write_nothing, NULL, NULL);
         sl_heap_fail_at(0);
         sl_episodelist_free(list);
         if (status) failed++;
