@@ -199,6 +199,31 @@ static void episode(sl_compiler *c, const sl_declared_table *from, sl_table *t) 
     sl_compile_check_columns_or_roles(c, from, &e->follows);
 }
 
+/* W19: in a table of quotations nothing is joined, in another one nobody speaks. */
+static void idle_lines(sl_compiler *c, const sl_declared_table *from) {
+    static const char *const of_others[] = {"keep", "dates", "from quotes", "joins", "apart"};
+    static const char *const of_quotes[] = {"carry", "skip", "set", "speaks of"};
+    bool quotes = from->rows.text.n, followed = from->episode.keyword.source;
+    const char *const *idle = quotes ? of_others : of_quotes;
+    size_t n = quotes ? (followed ? 3 : 5) : 4; /* the last two tell what an episode is, too */
+    for (size_t i = 0; i < from->lines.n; i++)
+        for (size_t k = 0; k < n; k++) {
+            sl_str line = from->lines.v[i].text, word = sl_str_of(idle[k]);
+            if (sl_str_starts_with(line, word) && (line.n == word.n || line.p[word.n] == ' '))
+                sl_warning_at(c->d, &from->lines.v[i], 0, line.n, 19, "\"%.*s\" does nothing in a table %s",
+                              sl_shown(line), line.p,
+                              quotes ? "with `rows: every {quote}`" : "without `rows: every {quote}`");
+        }
+}
+
+/* Who speaks is carried on, and nothing else is. */
+static void carried(sl_compiler *c, const sl_declared_table *from) {
+    for (size_t i = 0; i < from->carry.n; i++)
+        if (!sl_str_eq(from->carry.v[i].text, SL_STR("speaker")))
+            sl_error_at(c->d, &from->carry.v[i], 0, from->carry.v[i].text.n, 21,
+                        "only the speaker is carried on: `carry: speaker`");
+}
+
 static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     head(c, from, t);
     t->needs = columns(c, t, &from->needs, &t->n_needs);
@@ -226,6 +251,8 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->sets = sets;
     t->n_sets = from->sets.n;
     episode(c, from, t);
+    carried(c, from);
+    idle_lines(c, from);
 }
 
 /* A table is a file: its name is its own, and none of those that sideline writes by itself. */

@@ -127,6 +127,7 @@ typedef struct {
 
 typedef struct {
     sl_located name;
+    sl_words lines; /* the keywords of all its lines */
     sl_words columns, needs, one_row_per, apart;
     sl_declared_leans leans;
     SL_ARRAY(sl_declared_join) joins;

@@ -116,12 +116,13 @@ static void from_quotes(const context *c, const sl_located *text) {
         }
         *sl_push(c->out, &c->t->from_quotes) = (sl_declared_copy){column, sl_phrase_word(&p)};
     } while (sl_phrase_take(&p, ","));
-    if (!sl_phrase_take(&p, "where")) return;
-    do {
+    bool conditions = sl_phrase_take(&p, "where");
+    while (conditions) {
         if (sl_phrase_take(&p, "role is")) c->t->quotes_role = sl_phrase_word(&p);
         else if (sl_phrase_take(&p, "about is")) c->t->quotes_about = sl_phrase_word(&p);
         else sl_phrase_fail(&p, 21, "the conditions are `role is R` and `about is COLUMN`");
-    } while (sl_phrase_take(&p, ","));
+        conditions = sl_phrase_take(&p, ",");
+    }
     sl_phrase_finish(&p);
 }
 
@@ -212,6 +213,7 @@ static void line(const context *c, const sl_statement *s) {
         sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a table", c->d);
         return;
     }
+    *sl_push(c->out, &c->t->lines) = s->keyword;
     if (sl_str_eq(k, SL_STR("needs"))) columns(c, &s->text, &c->t->needs);
     else if (sl_str_eq(k, SL_STR("one row per"))) columns(c, &s->text, &c->t->one_row_per);
     else if (sl_str_eq(k, SL_STR("apart"))) columns(c, &s->text, &c->t->apart);
