@@ -57,7 +57,7 @@ static void print_help(void) {
     puts("usage: sideline extract [OPTION]... PATH...\n\n"
          "Reads news articles (files, folders, - for standard input) and writes tables.\n"
          "Without -o one table goes to standard output as CSV. With -o FOLDER all tables,\n"
-         "names.csv and run.json are written there.\n");
+         "episodes.csv, names.csv and run.json are written there.\n");
     sl_options_print(options, N_OPTIONS);
     puts("\nExamples:\n"
          "  sideline extract articles/ > injuries.csv\n"

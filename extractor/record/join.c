@@ -37,7 +37,7 @@ static int vagueness(const sl_table *t, sl_str v) {
     return 0;
 }
 
-static bool joins_to(const sl_table *t, sl_str vague, sl_str exact) {
+bool sl_table_joins(const sl_table *t, sl_str vague, sl_str exact) {
     if (vague.n == 0) return true;
     for (size_t i = 0; i < t->n_joins; i++) {
         if (!sl_str_eq(t->joins[i].vague, vague)) continue;
@@ -72,7 +72,7 @@ static bool one_row(const sl_program *p, const sl_record *a, const sl_record *b)
     if (t->n_one_row_per == 0 || !sl_record_same_person(a, b)) return false;
     for (size_t i = 1; i < t->n_one_row_per; i++) {
         sl_str x = value(a, t->one_row_per[i]), y = value(b, t->one_row_per[i]);
-        if (!sl_str_eq(x, y) && !joins_to(t, x, y) && !joins_to(t, y, x)) return false;
+        if (!sl_str_eq(x, y) && !sl_table_joins(t, x, y) && !sl_table_joins(t, y, x)) return false;
     }
     return !kept_apart(p, a, b);
 }
@@ -291,7 +291,7 @@ static bool may_take(const sl_program *program, const sl_record *row, const sl_r
     if (has_key(partial)) return one_row(program, row, partial);
     for (size_t i = 1; i < row->table->n_one_row_per; i++) {
         sl_str x = value(row, row->table->one_row_per[i]), y = value(partial, row->table->one_row_per[i]);
-        if (!sl_str_eq(x, y) && !joins_to(row->table, x, y) && !joins_to(row->table, y, x)) return false;
+        if (!sl_str_eq(x, y) && !sl_table_joins(row->table, x, y) && !sl_table_joins(row->table, y, x)) return false;
     }
     return !kept_apart(program, row, partial);
 }

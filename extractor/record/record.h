@@ -79,6 +79,9 @@ sl_record sl_record_new(const sl_recorder *recorder, const sl_table *table);
 /** Does a `joins … with any` of the table call this value of a `most exact` column vague? */
 bool sl_table_is_vague(const sl_table *table, sl_symbol column, sl_str value);
 
+/** Is a value as vague as an empty one, or does a `joins` of the table say that it joins the exact one? */
+bool sl_table_joins(const sl_table *table, sl_str vague, sl_str exact);
+
 /** The match that a record was made from, as the first of its origins. */
 void sl_record_begin_origins(const sl_recorder *recorder, sl_record *record, const sl_match *match);
 

@@ -117,8 +117,17 @@ typedef struct {
     sl_located column, from; /* manager = speaker */
 } sl_declared_copy;
 
+/** episode: same player, area within 60 days; shows injury; follows status, return; ends with status = returned */
+typedef struct {
+    sl_located keyword; /* its source is NULL where there is no such line */
+    sl_words same, shows, follows;
+    uint32_t days;
+    sl_located end_column, end_value; /* empty: an episode has no last value */
+} sl_declared_episode;
+
 typedef struct {
     sl_located name;
+    sl_words lines; /* the keywords of all its lines */
     sl_words columns, needs, one_row_per, apart;
     sl_declared_leans leans;
     SL_ARRAY(sl_declared_join) joins;
@@ -134,6 +143,7 @@ typedef struct {
     sl_words carry;
     sl_declared_unlesses skips;
     SL_ARRAY(sl_declared_set) sets;
+    sl_declared_episode episode;
 } sl_declared_table;
 
 /** name: the grammar of person names that no list knows; lists of types */

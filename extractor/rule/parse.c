@@ -154,7 +154,12 @@ static void person_line(const context *c, const sl_statement *s, sl_declared_per
         return;
     }
     if (!sl_check_colon(s, c->d)) return;
-    sl_located text = sl_located_cut(&s->text, 0, quoted ? sl_str_find(s->text.text, '=', 0) : s->text.text.n);
+    size_t n = s->text.text.n, equals = quoted ? sl_str_find(s->text.text, '=', 0) : n;
+    sl_located text = sl_located_cut(&s->text, 0, equals), role = sl_located_cut(&s->text, equals + 1, n);
+    role = sl_located_trim(&role);
+    if (equals < n && !sl_str_eq(role.text, SL_STR("speaker")))
+        sl_error_at(c->d, &s->text, equals, n, 12,
+                    "these words stand for the speaker: `quoted: I | me | my = speaker`");
     if (pattern) *sl_push(c->out, pattern) = s->text;
     else sl_split_more(&text, '|', c->out, words);
 }

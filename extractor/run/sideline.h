@@ -192,7 +192,7 @@ typedef struct {
     const char *const *paths; /* files, folders, "-" for standard input */
     size_t n_paths;
     /* NULL or "": CSV of one table to standard output. A path that ends in .csv: one table. Else a folder for all
-       tables, names.csv and run.json; made where it does not exist. */
+       tables, episodes.csv, names.csv and run.json; made where it does not exist. */
     const char *output;
     const char *table; /* for one table; NULL: the first that the rules declare */
     sideline_extract_options extract;

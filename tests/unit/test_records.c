@@ -432,6 +432,17 @@ static void adds_prefer_their_sentence_and_stay_near(void **state) {
           });
 }
 
+static void quotations_need_too(void **state) {
+    (void)state;
+    engine e;
+    begin(&e, LISTS "table sayings: quote, speaker\n  rows: every {quote}\n  needs: speaker\n"
+                    "rule said -> adds sayings\n  match: {quote},? said {who as speaker}\n");
+    engine_run(&e, "There is \"nobody\" here. \"It rains,\" said Ann Orr.");
+    assert_string_equal(engine_show(&e, "sayings", "quote speaker"), "It rains,,Ann Orr");
+    assert_string_equal(engine_show(&e, "suppressed", "rule reason cells"), ",needs,quote=nobody");
+    engine_end(&e);
+}
+
 static void quotes_are_lent(void **state) {
     (void)state;
     CHECK(LISTS TABLE HAS, "who doctor quote",
@@ -494,6 +505,7 @@ int main(void) {
         cmocka_unit_test(things_have_days),
         cmocka_unit_test(adds_never_make_a_row),
         cmocka_unit_test(adds_prefer_their_sentence_and_stay_near),
+        cmocka_unit_test(quotations_need_too),
         cmocka_unit_test(quotes_are_lent),
         cmocka_unit_test(rows_come_in_the_order_of_the_text),
         cmocka_unit_test(five_thousand_rows_at_most),
