@@ -13,12 +13,15 @@ static bool older_than(const sl_recorder *r, const sl_cell *day_cell, uint32_t d
     return day != SL_NO_DAY && published != SL_NO_DAY && (int64_t)published - day > (int64_t)days;
 }
 
+/* What is true by its age goes before what rules add: an injury of long ago is over, whatever else is told of the player. */
 static void put_defaults(const sl_recorder *r, sl_record *record) {
     const sl_table *t = record->table;
     for (size_t i = 0; i < t->n_defaults; i++) {
         const sl_default *d = &t->defaults[i];
         bool old = d->day_column != SL_NO_SYMBOL && older_than(r, sl_record_cell(record, d->day_column), d->days);
         sl_str value = old ? d->value : d->otherwise;
+        sl_cell *cell = sl_record_cell(record, d->column);
+        if (old && cell && cell->strength == SL_CELL_ADDED) *cell = (sl_cell){0};
         if (value.n) sl_record_put(record, d->column, sl_cell_of(value, (sl_span){0, 0}, SL_CELL_DEFAULT, NULL));
     }
 }
