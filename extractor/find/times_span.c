@@ -29,15 +29,16 @@ bool sl_read_numbers(const sl_reader *r, uint32_t *at, int32_t *least, int32_t *
     if (!sl_skip_mark(r, &t, '-')) sl_skip_mark(r, &t, '/');
     bool joined = sl_skip_word(r, &t, SL_WORD_TO) || sl_skip_or(r, &t) ||
                   (r->between && sl_skip_word(r, &t, SL_WORD_AND)) || t > *at;
-    if (!joined) return true;
+    bool row = !joined && sl_skip_mark(r, &t, ','); /* "two, three weeks" */
+    if (!joined && !row) return true;
     sl_skip_mark(r, &t, '-');
     uint32_t n;
     if (sl_is_glued(r, t) && r->tokens[t].kind == SL_TOKEN_NUMBER && r->tokens[t].size <= 3 &&
         sl_str_number(sl_token_str(r->view, &r->tokens[t]), 999, &n)) /* the second of 4-6 hangs on the first */
         second = (int32_t)(2 * n), second_weak = false, t++;
     else if (!sl_read_number(r, &t, &first, &second, &second_weak)) return true;
-    if (second_weak || second <= *least) return true;
-    if (comma) sl_skip_mark(r, &t, ','); /* "six, maybe eight, weeks" */
+    if (second_weak || second <= *least || (row && second != *most + 2)) return true;
+    if (comma && !row) sl_skip_mark(r, &t, ','); /* "six, maybe eight, weeks" */
     *most = second;
     *weak = false;
     *at = t;
@@ -87,15 +88,17 @@ static bool is_age(const sl_reader *r, uint32_t at) {
     return sl_skip_word(r, &at, SL_WORD_AGE);
 }
 
-/** "six-plus weeks", "6+ weeks" */
+/** "six-plus weeks", "6+ weeks", "six or so weeks" */
 static void read_more(const sl_reader *r, uint32_t *at, sl_date *d) {
     const sl_dateword *word;
     uint32_t t = *at;
-    if (!sl_skip_mark(r, &t, '+')) {
+    bool more = sl_skip_mark(r, &t, '+');
+    if (!more) {
         sl_skip_mark(r, &t, '-');
-        if (!sl_read_word(r, &t, SL_WORD_HEDGE_AFTER, &word) || word->least != 1) return;
+        if (!sl_read_word(r, &t, SL_WORD_HEDGE_AFTER, &word) || word->least == 2) return;
+        more = word->least == 1;
     }
-    d->more = true;
+    d->more = more;
     *at = t;
 }
 
@@ -290,6 +293,12 @@ static bool weekday_week(sl_reader *r, uint32_t *at, sl_date *date) {
     return true;
 }
 
+/** "three weeks into his rehab" is no time still to pass. */
+static bool goes_into(const sl_reader *r, uint32_t at) {
+    const sl_dateword *word;
+    return sl_read_word(r, &at, SL_WORD_SHIFT, &word) && word->least == SL_SHIFT_INTO;
+}
+
 bool sl_read_span(sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at;
     sl_date d;
@@ -300,6 +309,7 @@ bool sl_read_span(sl_reader *r, uint32_t *at, sl_date *date) {
         sl_date same = d; /* "a week or so ago" */
         if (moved(r, &hedged, &same)) d = same, t = hedged;
     }
+    if (d.kind == SL_DATE_DURATION && goes_into(r, t)) return false;
     bool weekdays = d.least.unit == SL_UNIT_WEEKDAYS;
     if (weekdays && (d.kind != SL_DATE_SHIFT || (d.shift != SL_SHIFT_AGO && d.shift != SL_SHIFT_HENCE))) return false;
     *date = d;
