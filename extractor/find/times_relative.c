@@ -34,6 +34,14 @@ static bool turn_unit(const sl_reader *r, uint32_t *at, bool article, sl_date *d
         return true;
     }
     if (!sl_read_word(r, at, SL_WORD_UNIT, &unit) || unit->unit == SL_UNIT_HOUR) return false;
+    if (unit->unit == SL_UNIT_DAY && r->day && (d->turn == SL_TURN_PREVIOUS || d->turn == SL_TURN_FOLLOWING)) {
+        *d = (sl_date){.kind = SL_DATE_SHIFT, /* "on Wednesday, after a fall the previous day" */
+                       .shift = d->turn == SL_TURN_PREVIOUS ? SL_SHIFT_BEFORE : SL_SHIFT_AFTER,
+                       .least = {2, SL_UNIT_DAY},
+                       .most = {2, SL_UNIT_DAY},
+                       .inner = r->day};
+        return true;
+    }
     if (unit->unit == SL_UNIT_DAY && d->turn != SL_TURN_NEXT && d->turn != SL_TURN_FOLLOWING) return false;
     if (unit->unit == SL_UNIT_DAY) d->turn = SL_TURN_FOLLOWING;
     bool round = d->turn == SL_TURN_LAST || d->turn == SL_TURN_NEXT || d->turn == SL_TURN_COMING;

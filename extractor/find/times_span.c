@@ -214,6 +214,14 @@ static bool stands_alone(const sl_dateword *shift) {
     return shift->least != SL_SHIFT_BEFORE && shift->least != SL_SHIFT_AFTER && shift->least != SL_SHIFT_INTO;
 }
 
+/** "it is a month since he broke it" is a month ago, "a month since May" is not. */
+static bool is_since(sl_reader *r, uint32_t at, uint32_t end) {
+    uint32_t t = at;
+    sl_date date;
+    return sl_skip_word(r, &t, SL_WORD_PREPOSITION) && t == end && sl_read_single(r, &t, &date) &&
+           date.need != SL_DATE_NEEDS_NUMBER;
+}
+
 static bool moved(sl_reader *r, uint32_t *at, sl_date *d) {
     uint32_t t = *at;
     const sl_dateword *word;
@@ -227,6 +235,7 @@ static bool moved(sl_reader *r, uint32_t *at, sl_date *d) {
     if (week_on(r, at, d) || week_last(r, at, d)) return true;
     /* one word may both stand alone and take an anchor: "a year before", "a year before the final" */
     if (sl_read_word(r, &t, SL_WORD_SHIFT, &word) && stands_alone(word)) {
+        if (is_since(r, *at, t)) return false;
         d->kind = SL_DATE_SHIFT, d->shift = (sl_shift)word->least, d->need = SL_DATE_SURE;
         if (d->shift == SL_SHIFT_AGO) ago_anchor(r, &t, d);
         *at = t;
@@ -245,7 +254,11 @@ static bool article_span(sl_reader *r, uint32_t *at, sl_date *date) {
     if (unit->unit == SL_UNIT_WEEKDAYS || !sl_read_word(r, &t, SL_WORD_SHIFT, &word)) return false;
     if (word->least != SL_SHIFT_BEFORE && word->least != SL_SHIFT_AFTER) return false;
     sl_date d = {.kind = SL_DATE_DURATION, .least = amount_of(2, unit), .most = amount_of(2, unit)};
-    if (!anchored(r, &t, &d, word->least)) return false;
+    if (!anchored(r, &t, &d, word->least)) {
+        if (unit->unit != SL_UNIT_DAY || !r->day || !sl_is_closed(r, t)) return false;
+        d.kind = SL_DATE_SHIFT, d.shift = (sl_shift)word->least; /* "the day before", behind "on Wednesday" */
+        d.inner = r->day;
+    }
     *date = d;
     *at = t;
     return true;

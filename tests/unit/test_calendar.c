@@ -293,6 +293,10 @@ static const struct {
     {"He fell on 7 March 2018. He was hurt later that week.", "later that week", "2018-03-05..2018-03-11"},
     {"He fell on 7 March 2018. He was hurt later that month.", "later that month", "2018-03-01..2018-03-31"},
     {"He fell on 7 March 2018. He was out for that season.", "for that season", "2017-08-01..2018-05-31"},
+    {"Ruled out on Monday, he was hurt the previous day.", "the previous day", "2020-12-20..2020-12-20"},
+    {"Hurt on 5 May 2019, he was ruled out the following day.", "the following day", "2019-05-06..2019-05-06"},
+    {"Ruled out on Monday, he was hurt the day before.", "the day before", "2020-12-20..2020-12-20"},
+    {"It is a month since he was hurt.", "a month since", "2020-11-07..2020-12-07"},
     {"He signed in 2017. They said that September was cruel.", "September", "2020-09-01..2020-09-30"},
 };
 
