@@ -264,6 +264,8 @@ static void date_words(sl_compiler *c, const sl_located *name) {
                                                  .dateword = (uint32_t)n++});
         bool capital = column[3] != SL_NONE && sl_str_eq(row.cells[column[3]], SL_STR("capital"));
         match_cell(c, &row, column[0], capital, entry);
+        if (sl_str_eq(row.cells[column[1]], SL_STR("month")))
+            sl_compile_month(c, row.cells[column[0]], row.cells[column[2]]);
     }
     c->program->datewords = words;
     c->program->n_datewords = n;
