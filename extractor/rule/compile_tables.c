@@ -103,11 +103,16 @@ static sl_choice choice_of(sl_compiler *c, const sl_table *t, const sl_located *
 /* manager where speaker is {manager}; player where speaker is {player}; other */
 static void choices(sl_compiler *c, const sl_table *t, const sl_declared_set *from, sl_table_set *to) {
     SL_ARRAY(sl_choice) all = {0};
+    bool always = false; /* one without a condition has been read */
     to->column = column(c, t, &from->column);
     for (size_t at = 0, end; at < from->text.text.n; at = end + 1) {
         end = sl_str_find(from->text.text, ';', at);
         sl_located one = sl_located_cut(&from->text, at, end);
         one = sl_located_trim(&one);
+        if (always)
+            sl_error_at(c->d, &one, 0, one.text.n, 42,
+                        "the choice before has no condition, and so this one is never made");
+        always = sl_str_search(one.text, SL_STR(" where "), 0) == one.text.n;
         *sl_push(c->out, &all) = choice_of(c, t, &one);
     }
     to->choices = all.v;
@@ -150,7 +155,11 @@ static void quotes(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->copies = copies;
     t->n_copies = from->from_quotes.n;
     t->quotes_role = from->quotes_role.text;
-    t->quotes_about = from->quotes_about.text.n ? column(c, t, &from->quotes_about) : SL_NO_SYMBOL;
+    const sl_located *about = &from->quotes_about;
+    if (about->text.n && (from->one_row_per.n == 0 || !sl_str_eq(about->text, from->one_row_per.v[0].text)))
+        sl_error_at(c->d, about, 0, about->text.n, 21, "a row is about its first `one row per` column: about is %.*s",
+                    from->one_row_per.n ? sl_shown(from->one_row_per.v[0].text) : 6,
+                    from->one_row_per.n ? from->one_row_per.v[0].text.p : "player");
 }
 
 static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
@@ -217,9 +226,9 @@ static void idle_lines(sl_compiler *c, const sl_declared_table *from) {
 }
 
 /* Who speaks is carried on, and nothing else is. */
-static void carried(sl_compiler *c, const sl_declared_table *from) {
+static void carried(sl_compiler *c, const sl_declared_table *from, const sl_table *t) {
     for (size_t i = 0; i < from->carry.n; i++)
-        if (!sl_str_eq(from->carry.v[i].text, SL_STR("speaker")))
+        if (column(c, t, &from->carry.v[i]) != SL_NO_SYMBOL && !sl_str_eq(from->carry.v[i].text, SL_STR("speaker")))
             sl_error_at(c->d, &from->carry.v[i], 0, from->carry.v[i].text.n, 21,
                         "only the speaker is carried on: `carry: speaker`");
 }
@@ -229,7 +238,6 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->needs = columns(c, t, &from->needs, &t->n_needs);
     t->one_row_per = columns(c, t, &from->one_row_per, &t->n_one_row_per);
     t->most_exact = columns(c, t, &from->most_exact, &t->n_most_exact);
-    t->carry = columns(c, t, &from->carry, &t->n_carry);
     t->apart = sl_compile_roles(c, &from->apart, &t->n_apart);
     sl_compile_check_columns_or_roles(c, from, &from->apart);
     t->leans = sl_compile_leans(c, &from->leans);
@@ -251,7 +259,7 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->sets = sets;
     t->n_sets = from->sets.n;
     episode(c, from, t);
-    carried(c, from);
+    carried(c, from, t);
     idle_lines(c, from);
 }
 

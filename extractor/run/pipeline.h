@@ -19,6 +19,7 @@ typedef struct {
     const char *encoding;  /* static */
     uint32_t regex_limits; /* match calls that reached a PCRE2 limit */
     uint32_t cut;          /* rows, matches or members beyond a bound */
+    sl_tie tie;            /* rules that need a priority */
     sl_day published;
 } sl_article_report;
 
