@@ -117,7 +117,8 @@ static void without_memory(void **state) {
     (void)state;
     static char rules[40000];
     size_t n = (size_t)snprintf(rules, sizeof rules, "%s", RULE);
-    for (int i = 0; i < 500; i++) n += (size_t)snprintf(rules + n, sizeof rules - n, "  yes: Tom saw Rex. => cat=Tom\n");
+    for (int i = 0; i < 500; i++)
+        n += (size_t)snprintf(rules + n, sizeof rules - n, "  yes: Tom saw Rex. => cat=Tom\n");
     engine_file files[] = {{"test.rules", rules}, {"dates.csv", "word,kind,value\nmonday,weekday,1\n"}, {0}};
     volatile uint64_t at = 0, jumps = 0;
     for (volatile sl_status status = SL_NO_MEMORY; status == SL_NO_MEMORY;) {
