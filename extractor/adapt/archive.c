@@ -15,6 +15,7 @@ struct sl_archive {
     sl_status status;        /* of `in`, where it failed */
     sl_error error;
     bool opened, in_member;
+    bool can_jump;        /* over what is left of the member */
     bool goes_on;         /* the last failure was one of a member */
     la_int64_t member_at; /* how much of the member has been handed out */
 };
@@ -100,9 +101,9 @@ static sl_status next_data(void *context, sl_str *block, sl_error *err) {
             a->in_member = false;
             return SL_OK;
         }
-        a->goes_on = result == ARCHIVE_FAILED || at != a->member_at;
+        a->goes_on = result == ARCHIVE_FAILED || result == ARCHIVE_WARN || at != a->member_at;
         if (a->goes_on) a->in_member = false;
-        if (result < ARCHIVE_WARN) return failed(a, err);
+        if (result != ARCHIVE_OK) return failed(a, err);
         if (at != a->member_at) return sl_fail(err, SL_BAD_INPUT, SL_STR(""), "a file with holes");
         a->member_at += (la_int64_t)n;
         a->unpacked += n;
@@ -113,10 +114,15 @@ static sl_status next_data(void *context, sl_str *block, sl_error *err) {
     return SL_OK;
 }
 
-/* By hand, because the library would pass over a bomb without asking. */
+/* A zip says where the next member is. Elsewhere it is done by hand, because the library would unpack a bomb without
+   asking. */
 static sl_status pass_over(sl_archive *a, sl_error *err) {
     sl_str block;
     sl_status status = SL_OK;
+    if (a->in_member && a->can_jump) {
+        a->in_member = false;
+        return archive_read_data_skip(a->lib) < ARCHIVE_WARN ? failed(a, err) : SL_OK;
+    }
     while (status == SL_OK && a->in_member) status = next_data(a, &block, err);
     return a->goes_on ? SL_OK : status; /* of a member that nobody wanted */
 }
@@ -151,6 +157,7 @@ sl_status sl_archive_next(sl_archive *a, sl_archive_member *member, bool *end, s
         .is_encrypted = archive_entry_is_data_encrypted(entry) != 0,
     };
     a->in_member = true;
+    a->can_jump = archive_format(a->lib) == ARCHIVE_FORMAT_ZIP && archive_entry_size_is_set(entry);
     a->member_at = 0;
     return check_size(a, err);
 }

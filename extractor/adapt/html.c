@@ -133,19 +133,32 @@ static bool is_ampersand(sl_str source) {
     return sl_str_starts_with(source, SL_STR("&amp")) || sl_str_starts_with(source, SL_STR("&#"));
 }
 
-/* The parser stands behind what it tells. A name that no entity has ("AT&T") comes in two pieces, "&" and "T". */
+/* The source itself, at a place that has not been told. */
+static bool ends_at(const reader *r, sl_str text, sl_off end) {
+    if (end > r->page.n || end - r->told < text.n) return false;
+    return sl_str_eq(sl_str_cut(r->page, end - text.n, end), text);
+}
+
+/* Bytes of the last letter. */
+static sl_off last_letter(sl_str text) {
+    sl_off n = 1;
+    while (n < text.n && ((unsigned char)text.p[text.n - n] & 0xC0) == 0x80) n++;
+    return n;
+}
+
+/* The parser stands behind what it tells; of a long text, which it tells in pieces, before the last letter. A name that no entity has ("AT&T") comes in two pieces, "&" and "T". */
 static void on_text(void *context, const xmlChar *characters, int length) {
     reader *r = context;
     long consumed = xmlByteConsumed(r->parser);
     if (r->status || length <= 0 || consumed < 0 || (size_t)consumed > r->page.n) return;
     sl_str text = {(const char *)characters, (size_t)length};
     sl_off end = (sl_off)consumed, begin = text.n <= MOST_FOR_ENTITY ? reference_start(r, end) : end;
-    sl_str tail = sl_str_cut(r->page, end - (text.n < end ? text.n : end), end);
     if (begin < end && sl_str_eq(text, SL_STR("&")) && !is_ampersand(sl_str_cut(r->page, begin, end))) {
         tell_text(r, text, (sl_span){begin, begin + 1});
     } else if (begin < end) {
         tell_text(r, text, (sl_span){begin, end});
-    } else if (end - r->told >= text.n && sl_str_eq(tail, text)) {
+    } else if (ends_at(r, text, end) || ends_at(r, text, end + last_letter(text))) {
+        if (!ends_at(r, text, end)) end += last_letter(text);
         tell_text(r, text, (sl_span){end - (sl_off)text.n, end});
     } else {
         tell_parts(r, text, end);

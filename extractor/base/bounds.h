@@ -14,7 +14,7 @@ enum {
     /* Folders inside folders: a loop made of links or mounts would be walked for ever. */
     SL_MAX_FOLDER_DEPTH = 128,
     /* Tags open at once: for each closing tag the parser looks through all of them. */
-    SL_MAX_HTML_DEPTH = 512,
+    SL_MAX_HTML_DEPTH = 256,
     /* Attributes of one tag: the parser compares each with those before it. */
     SL_MAX_HTML_ATTRIBUTES = 1000,
     /* Brackets open at once in JSON: readers recurse, and nobody writes an article so. */

@@ -105,7 +105,7 @@ static sl_status take_record(sl_jsonsplit *s, sl_document *record, sl_error *err
     if (size > limit + (s->options.lines && p.ended))
         sl_document_refuse(record, SL_LIMIT, "larger than %llu bytes", (unsigned long long)limit);
     else if (!p.ended && (p.depth || p.in_string))
-        sl_document_refuse(record, SL_BAD_INPUT, "the file ends in the middle of this record");
+        s->ended = true, sl_document_refuse(record, SL_BAD_INPUT, "the file ends in the middle of this record");
     else if (p.too_deep) sl_document_refuse(record, SL_LIMIT, "JSON nested deeper than %d", SL_MAX_JSON_DEPTH);
     return SL_OK;
 }

@@ -262,7 +262,7 @@ static sl_status take_bare(sl_reader *r, sl_document *document, bool *found, sl_
     if (r->is.kind == KIND_WARC) return open_pages(r, in, err);
     if (r->is.kind == KIND_JSON || r->is.kind == KIND_LINES)
         return open_records(r, in, &r->file, r->is.kind == KIND_LINES, err);
-    *found = true;
+    r->ended = *found = true;
     return take_whole(r, in, document, err);
 }
 

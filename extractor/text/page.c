@@ -76,10 +76,12 @@ static sl_span without_site(sl_str all, sl_span name) {
     return (sl_span){from, from + (sl_off)kept.n};
 }
 
-static bool has_headline(const sl_page_parts *parts, const sl_page_chosen *chosen) {
+/* An h1, or a first line that the page is called by. */
+static bool has_headline(const sl_page_parts *parts, const sl_page_chosen *chosen, sl_span name) {
+    sl_str all = sl_mapped_text(&parts->all), words = sl_str_span(all, name);
     for (size_t i = 0; i < chosen->n; i++)
         if (parts->nodes.v[parts->blocks.v[chosen->v[i]].node].element == SL_ELEMENT_TITLE) return true;
-    return false;
+    return chosen->n && sl_str_starts_with(sl_str_trim(sl_str_span(all, parts->blocks.v[chosen->v[0]].at)), words);
 }
 
 static void put_part(sl_mapped *text, const sl_mapped *all, sl_span part) {
@@ -88,8 +90,8 @@ static void put_part(sl_mapped *text, const sl_mapped *all, sl_span part) {
 }
 
 static void put_together(const sl_page_parts *parts, const sl_page_chosen *chosen, sl_mapped *text) {
-    if (parts->name.to && !has_headline(parts, chosen))
-        put_part(text, &parts->all, without_site(sl_mapped_text(&parts->all), parts->name));
+    sl_span name = without_site(sl_mapped_text(&parts->all), parts->name);
+    if (parts->name.to && !has_headline(parts, chosen, name)) put_part(text, &parts->all, name);
     for (size_t i = 0; i < chosen->n; i++) put_part(text, &parts->all, parts->blocks.v[chosen->v[i]].at);
 }
 

@@ -20,7 +20,6 @@ typedef enum {
     SL_ELEMENT_NEVER, /* no text at all: script, style */
     SL_ELEMENT_HEADER,
     SL_ELEMENT_BREAK,
-    SL_ELEMENT_CELL,
     SL_ELEMENT_LINK,
     SL_ELEMENT_TIME,
     SL_ELEMENT_PRINTED, /* pre: white space counts */

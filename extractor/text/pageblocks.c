@@ -15,7 +15,7 @@ typedef struct {
     size_t depth;
     bool in_block;    /* a block is open: the last one */
     bool blank;       /* white space was met; it is put where more follows */
-    sl_span blank_at; /* its first byte in the source; empty: it stands nowhere */
+    sl_span blank_at; /* its first byte in the source */
     bool in_data;     /* in a script of linked data: the last of them */
     bool wants_day;   /* in a <time> without `datetime`: its text may be the day */
 } collector;
@@ -72,8 +72,7 @@ static void put_word(collector *c, sl_str piece, sl_span source) {
     bool begins = !c->in_block;
     sl_page_block *block = open_block(c);
     bool after_break = !begins && c->parts->all.p[c->parts->all.n - 1] == '\n';
-    if (c->blank && !begins && !after_break && c->blank_at.to) put(c, block, SL_STR(" "), c->blank_at);
-    else if (c->blank && !begins && !after_break) sl_mapped_insert(&c->parts->all, SL_STR(" "));
+    if (c->blank && !begins && !after_break) put(c, block, SL_STR(" "), c->blank_at);
     c->blank = false;
     put(c, block, piece, source);
 }
@@ -92,12 +91,6 @@ static void put_text(collector *c, sl_str text, sl_span at) {
         while (i < text.n && !sl_is_space(text.p[i])) i++;
         if (i > from) put_word(c, sl_str_cut(text, from, i), (sl_span){at.from + (sl_off)from, at.from + (sl_off)i});
     }
-}
-
-/* Between two cells of a row. */
-static void part_words(collector *c) {
-    if (c->in_block && !c->blank) c->blank_at = (sl_span){0, 0};
-    c->blank = c->blank || c->in_block;
 }
 
 static void put_break(collector *c) {
@@ -202,7 +195,6 @@ static void on_open(void *context, sl_str name, sl_html_attributes attributes) {
     sl_page_parts *p = c->parts;
     sl_page_node node = node_below(c, name, attributes);
     if (node.element == SL_ELEMENT_BREAK) put_break(c);
-    else if (node.element == SL_ELEMENT_CELL) part_words(c);
     else if (!is_line_part(node.element)) end_block(c);
     if (sl_str_eq(name, SL_STR("meta"))) look_at_meta(c, attributes);
     look_at_time(c, &node, attributes);
@@ -218,8 +210,7 @@ static void on_close(void *context, sl_str name) {
     if (c->depth == 0) return;
     sl_page_node *node = top(c);
     node->last = (uint32_t)c->parts->nodes.n - 1;
-    if (node->element == SL_ELEMENT_CELL) part_words(c);
-    else if (node->element != SL_ELEMENT_BREAK && !is_line_part(node->element)) end_block(c);
+    if (node->element != SL_ELEMENT_BREAK && !is_line_part(node->element)) end_block(c);
     c->in_data = c->wants_day = false;
     c->depth--;
 }

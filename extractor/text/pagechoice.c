@@ -154,6 +154,13 @@ static bool is_little(const sl_page_parts *p, uint32_t from, uint32_t to) {
     return from < to && p->blocks.v[to - 1].at.to - p->blocks.v[from].at.from < ENOUGH;
 }
 
+/* A few words that end no sentence: like a heading, they are for what follows. */
+static bool is_label(const sl_page_parts *p, const sl_page_block *b) {
+    sl_str text = sl_str_trim(sl_str_span(sl_mapped_text(&p->all), b->at));
+    bool ended = text.n && (text.p[text.n - 1] == '.' || text.p[text.n - 1] == '!' || text.p[text.n - 1] == '?');
+    return size_of(b) < PARAGRAPH && !ended && node_of(p, b)->element == SL_ELEMENT_BLOCK;
+}
+
 static void take(sl_page_parts *p, uint32_t holder, sl_part most, sl_page_chosen *chosen) {
     range r = range_of(p, holder);
     if (r.from == SL_NONE) return;
@@ -164,7 +171,7 @@ static void take(sl_page_parts *p, uint32_t holder, sl_part most, sl_page_chosen
         const sl_page_block *b = &p->blocks.v[i];
         bool left_out = i != headline && (!is_kept(p, b, most) || is_links(p, b) || is_time(b));
         if (left_out || !is_inside(p, &r, i)) continue;
-        if (i != headline && is_heading(node_of(p, b))) {
+        if (i != headline && (is_heading(node_of(p, b)) || is_label(p, b))) {
             heading = i; /* taken where text follows */
             continue;
         }

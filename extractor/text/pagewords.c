@@ -16,17 +16,16 @@ static const names_of elements[] = {
     {" a ", SL_ELEMENT_LINK},
     {" time ", SL_ELEMENT_TIME},
     {" br ", SL_ELEMENT_BREAK},
-    {" td th ", SL_ELEMENT_CELL},
     {" pre ", SL_ELEMENT_PRINTED},
     {" header ", SL_ELEMENT_HEADER},
     {" title ", SL_ELEMENT_NAME},
-    {" nav aside footer figure figcaption menu dialog label legend caption ", SL_ELEMENT_APART},
+    {" nav aside footer figure figcaption menu dialog label legend caption summary ", SL_ELEMENT_APART},
     {" script style noscript template svg math iframe object embed canvas audio video select textarea button datalist "
      "map applet frameset ",
      SL_ELEMENT_NEVER},
-    {" html body div section article main blockquote center address details summary dl ul ol table tbody thead tfoot "
+    {" html body div section article main blockquote center address details dl ul ol table tbody thead tfoot "
      "tr "
-     "form fieldset hr head hgroup search ",
+     "td th form fieldset hr head hgroup search ",
      SL_ELEMENT_BLOCK},
 };
 
@@ -129,11 +128,14 @@ sl_part sl_pagewords_part(sl_element element, sl_str name, sl_html_attributes at
     if (element == SL_ELEMENT_APART) return SL_PART_APART;
     if (is_among(name, frames)) return SL_PART_OWN;
     if (!is_shown(attributes) || is_among(sl_html_attribute(attributes, "role"), roles)) return SL_PART_APART;
+    bool own_name = sl_str_find(name, '-', 0) < name.n; /* an element of the site's own: "amp-ad" */
+    if (own_name) judge(name, &v);
     judge(sl_html_attribute(attributes, "class"), &v);
     judge(sl_html_attribute(attributes, "id"), &v);
     if (is_among(sl_html_attribute(attributes, "itemprop"), " author caption creditText publisher ")) v.unwanted = true;
     if (is_among(sl_html_attribute(attributes, "rel"), " author tag ") && element != SL_ELEMENT_LINK) v.unwanted = true;
-    bool in_line = element == SL_ELEMENT_INLINE || element == SL_ELEMENT_LINK || element == SL_ELEMENT_TIME;
+    bool in_line =
+        (element == SL_ELEMENT_INLINE && !own_name) || element == SL_ELEMENT_LINK || element == SL_ELEMENT_TIME;
     return v.unwanted || (v.doubtful && !v.wanted && !in_line) ? SL_PART_UNLIKELY : SL_PART_OWN;
 }
 
