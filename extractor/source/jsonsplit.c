@@ -174,7 +174,7 @@ static bool find_records(sl_jsonsplit *s) {
    @return false where there is none: `c` says what stands there instead */
 static bool find_next(sl_jsonsplit *s, int *c) {
     for (*c = skip_blanks(&s->feed); s->in_array || *c == '['; *c = skip_blanks(&s->feed)) {
-        if (s->in_array && *c != ',' && *c != ']') return *c != SL_FEED_END;
+        if (s->in_array && *c != ',' && *c != ']') return *c != SL_FEED_END && *c != '}';
         if (*c != ',') s->in_array = !s->in_array;
         sl_feed_pass(&s->feed, 1);
         if (!s->in_array && s->options.records.n) { /* what stands behind the array is nothing to us */

@@ -4,7 +4,7 @@
  *
  *     source   {"t": "knee \u2013 out"}      made   knee – out      {0,5 -> 7,5} {5,3 -> 12,6} {8,4 -> 18,4}
  *
- * Half a surrogate pair, \u0000 and an escape that there is not become U+FFFD.
+ * Half a surrogate pair and \u0000 become U+FFFD.
  */
 #ifndef SL_TEXT_JSONSTRING_H
 #define SL_TEXT_JSONSTRING_H

@@ -12,7 +12,9 @@
 
 enum {
     PARAGRAPH = 25,      /* bytes: less is a label */
-    ENOUGH = 140,        /* bytes of an article; less makes it try again */
+    ENOUGH = 60,         /* bytes of an article; with less it tries again */
+    MUCH_MORE = 4,       /* times as much, to be believed then */
+    LITTLE = 140,        /* bytes above a headline that are not of the article */
     LEVELS = 5,          /* how far a paragraph's voice is heard */
     LABEL = 60,          /* a longer text with a time in it is more than the time */
     HEADLINE_REACH = 400 /* blocks before the article in which its headline is looked for */
@@ -151,7 +153,7 @@ static uint32_t find_headline(const sl_page_parts *p, const range *r) {
 
 /* A word above the headline, and the like: the article begins with its headline. */
 static bool is_little(const sl_page_parts *p, uint32_t from, uint32_t to) {
-    return from < to && p->blocks.v[to - 1].at.to - p->blocks.v[from].at.from < ENOUGH;
+    return from < to && p->blocks.v[to - 1].at.to - p->blocks.v[from].at.from < LITTLE;
 }
 
 /* A few words that end no sentence: like a heading, they are for what follows. */
@@ -187,15 +189,16 @@ static size_t bytes_of(const sl_page_parts *p, const sl_page_chosen *chosen) {
     return n;
 }
 
+/* Once more with what was left out, where that left next to nothing: then there must be much more of it. */
 void sl_pagechoice_make(sl_page_parts *p, sl_page_chosen *chosen) {
-    size_t most_bytes = 0;
-    for (int most = SL_PART_OWN; most < SL_PART_NEVER && most_bytes < ENOUGH; most++) {
+    size_t found = 0;
+    for (int most = SL_PART_OWN; most < SL_PART_NEVER && found < ENOUGH; most++) {
         sl_page_chosen tried = {0};
         uint32_t best = elect(p, (sl_part)most);
         take(p, best == SL_NONE ? SL_NONE : widen(p, named_holder(p, best)), (sl_part)most, &tried);
         size_t bytes = bytes_of(p, &tried);
-        if (bytes <= most_bytes) continue;
-        most_bytes = bytes;
+        if (bytes <= MUCH_MORE * found) continue;
+        found = bytes;
         *chosen = tried;
     }
 }

@@ -85,9 +85,10 @@ static sl_str next_word(sl_str list, size_t *at, char word[static LONGEST_WORD])
 /* Words that stand together as one: "sr-only", "most_read", "skip". */
 static bool is_pair(sl_str first, sl_str second, const char *pairs) {
     char joined[2 * LONGEST_WORD];
+    if (first.n == 0) return false;
     memcpy(joined, first.p, first.n);
     memcpy(joined + first.n, second.p, second.n);
-    return first.n && is_among((sl_str){joined, first.n + second.n}, pairs);
+    return is_among((sl_str){joined, first.n + second.n}, pairs);
 }
 
 typedef struct {

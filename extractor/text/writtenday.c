@@ -35,15 +35,21 @@ static sl_day day_of(uint32_t year, int32_t month, uint32_t day) {
     return year < 1000 || year > 9999 || day > 31 ? SL_NO_DAY : sl_day_of((int32_t)year, month, (int32_t)day);
 }
 
+/* Behind the hours: ":45", ".45". */
+static bool is_time(sl_str rest) {
+    return rest.n > 1 && (rest.p[0] == ':' || rest.p[0] == '.') && sl_is_digit(rest.p[1]);
+}
+
 /* A month in letters, a year of four digits, a day, in any order; names of weekdays and times stand around. */
 static sl_day read_words(sl_str s) {
     uint32_t day = 0, year = 0;
     int32_t month = 0;
     for (size_t i = 0; i < MOST_PARTS && !(day && year && month); i++) {
         sl_str part = next_part(&s);
-        if (part.n == 0) break;
         uint32_t n = number_of(part);
-        if (n && part.n == 4 && !year) year = n;
+        if (part.n == 0) break;
+        if (n && is_time(s)) next_part(&s);
+        else if (n && part.n == 4 && !year) year = n;
         else if (n && part.n <= 2 && !day) day = n;
         else if (!month) month = month_of(part);
     }
