@@ -24,7 +24,8 @@ SIDELINE=$dir/bin/sideline
 PATH=$dir/bin:$PATH
 NO_COLOR=1
 LC_ALL=C
-export PATH NO_COLOR LC_ALL
+XDG_CACHE_HOME=$dir/cache
+export PATH NO_COLOR LC_ALL XDG_CACHE_HOME
 
 # A file for each block, and the list of them: line, kind, what stands behind the kind.
 awk -v dir="$dir/blocks" '

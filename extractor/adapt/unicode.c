@@ -69,6 +69,14 @@ uint32_t sl_unicode_fold_case(uint32_t rune) {
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)rune); /* one rune cannot hold the full folding ("ss") */
 }
 
+uint32_t sl_unicode_small(uint32_t rune) {
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)rune);
+}
+
+uint32_t sl_unicode_capital(uint32_t rune) {
+    return (uint32_t)utf8proc_totitle((utf8proc_int32_t)rune);
+}
+
 bool sl_unicode_is_stable(uint32_t rune) {
     if (rune < 0xC0) return true;
     if (rune >= 0xAC00 && rune <= 0xD7A3) return true; /* Hangul is decomposed by arithmetic, and composes back */

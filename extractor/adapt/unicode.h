@@ -86,6 +86,10 @@ static inline bool sl_unicode_is_upper(uint32_t rune) {
 /** Simple case folding: one rune to one rune, the same for all cases of a letter. */
 uint32_t sl_unicode_fold_case(uint32_t rune);
 
+/** One rune to one rune: a small letter, and the capital at the begin of a word. */
+uint32_t sl_unicode_small(uint32_t rune);
+uint32_t sl_unicode_capital(uint32_t rune);
+
 /** Normalisation leaves the rune alone if no mark follows: it is no mark and has no canonical decomposition. */
 bool sl_unicode_is_stable(uint32_t rune);
 

@@ -2,11 +2,13 @@
  *
  * sideline extract: articles in, tables out.
  */
+#include "cli/cachefolder.h"
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/options.h"
 #include "cli/pathlist.h"
 #include "cli/progress.h"
+#include "run/tools.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -72,7 +74,7 @@ static void print_help(void) {
          "An article is plain text, an HTML page or a JSON record (.json, .jsonl); they may be\n"
          "compressed (.gz .zst .xz .bz2) or stand in archives (.zip .tar .warc).\n"
          "Without -o one table goes to standard output as CSV. With -o FOLDER all tables,\n"
-         "names.csv and run.json are written there.\n");
+         "episodes.csv, names.csv and run.json are written there.\n");
     sl_options_print(options, N_OPTIONS);
     puts("\nExamples:\n"
          "  sideline extract articles/ > injuries.csv\n"
@@ -271,7 +273,9 @@ static bool run_rule_tests(const request *asked, sideline_rules *rules) {
     size_t known = sideline_rules_problems(rules);
     sideline_rules_tests counts;
     sideline_error error;
-    if (sideline_rules_run_tests(rules, &counts, &error)) {
+    char folder[4096];
+    bool remembers = sl_cache_folder(folder, sizeof folder);
+    if (sideline_rules_run_tests_once(rules, remembers ? folder : NULL, &counts, &error)) {
         sl_message(command, "%s: %s", asked->rules, error.message);
         return false;
     }

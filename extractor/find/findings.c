@@ -61,7 +61,7 @@ void sl_things_find(sl_search *s, const sl_hits *all, sl_findings *f) {
 /* --- types made by rules ------------------------------------------------------------------------------------------ */
 
 /* Each rule's things are there before the next rule is tried: the program has put them in order. */
-static void make_types(sl_search *s) {
+static void make_types(sl_search *s, sl_findings *f) {
     const sl_program *p = s->article->program;
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *r = &p->rules.v[i];
@@ -72,9 +72,12 @@ static void make_types(sl_search *s) {
         for (size_t k = 0; k < matches.n; k++) {
             const sl_match *m = &matches.v[k];
             sl_range tokens = {sl_token_at(s->article->tokens, m->at.from), sl_token_at(s->article->tokens, m->at.to)};
-            if (tokens.to <= tokens.from || sl_search_unless(s, r->unless, r->n_unless, m)) continue;
-            *sl_push(s->out, &more) =
-                (sl_mention){.tokens = tokens, .type = r->type, .entry = SL_NONE, .value = SL_NONE, .made = m};
+            if (tokens.to <= tokens.from) continue;
+            const sl_unless *by = sl_search_unless(s, r->unless, r->n_unless, m);
+            if (by) *sl_push(s->out, &f->denials) = (sl_denial){m, by};
+            else
+                *sl_push(s->out, &more) =
+                    (sl_mention){.tokens = tokens, .type = r->type, .entry = SL_NONE, .value = SL_NONE, .made = m};
         }
         sl_article_add(s->article, more.v, more.n);
     }
@@ -89,7 +92,7 @@ void sl_findings_make(sl_search *s, const sl_hits *hits, sl_findings *f) {
     sl_things_find(s, hits, f);
     sl_people_find(s, &f->people);
     sl_people_describe(s, &f->people);
-    make_types(s);
+    make_types(s, f);
     sl_people_refer(s, &f->people, false, NULL);
     sl_speakers_find(s, f);
     for (size_t i = 0; i < s->article->quotations->n; i++) speaker_of[i] = f->speeches[i].person;

@@ -18,11 +18,18 @@ typedef struct {
     bool carried;
 } sl_speech;
 
+/** A match of a rule that makes a type, and the `unless` that took it away. */
+typedef struct {
+    const sl_match *match;
+    const sl_unless *by;
+} sl_denial;
+
 typedef struct {
     sl_people people;
     sl_times times;      /* sl_mention.value of dates and durations */
     sl_speech *speeches; /* one per quotation */
     sl_season season;
+    SL_ARRAY(sl_denial) denials; /* in the order of rules, then of the text */
 } sl_findings;
 
 /** Adds mentions of dates, durations, numbers and quotations. `hits`: of the date list, entries by date word. */

@@ -187,6 +187,7 @@ static bool makes_date(sl_dateword_kind kind) {
     case SL_WORD_WEEKDAY:
     case SL_WORD_UNIT:
     case SL_WORD_UNITS:
+    case SL_WORD_THIS:
     case SL_WORD_NAMED:
     case SL_WORD_YEARLY:
     case SL_WORD_DECADE: return true;

@@ -28,6 +28,7 @@ typedef enum {
     SL_WORD_ORDINAL,     /* 1..31; -1 is the last, -2 the last but one */
     SL_WORD_TURN,        /* last this next coming previous following */
     SL_WORD_TURN_AFTER,  /* before-last after-next */
+    SL_WORD_THIS,        /* a phrase that means this unit: "season-ending" */
     SL_WORD_SHIFT,       /* ago hence earlier later before after */
     SL_WORD_TIME,        /* "in six weeks' time" */
     SL_WORD_LONG,        /* "month-long" */

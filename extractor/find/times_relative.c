@@ -113,10 +113,25 @@ static bool turned_after(const sl_reader *r, uint32_t *at, sl_date *d) {
     return true;
 }
 
+/** "season-ending", "his season": this season in one phrase */
+static bool this_unit(const sl_reader *r, uint32_t *at, sl_date *d) {
+    const sl_dateword *unit;
+    if (!sl_read_word(r, at, SL_WORD_THIS, &unit)) return false;
+    d->kind = SL_DATE_UNIT;
+    d->turn = SL_TURN_THIS;
+    set_unit(d, unit);
+    return true;
+}
+
 bool sl_read_turn(sl_reader *r, uint32_t *at, sl_date *date) {
-    uint32_t start = *at, t;
-    bool article = sl_skip_word(r, &start, SL_WORD_THE);
+    uint32_t start = *at, t = *at;
     const sl_date plain = {.kind = SL_DATE_CIVIL};
+    *date = plain;
+    if (this_unit(r, &t, date)) {
+        *at = t;
+        return true;
+    }
+    bool article = sl_skip_word(r, &start, SL_WORD_THE);
     for (int form = 0; form < 7; form++) {
         sl_date d = plain;
         t = start;

@@ -18,6 +18,7 @@ static const char *const kinds[SL_WORDS] = {[SL_WORD_MONTH] = "month",
                                             [SL_WORD_ORDINAL] = "ordinal",
                                             [SL_WORD_TURN] = "turn",
                                             [SL_WORD_TURN_AFTER] = "turn after",
+                                            [SL_WORD_THIS] = "this",
                                             [SL_WORD_SHIFT] = "shift",
                                             [SL_WORD_TIME] = "time",
                                             [SL_WORD_LONG] = "long",
@@ -200,7 +201,8 @@ static bool value_of(sl_str value, sl_dateword *out) {
     case SL_WORD_MONTH: return signed_number(value, 1, 12, &out->least);
     case SL_WORD_WEEKDAY: return signed_number(value, 1, 7, &out->least);
     case SL_WORD_UNIT:
-    case SL_WORD_UNITS: return unit(value, out);
+    case SL_WORD_UNITS:
+    case SL_WORD_THIS: return unit(value, out);
     case SL_WORD_NUMBER: return number(value, out);
     case SL_WORD_ORDINAL: return signed_number(value, -9, 31, &out->least) && out->least != 0;
     case SL_WORD_TURN:

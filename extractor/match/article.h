@@ -83,10 +83,10 @@ typedef SL_ARRAY(sl_match) sl_matches;
 typedef struct {
     const sl_rule *rule;
     sl_span at;
-    const char *reason; /* static: "unless", "priority", … */
-    sl_str by;          /* the line of the rule, or the rule, that did it */
-    uint16_t table;
-    sl_str cells; /* what the row would have held */
+    const char *reason;    /* static: "unless", "priority", … */
+    sl_str by;             /* the line of the rule, or the rule, that did it */
+    const sl_table *table; /* NULL: a thing of a type, no row */
+    sl_str cells;          /* what the row would have held */
 } sl_suppression;
 
 typedef SL_ARRAY(sl_suppression) sl_suppressions;

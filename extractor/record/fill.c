@@ -5,7 +5,8 @@
  *     {player} tore his {side} {body}     player <- the person's name; club <- what the article or a list says of him
  *                                         side <- "left"; area, pathology <- columns of the body part's list entry
  *     nearest: {date as injured}          injured_from, injured_to, injured_text
- *     set injury: {hurt.word} {body}      injury <- "torn hamstring", where nothing stronger has filled it
+ *     set injury: {hurt.word} {body}      injury <- "torn hamstring", where nothing stronger has filled it; of a rule
+ *                                         that makes a type, wherever its thing is captured
  */
 #include "record/record.h"
 
@@ -19,9 +20,10 @@ typedef struct {
 } filler;
 
 static void fill_match(const filler *f, const sl_match *m);
+static void fill_sets(const filler *f, const sl_rule *rule, const sl_match *m, const sl_match *member);
 
 static void put(const filler *f, sl_symbol column, sl_str value, sl_span at, sl_strength strength) {
-    if (value.n && column != SL_NO_SYMBOL) sl_record_put(f->record, column, (sl_cell){value, at, strength, f->rule});
+    if (value.n && column != SL_NO_SYMBOL) sl_record_put(f->record, column, sl_cell_of(value, at, strength, f->rule));
 }
 
 static sl_strength list_strength(const filler *f) {
@@ -53,7 +55,7 @@ static void fill_person(const filler *f, const sl_capture *c, const sl_mention *
     const sl_table *t = f->record->table;
     if (t->n_one_row_per == 0 || t->one_row_per[0] != c->symbol || f->record->person != SL_NONE) return;
     f->record->person = person;
-    f->record->n_persons = ref->n;
+    f->record->candidates = ref->n > 1 ? ref : NULL;
     const sl_person *p = &findings->people.persons.v[person];
     for (size_t i = 0; ref->n == 1 && i < p->attributes.n; i++)
         put(f, p->attributes.v[i].column, p->attributes.v[i].value, (sl_span){0, 0}, list_strength(f));
@@ -114,6 +116,13 @@ static bool is_plausible(sl_interval days, sl_lean lean, sl_day published) {
     return !begins || !ends || days.to <= published || days.to - days.from <= LONG_DAYS;
 }
 
+/* What has happened, has happened by the article's day: "earlier this season" ends there. */
+static void end_today(sl_interval *days, sl_lean lean, sl_day published) {
+    bool open = days->to == SL_NO_DAY || days->to > published;
+    if (lean == SL_LEAN_PAST && published != SL_NO_DAY && days->from != SL_NO_DAY && days->from <= published && open)
+        days->to = published;
+}
+
 /* {date as d} fills d (its words), d_text (the same), d_from, d_to and d_value. The words are kept where the days cannot
    be worked out; the days never stand without their words. */
 static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m) {
@@ -129,6 +138,7 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     sl_interval days;
     bool known_days = resolve(f, c->symbol, t, lean, &days);
     if (known_days && !is_plausible(days, lean, a->text->published)) return;
+    end_today(&days, lean, a->text->published);
     put(f, text, words, t->at, f->strength);
     put(f, c->symbol, words, t->at, f->strength);
     put(f, sl_program_prefixed(p, c->symbol, p->give_value),
@@ -138,6 +148,44 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     put(f, sl_program_prefixed(p, c->symbol, p->give_to), day_cell(f, days.to), m->at, f->strength);
 }
 
+/* --- things that have a date -------------------------------------------------------------------------------------- */
+
+static bool is_date(const sl_article *a, const sl_mention *m) {
+    return m && a->program->types.v[m->type].kind == SL_TYPE_DATE;
+}
+
+/* A date is its own; that of a thing made by a rule is the first that its pattern took: "Sunday's draw at Leeds". */
+static const sl_mention *date_in(const sl_article *a, const sl_mention *m) {
+    if (is_date(a, m)) return m;
+    for (size_t i = 0; m->made && i < m->made->n_captures; i++)
+        if (is_date(a, m->made->captures[i].mention)) return m->made->captures[i].mention;
+    return NULL;
+}
+
+static bool share_a_name(const sl_article *a, const sl_mention *x, const sl_mention *y) {
+    for (uint32_t i = x->tokens.from; i < x->tokens.to; i++)
+        for (uint32_t k = y->tokens.from; k < y->tokens.to; k++) {
+            const sl_token *t = &a->tokens->v[i], *u = &a->tokens->v[k];
+            if (t->flags & u->flags & SL_TOKEN_CAPITAL && t->hash == u->hash) return true;
+        }
+    return false;
+}
+
+enum { MOST_TWINS = 64 };
+
+/* "the draw at Leeds" has no date of its own: that of the nearest thing of the type that has one and names Leeds too. */
+static const sl_mention *date_of(const sl_article *a, const sl_mention *m) {
+    const sl_mention *best = NULL, *own = date_in(a, m);
+    if (own || !m->made) return own;
+    sl_range all = sl_article_of_type(a, m->type, (sl_span){0, (sl_off)a->text->view.n});
+    for (uint32_t i = all.from; i < all.to && i - all.from < MOST_TWINS; i++) {
+        const sl_mention *other = a->mentions.v[a->of_type[i]];
+        if (!date_in(a, other) || !share_a_name(a, m, other)) continue;
+        if (!best || other->at.from <= m->at.from) best = other;
+    }
+    return best ? date_in(a, best) : NULL;
+}
+
 static void fill_mention(const filler *f, const sl_capture *c, const sl_mention *m) {
     const sl_article *a = f->r->article;
     if (m->entry != SL_NONE) {
@@ -145,8 +193,13 @@ static void fill_mention(const filler *f, const sl_capture *c, const sl_mention 
         return;
     }
     if (m->made) { /* a group of the made type's own name is its value; else all of its text */
+        filler made = *f;
         fill_match(f, m->made);
-        put(f, c->symbol, sl_text_cut(a->text, m->at), m->at, f->strength);
+        if (made.strength > SL_CELL_SET) made.strength = SL_CELL_SET;
+        fill_sets(&made, m->made->rule, m->made, NULL);
+        const sl_mention *date = c->as == SL_NO_SYMBOL ? NULL : date_of(a, m);
+        if (date) fill_time(f, c, date);
+        else put(f, c->symbol, sl_text_cut(a->text, m->at), m->at, f->strength);
         return;
     }
     switch (a->program->types.v[m->type].kind) {
@@ -176,55 +229,32 @@ static void fill_match(const filler *f, const sl_match *m) {
 /* "since", "until", "for six weeks" bound a state: they do not say when something happened. */
 static bool may_date(const void *context, const sl_nearest *n, const sl_mention *m) {
     const filler *f = context;
-    sl_type_kind kind = f->r->article->program->types.v[m->type].kind;
-    if (kind != SL_TYPE_DATE || lean_of(f, n->symbol) != SL_LEAN_PAST) return true;
-    const sl_time *t = &f->r->findings->times.v[m->value];
+    const sl_mention *date = n->as == SL_NO_SYMBOL ? NULL : date_of(f->r->article, m);
+    if (m->made && n->as != SL_NO_SYMBOL && !date) return false;
+    if (!date || lean_of(f, n->symbol) != SL_LEAN_PAST) return true;
+    const sl_time *t = &f->r->findings->times.v[date->value];
     sl_day published = f->r->article->text->published;
     sl_interval days;
-    if (sl_time_resolve(t, published, SL_LEAN_PAST, &f->r->findings->season, &days) &&
-        !is_plausible(days, SL_LEAN_PAST, published))
-        return false;
-    return t->prep < SL_PREP_SINCE && t->prep != SL_PREP_FOR;
+    if (resolve(f, n->symbol, t, SL_LEAN_PAST, &days) && !is_plausible(days, SL_LEAN_PAST, published)) return false;
+    return date != m || (t->prep < SL_PREP_SINCE && t->prep != SL_PREP_FOR);
 }
 
 static void fill_nearest(const filler *f, const sl_match *m) {
+    const sl_mention *found = NULL;
     for (size_t i = 0; i < f->rule->n_nearest; i++) {
         const sl_nearest *n = &f->rule->nearest[i];
-        const sl_mention *found = sl_search_nearest(f->r->search, n, m, may_date, f);
+        if (n->is_else && found) continue;
+        found = sl_search_nearest(f->r->search, n, m, may_date, f);
         if (!found) continue;
         sl_capture how = {.kind = SL_CAPTURE_TYPE, .symbol = n->symbol, .as = n->as, .type = n->type};
         fill_mention(f, &how, found);
     }
 }
 
-/* A piece of a template: a capture's text, its value, or a column of its list. */
-static sl_str piece_value(const filler *f, const sl_set_piece *piece, const sl_match *m, const sl_match *member) {
-    if (piece->capture == SL_NO_SYMBOL) return piece->text;
-    const sl_captured *c = member ? sl_match_capture(member, piece->capture) : NULL;
-    if (!c) c = sl_match_capture(m, piece->capture);
-    if (!c) return (sl_str){0};
-    if (!c->mention || c->mention->entry == SL_NONE)
-        return piece->column == SL_NO_SYMBOL ? sl_captured_value(f->r->article, c) : (sl_str){0};
-    const sl_program *p = f->r->article->program;
-    const sl_entry *e = &p->entries.v[c->mention->entry];
-    if (piece->column == SL_NO_SYMBOL) return e->value;
-    const sl_list *list = &p->lists.v[e->list];
-    for (size_t g = 0; g < list->n_gives; g++)
-        if (list->gives[g] == piece->column) return e->gives[g];
-    return list->value == piece->column ? e->value : (sl_str){0};
-}
-
-static void fill_sets(const filler *f, const sl_match *m, const sl_match *member) {
-    for (size_t i = 0; i < f->rule->n_sets; i++) {
-        const sl_set *set = &f->rule->sets[i];
-        sl_str text = {"", 0};
-        bool whole = true;
-        for (size_t k = 0; k < set->n; k++) {
-            sl_str piece = piece_value(f, &set->pieces[k], m, member);
-            whole = whole && (piece.n || set->pieces[k].capture == SL_NO_SYMBOL);
-            text = sl_arena_printf(f->r->out, "%.*s%.*s", (int)text.n, text.p, (int)piece.n, piece.p ? piece.p : "");
-        }
-        if (whole) put(f, set->column, sl_str_trim(text), (sl_span){0, 0}, f->strength);
+static void fill_sets(const filler *f, const sl_rule *rule, const sl_match *m, const sl_match *member) {
+    for (size_t i = 0; i < rule->n_sets; i++) {
+        const sl_set *set = &rule->sets[i];
+        put(f, set->column, sl_template_text(f->r, set, m, member), (sl_span){0, 0}, f->strength);
     }
 }
 
@@ -265,7 +295,7 @@ static void record_of(sl_recorder *r, const sl_match *m, const sl_match *const *
     f.strength = adds ? SL_CELL_ADDED : SL_CELL_NEAREST;
     fill_nearest(&f, m);
     f.strength = adds ? SL_CELL_ADDED : SL_CELL_SET;
-    fill_sets(&f, m, n_members ? members[0] : NULL);
+    fill_sets(&f, m->rule, m, n_members ? members[0] : NULL);
 }
 
 enum { MOST_LISTS = 4 };

@@ -15,8 +15,17 @@ static sl_str value(const sl_record *r, sl_symbol column) {
     return c ? c->value : (sl_str){0};
 }
 
+static bool may_mean(const sl_reference *candidates, uint32_t person) {
+    for (uint32_t i = 0; i < candidates->n; i++)
+        if (candidates->persons[i] == person) return true;
+    return false;
+}
+
 bool sl_record_same_person(const sl_record *a, const sl_record *b) {
-    if (a->person != SL_NONE || b->person != SL_NONE) return a->person == b->person && a->n_persons == b->n_persons;
+    if (a->candidates && !b->candidates) return may_mean(a->candidates, b->person);
+    if (b->candidates && !a->candidates) return may_mean(b->candidates, a->person);
+    if (a->person != SL_NONE || b->person != SL_NONE)
+        return a->person == b->person && (!a->candidates || a->candidates->n == b->candidates->n);
     return sl_str_eq(value(a, a->table->one_row_per[0]), value(b, b->table->one_row_per[0]));
 }
 
@@ -28,7 +37,7 @@ static int vagueness(const sl_table *t, sl_str v) {
     return 0;
 }
 
-static bool joins_to(const sl_table *t, sl_str vague, sl_str exact) {
+bool sl_table_joins(const sl_table *t, sl_str vague, sl_str exact) {
     if (vague.n == 0) return true;
     for (size_t i = 0; i < t->n_joins; i++) {
         if (!sl_str_eq(t->joins[i].vague, vague)) continue;
@@ -63,7 +72,7 @@ static bool one_row(const sl_program *p, const sl_record *a, const sl_record *b)
     if (t->n_one_row_per == 0 || !sl_record_same_person(a, b)) return false;
     for (size_t i = 1; i < t->n_one_row_per; i++) {
         sl_str x = value(a, t->one_row_per[i]), y = value(b, t->one_row_per[i]);
-        if (!sl_str_eq(x, y) && !joins_to(t, x, y) && !joins_to(t, y, x)) return false;
+        if (!sl_str_eq(x, y) && !sl_table_joins(t, x, y) && !sl_table_joins(t, y, x)) return false;
     }
     return !kept_apart(p, a, b);
 }
@@ -150,7 +159,29 @@ static int worth_of_time(const sl_recorder *rec, const sl_record *r, sl_symbol t
     return 1;
 }
 
-static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record *from, sl_symbol column,
+static uint32_t sentences_between(const sl_match *a, const sl_match *b) {
+    uint32_t x = a->unit->sentence, y = b->unit->sentence;
+    return x > y ? x - y : y - x;
+}
+
+/* From the nearest of the matches that the row was made of. */
+static uint32_t sentences_away(const sl_record *row, const sl_record *from) {
+    uint32_t least = sentences_between(row->match, from->match);
+    for (size_t i = 0; i < row->n_origins; i++) {
+        if (row->origins[i]->rule->kind == SL_RULE_ADDS) continue;
+        uint32_t n = sentences_between(row->origins[i], from->match);
+        if (n < least) least = n;
+    }
+    return least;
+}
+
+/* What stands nearer to the row says more of it; at the same distance the order of `keep` decides. */
+static bool is_kept(const sl_keep *keep, const sl_cell *a, const sl_cell *b, uint32_t away) {
+    if (a->value.n && a->away != away) return away < a->away;
+    return rank(keep, b->value) < rank(keep, a->value);
+}
+
+static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record *from, sl_symbol column, uint32_t away,
                   bool exacter) {
     const sl_table *t = into->table;
     const sl_cell *a = sl_record_cell(into, column), *b = sl_record_cell(from, column);
@@ -159,17 +190,55 @@ static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record
     if (belongs_to_time(rec, t, column, &text)) return worth_of_time(rec, from, text) > worth_of_time(rec, into, text);
     if (b->value.n == 0) return false;
     const sl_keep *keep = keep_of(t, column);
-    if (keep) return rank(keep, b->value) < rank(keep, a->value);
+    if (keep) return is_kept(keep, a, b, away);
     return b->strength > a->strength;
+}
+
+/* Days of a role that are known at both ends. */
+static bool days_of(const sl_recorder *rec, const sl_record *r, sl_symbol role, sl_interval *days) {
+    const sl_program *p = rec->article->program;
+    days->from = sl_day_parse(value(r, sl_program_prefixed(p, role, p->give_from)));
+    days->to = sl_day_parse(value(r, sl_program_prefixed(p, role, p->give_to)));
+    return days->from != SL_NO_DAY && days->to != SL_NO_DAY;
+}
+
+static bool is_quoted(const sl_recorder *rec, const sl_record *r, sl_symbol role) {
+    const sl_program *p = rec->article->program;
+    const sl_cell *words = sl_record_cell(r, sl_program_prefixed(p, role, p->give_text));
+    return words && words->at.to && sl_article_quotation(rec->article, words->at.from) != SL_NONE;
+}
+
+/* `keep: return = widest`: of two estimates the one that somebody is quoted with, else from the earlier to the later. */
+static void settle_estimates(const sl_recorder *rec, sl_record *into, const sl_record *from) {
+    const sl_program *p = rec->article->program;
+    for (size_t i = 0; i < into->table->n_widest; i++) {
+        sl_symbol role = into->table->widest[i];
+        sl_symbol days[] = {sl_program_prefixed(p, role, p->give_from), sl_program_prefixed(p, role, p->give_to),
+                            sl_program_prefixed(p, role, p->give_text)};
+        sl_interval a, b;
+        if (!days_of(rec, into, role, &a) || !days_of(rec, from, role, &b)) continue;
+        bool quoted = is_quoted(rec, into, role), other_quoted = is_quoted(rec, from, role);
+        for (size_t k = 0; k < sizeof days / sizeof *days; k++) {
+            sl_cell *to = sl_record_cell(into, days[k]);
+            const sl_cell *other = sl_record_cell(from, days[k]);
+            bool wider = k == 0 ? b.from < a.from : k == 1 ? b.to > a.to : false;
+            if (to && other && (quoted == other_quoted ? wider : other_quoted)) *to = *other;
+        }
+    }
 }
 
 static void absorb(const sl_recorder *rec, sl_record *into, const sl_record *from) {
     const sl_table *t = into->table;
     bool exacter = exactness(from) > exactness(into);
     bool *taken = SL_NEW_ARRAY(rec->out, bool, t->head.n_columns);
-    for (size_t i = 0; i < t->head.n_columns; i++) taken[i] = takes(rec, into, from, t->symbols[i], exacter);
-    for (size_t i = 0; i < t->head.n_columns; i++)
-        if (taken[i]) into->cells[i] = from->cells[i];
+    settle_estimates(rec, into, from);
+    uint32_t away = from->match->rule->kind == SL_RULE_ADDS ? sentences_away(into, from) : 0;
+    for (size_t i = 0; i < t->head.n_columns; i++) taken[i] = takes(rec, into, from, t->symbols[i], away, exacter);
+    for (size_t i = 0; i < t->head.n_columns; i++) {
+        if (!taken[i]) continue;
+        into->cells[i] = from->cells[i];
+        into->cells[i].away = away;
+    }
     if (exacter) {
         into->at = from->at;
         into->evidence = from->evidence;
@@ -195,14 +264,14 @@ static uint32_t partner(const sl_program *p, const sl_records *records, const ui
     return best;
 }
 
-/* Exact records first, so that a vague one can choose among them. */
+/* Exact records first, so that a vague one can choose among them; who may be one of two comes last. */
 static void join_rows(sl_recorder *rec, sl_records *records) {
     uint32_t *kept = SL_NEW_ARRAY(rec->out, uint32_t, records->n);
     size_t n = 0;
-    for (int vague = 0; vague <= 2; vague++)
+    for (int round = 0; round < 6; round++)
         for (uint32_t i = 0; i < records->n; i++) {
             sl_record *r = &records->v[i];
-            if (r->gone || record_vagueness(r) != vague) continue;
+            if (r->gone || record_vagueness(r) + (r->candidates ? 3 : 0) != round) continue;
             uint32_t into = partner(rec->article->program, records, kept, n, r);
             if (into == SL_NONE) {
                 kept[n++] = i;
@@ -222,23 +291,35 @@ static bool may_take(const sl_program *program, const sl_record *row, const sl_r
     if (has_key(partial)) return one_row(program, row, partial);
     for (size_t i = 1; i < row->table->n_one_row_per; i++) {
         sl_str x = value(row, row->table->one_row_per[i]), y = value(partial, row->table->one_row_per[i]);
-        if (!sl_str_eq(x, y) && !joins_to(row->table, x, y) && !joins_to(row->table, y, x)) return false;
+        if (!sl_str_eq(x, y) && !sl_table_joins(row->table, x, y) && !sl_table_joins(row->table, y, x)) return false;
     }
     return !kept_apart(program, row, partial);
 }
 
-/* A partial record goes to the nearest earlier row of its player, else to the next; one without a player to the nearest
-   row and to all that the same list made. */
+/* Sentences between a row and what is about it without naming anybody: "He broke a toe. It was his first game. Six weeks
+   out is the forecast." */
+enum { NEAR = 2 };
+
+/* How well a row suits a partial record that it may take: one of its own sentence best, then an earlier one; 0: not. */
+static int suits(const sl_record *row, const sl_record *partial) {
+    bool same_sentence = row->at.from < partial->evidence.to && partial->evidence.from < row->at.to;
+    uint32_t most = partial->match->rule->within;
+    if (most == SL_ANYWHERE && !has_key(partial)) most = NEAR;
+    if (sentences_between(row->match, partial->match) > most) return 0;
+    return same_sentence ? 3 : row->at.from <= partial->at.to ? 2 : 1;
+}
+
+/* A partial record goes to the nearest row of its player in the same sentence, else to the nearest earlier one, else to
+   the next; one without a player to such a row of anybody nearby and to all that the same list made. */
 static void add_partial(sl_recorder *rec, sl_records *records, const sl_record *p) {
     const sl_program *program = rec->article->program;
     sl_record *best = NULL;
     for (size_t i = 0; i < records->n; i++) {
         sl_record *r = &records->v[i];
-        if (r->gone || r->at.from > p->at.to || !may_take(program, r, p)) continue;
-        if (!best || r->at.from >= best->at.from) best = r;
+        if (r->gone || !may_take(program, r, p) || !suits(r, p)) continue;
+        int better = best ? suits(r, p) - suits(best, p) : 1;
+        if (better > 0 || (better == 0 && apart(r, p) < apart(best, p))) best = r;
     }
-    for (size_t i = 0; !best && i < records->n; i++)
-        if (!records->v[i].gone && may_take(program, &records->v[i], p)) best = &records->v[i];
     if (!best) {
         sl_recorder_suppress(rec, p->match->rule, p->table, p->match->at, p, "nothing to add to", (sl_str){0});
         return;

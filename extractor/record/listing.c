@@ -76,7 +76,7 @@ void sl_list_suppressed(sl_recorder *r, size_t table) {
         sl_file_place disk = sl_text_place(a->text, s->at);
         sl_str *cells = SL_NEW_ARRAY(r->out, sl_str, a->program->heads.v[table]->n_columns);
         cells[0] = a->text->name;
-        cells[1] = a->program->tables.v[s->table].head.name;
+        if (s->table) cells[1] = s->table->head.name;
         if (s->rule) cells[2] = s->rule->name;
         cells[3] = sl_str_of(s->reason);
         cells[4] = s->by;

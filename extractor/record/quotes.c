@@ -27,7 +27,7 @@ static const sl_unless *skipped(sl_recorder *r, const sl_table *t, const sl_quot
 
 static void put(sl_record *record, const char *column, sl_str value, sl_span at, const sl_program *p) {
     if (value.n)
-        sl_record_put(record, sl_symbol_known(p, sl_str_of(column)), (sl_cell){value, at, SL_CELL_PATTERN, NULL});
+        sl_record_put(record, sl_symbol_known(p, sl_str_of(column)), sl_cell_of(value, at, SL_CELL_PATTERN, NULL));
 }
 
 /* Cells of the rule that found the speaker: the cue, and whatever else it captured. */
@@ -38,7 +38,7 @@ static void put_captures(sl_recorder *r, sl_record *record, const sl_match *m) {
         if (!cell || cell->strength != SL_CELL_EMPTY) continue;
         if (c->mention && c->mention->type == r->article->program->quote_type) continue;
         sl_record_put(record, c->capture->symbol,
-                      (sl_cell){sl_text_cut(r->article->text, c->at), c->at, SL_CELL_ADDED, m->rule});
+                      sl_cell_of(sl_text_cut(r->article->text, c->at), c->at, SL_CELL_ADDED, m->rule));
     }
     sl_record_begin_origins(r, record, m);
 }
@@ -53,7 +53,7 @@ static void put_choices(sl_recorder *r, sl_record *record) {
             if (!is && record->person != SL_NONE)
                 is = sl_type_set_has(&r->findings->people.persons.v[record->person].types, c->type);
             if (!is) continue;
-            sl_record_put(record, t->sets[i].column, (sl_cell){c->value, {0, 0}, SL_CELL_SET, NULL});
+            sl_record_put(record, t->sets[i].column, sl_cell_of(c->value, (sl_span){0, 0}, SL_CELL_SET, NULL));
             break;
         }
 }
@@ -117,7 +117,6 @@ static sl_str about(const sl_recorder *r, const sl_quotation *q, uint32_t speake
 static void put_speaker(sl_recorder *r, sl_record *record, const sl_speech *speech) {
     const sl_program *p = r->article->program;
     record->person = speech->person;
-    record->n_persons = speech->person != SL_NONE;
     sl_str name = speech->description;
     if (speech->person != SL_NONE) name = r->findings->people.persons.v[speech->person].name;
     put(record, "speaker", name, (sl_span){0, 0}, p);
@@ -126,7 +125,7 @@ static void put_speaker(sl_recorder *r, sl_record *record, const sl_speech *spee
     const sl_person *person = &r->findings->people.persons.v[speech->person];
     for (size_t i = 0; i < person->attributes.n; i++)
         sl_record_put(record, person->attributes.v[i].column,
-                      (sl_cell){person->attributes.v[i].value, {0, 0}, SL_CELL_LIST, NULL});
+                      sl_cell_of(person->attributes.v[i].value, (sl_span){0, 0}, SL_CELL_LIST, NULL));
 }
 
 void sl_records_of_quotes(sl_recorder *r, const sl_table *table, sl_records *records) {
@@ -140,7 +139,7 @@ void sl_records_of_quotes(sl_recorder *r, const sl_table *table, sl_records *rec
         put_speaker(r, &record, &r->findings->speeches[i]);
         if (table->speaks_of != SL_NO_TYPE)
             sl_record_put(&record, table->speaks_of_column,
-                          (sl_cell){about(r, q, record.person, table->speaks_of), {0, 0}, SL_CELL_SET, NULL});
+                          sl_cell_of(about(r, q, record.person, table->speaks_of), (sl_span){0, 0}, SL_CELL_SET, NULL));
         put_choices(r, &record);
         const sl_unless *skip = skipped(r, table, q);
         if (skip) sl_recorder_suppress(r, NULL, table, q->inner, &record, "skip", skip->whole.text);
@@ -237,7 +236,7 @@ void sl_records_from_quotes(sl_recorder *r, const sl_table *table, sl_records *r
             const sl_cell *cell = sl_record_cell(best, table->copies[k].from);
             if (cell && cell->value.n)
                 sl_record_put(row, table->copies[k].column,
-                              (sl_cell){cell->value, cell->at, SL_CELL_ADDED, cell->rule});
+                              sl_cell_of(cell->value, cell->at, SL_CELL_ADDED, cell->rule));
         }
     }
 }

@@ -8,18 +8,14 @@
 void sl_recorder_suppress(sl_recorder *r, const sl_rule *rule, const sl_table *table, sl_span at,
                           const sl_record *record, const char *reason, sl_str by) {
     sl_str cells = {"", 0};
-    for (size_t i = 0; record && i < table->head.n_columns; i++) {
+    for (size_t i = 0; record && table && i < table->head.n_columns; i++) {
         sl_str name = table->head.columns[i].name, value = record->cells[i].value;
         if (value.n == 0) continue;
         cells = sl_arena_printf(r->out, "%.*s%s%.*s=%.*s", (int)cells.n, cells.p, cells.n ? "; " : "", (int)name.n,
                                 name.p, (int)value.n, value.p);
     }
-    *sl_push(r->out, &r->suppressions) = (sl_suppression){.rule = rule,
-                                                          .at = at,
-                                                          .reason = reason,
-                                                          .by = by,
-                                                          .cells = cells,
-                                                          .table = (uint16_t)(table - r->article->program->tables.v)};
+    *sl_push(r->out, &r->suppressions) =
+        (sl_suppression){.rule = rule, .at = at, .reason = reason, .by = by, .cells = cells, .table = table};
 }
 
 /* --- unless and needs --------------------------------------------------------------------------------------------- */
@@ -40,9 +36,10 @@ static void drop_incomplete(sl_recorder *r, sl_records *records) {
     size_t kept = 0;
     for (size_t i = 0; i < records->n; i++) {
         sl_record *record = &records->v[i];
+        const sl_match *m = record->match; /* a quotation has none */
         if (sl_record_has_needs(record)) records->v[kept++] = *record;
         else
-            sl_recorder_suppress(r, record->match->rule, record->table, record->match->at, record, "needs",
+            sl_recorder_suppress(r, m ? m->rule : NULL, record->table, m ? m->at : record->at, record, "needs",
                                  (sl_str){0});
     }
     records->n = kept;
@@ -59,10 +56,13 @@ static void records_of_matches(sl_recorder *r, const sl_matches *matches, sl_rec
         size_t kept = first;
         for (size_t k = first; k < to->n; k++) {
             sl_record *record = &to->v[k];
+            record->denied_by = fired;
             if (fired) sl_recorder_suppress(r, m->rule, record->table, m->at, record, "unless", fired->whole.text);
-            else if (!adds && !has_key(record))
+            else if (!adds && !has_key(record)) {
                 sl_recorder_suppress(r, m->rule, record->table, m->at, record, "needs", (sl_str){0});
-            else to->v[kept++] = *record;
+                continue;
+            }
+            if (!fired || !adds) to->v[kept++] = *record;
         }
         to->n = kept;
     }
@@ -89,21 +89,43 @@ static bool wins(const sl_record *a, const sl_record *b) {
     return a->match->pattern->line <= b->match->pattern->line;
 }
 
+static bool same_claim(const sl_record *a, const sl_record *b) {
+    sl_span x = claim_of(a), y = claim_of(b);
+    return a->table == b->table && a->match != b->match && x.from < y.to && y.from < x.to;
+}
+
+/* What an `unless` has denied to a rule, no rule of lower priority gets. */
+static void settle_denials(sl_recorder *r, sl_records *rows) {
+    for (size_t i = 0; i < rows->n; i++) {
+        const sl_record *denied = &rows->v[i];
+        for (size_t k = 0; denied->denied_by && k < rows->n; k++) {
+            sl_record *row = &rows->v[k];
+            if (row->gone || row->denied_by || row->match->rule->priority >= denied->match->rule->priority) continue;
+            if (!same_claim(denied, row)) continue;
+            row->gone = true;
+            sl_recorder_suppress(r, row->match->rule, row->table, row->match->at, row, "unless",
+                                 denied->denied_by->whole.text);
+        }
+    }
+}
+
 static void settle_conflicts(sl_recorder *r, sl_records *rows) {
     for (size_t i = 0; i < rows->n; i++)
         for (size_t k = i + 1; k < rows->n; k++) {
             sl_record *a = &rows->v[i], *b = &rows->v[k];
-            if (a->gone || b->gone || a->table != b->table || a->match == b->match) continue;
-            sl_span x = claim_of(a), y = claim_of(b);
-            if (x.to == 0 || x.from != y.from || x.to != y.to || sl_record_same_person(a, b)) continue;
+            if (a->gone || b->gone || a->denied_by || b->denied_by) continue;
+            if (!same_claim(a, b) || sl_record_same_person(a, b)) continue;
             sl_record *loser = wins(a, b) ? b : a, *winner = loser == a ? b : a;
             loser->gone = true;
             sl_recorder_suppress(r, loser->match->rule, loser->table, loser->match->at, loser, "outranked",
                                  winner->match->rule->name);
         }
+}
+
+static void drop_gone(sl_records *rows) {
     size_t kept = 0;
     for (size_t i = 0; i < rows->n; i++)
-        if (!rows->v[i].gone) rows->v[kept++] = rows->v[i];
+        if (!rows->v[i].gone && !rows->v[i].denied_by) rows->v[kept++] = rows->v[i];
     rows->n = kept;
 }
 
@@ -135,9 +157,15 @@ void sl_records_make(sl_search *search, const sl_findings *findings, sl_tables *
     sl_matches *matches = SL_NEW(r->out, sl_matches); /* records point into it */
     sl_records rows = {0}, partial = {0}, quotes = {0};
     for (size_t i = 0; i < p->heads.n; i++) sl_push(r->out, tables)->head = p->heads.v[i];
+    for (size_t i = 0; i < findings->denials.n; i++) {
+        const sl_denial *d = &findings->denials.v[i];
+        sl_recorder_suppress(r, d->match->rule, NULL, d->match->at, NULL, "unless", d->by->whole.text);
+    }
     search_rows(r, matches);
     records_of_matches(r, matches, &rows, &partial);
+    settle_denials(r, &rows);
     settle_conflicts(r, &rows);
+    drop_gone(&rows);
     for (size_t t = 0; t < p->tables.n; t++)
         if (p->tables.v[t].every_quote) sl_records_of_quotes(r, &p->tables.v[t], &quotes);
     for (size_t t = 0; t < p->tables.n; t++) {
@@ -145,10 +173,8 @@ void sl_records_make(sl_search *search, const sl_findings *findings, sl_tables *
         sl_records own = {0}, added = {0};
         of_table(r, table->every_quote ? &quotes : &rows, table, &own);
         of_table(r, &partial, table, &added);
-        if (!table->every_quote) {
-            sl_records_join(r, &own, &added);
-            drop_incomplete(r, &own);
-        }
+        if (!table->every_quote) sl_records_join(r, &own, &added);
+        drop_incomplete(r, &own);
         if (table->n_copies) sl_records_from_quotes(r, table, &own, &quotes);
         sl_records_finish(r, &own, t);
     }

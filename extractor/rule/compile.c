@@ -211,6 +211,7 @@ static void use(sl_compiler *c, const sl_located *name, sl_declared *declared, u
     size_t known = c->sources.n;
     sl_source *used = read_named(c, name, false);
     if (!used || c->sources.n == known) return;
+    used->used_by = name->source;
     if (depth < SL_MAX_NESTING) read_rules(c, used, declared, depth + 1);
     else sl_error_at(c->d, name, 0, name->text.n, 38, "files use files more than %d deep", SL_MAX_NESTING);
 }
@@ -340,30 +341,13 @@ static void season(sl_compiler *c) {
                     text->text.p);
 }
 
-static void tests_date(sl_compiler *c) {
-    const sl_located *text = &c->declared->tests_date;
-    c->program->tests_date = text->source ? sl_day_parse(text->text) : SL_NO_DAY;
-    if (text->source && c->program->tests_date == SL_NO_DAY)
-        sl_error_at(c->d, text, 0, text->text.n, 44, "\"%.*s\" is no day; a day is YYYY-MM-DD", sl_shown(text->text),
-                    text->text.p);
-}
-
-static void heads(sl_compiler *c) {
-    static const sl_column mentions[] = {{{"article", 7}, SL_COLUMN_TEXT}, {{"type", 4}, SL_COLUMN_TEXT},
-                                         {{"text", 4}, SL_COLUMN_TEXT},    {{"canonical", 9}, SL_COLUMN_TEXT},
-                                         {{"from", 4}, SL_COLUMN_DAY},     {{"to", 2}, SL_COLUMN_DAY},
-                                         {{"line", 4}, SL_COLUMN_NUMBER},  {{"start", 5}, SL_COLUMN_NUMBER},
-                                         {{"end", 3}, SL_COLUMN_NUMBER},   {{"rule", 4}, SL_COLUMN_TEXT}};
-    static const sl_column suppressed[] = {{{"article", 7}, SL_COLUMN_TEXT}, {{"table", 5}, SL_COLUMN_TEXT},
-                                           {{"rule", 4}, SL_COLUMN_TEXT},    {{"reason", 6}, SL_COLUMN_TEXT},
-                                           {{"by", 2}, SL_COLUMN_TEXT},      {{"cells", 5}, SL_COLUMN_TEXT},
-                                           {{"text", 4}, SL_COLUMN_TEXT},    {{"line", 4}, SL_COLUMN_NUMBER},
-                                           {{"start", 5}, SL_COLUMN_NUMBER}, {{"end", 3}, SL_COLUMN_NUMBER}};
-    static const sl_table_head fixed[] = {{{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions},
-                                          {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed}};
-    for (size_t i = 0; i < c->program->tables.n; i++)
-        *sl_push(c->out, &c->program->heads) = &c->program->tables.v[i].head;
-    for (size_t i = 0; i < 2; i++) *sl_push(c->out, &c->program->heads) = &fixed[i];
+static void tests_dates(sl_compiler *c) {
+    for (size_t i = 0; i < c->declared->tests_dates.n; i++) {
+        const sl_located *text = &c->declared->tests_dates.v[i];
+        if (sl_day_parse(text->text) == SL_NO_DAY)
+            sl_error_at(c->d, text, 0, text->text.n, 44, "\"%.*s\" is no day; a day is YYYY-MM-DD",
+                        sl_shown(text->text), text->text.p);
+    }
 }
 
 static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
@@ -390,14 +374,14 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_compile_tables(c);
     sl_compile_check_targets(c);
     season(c);
-    tests_date(c);
+    tests_dates(c);
     triggers(c);
     if (c->program->symbols.n >= SL_NO_SYMBOL) too_many(c, SL_NO_SYMBOL - 1, "names of columns, captures and types");
     if (c->d->errors) return;
     sl_suspect_program(c);
     prefixes(c);
     column_tables(c);
-    heads(c);
+    sl_compile_heads(c);
     c->program->gazetteer = sl_gazetteer_end(c->gazetteer, c->out);
 }
 
@@ -470,9 +454,14 @@ void sl_program_free(sl_program *program) {
     sl_heap_free(program);
 }
 
-size_t sl_program_tables(const sl_program *program, const sl_table_head *const **heads_out) {
-    *heads_out = program->heads.v;
+size_t sl_program_tables(const sl_program *program, const sl_table_head *const **heads) {
+    *heads = program->heads.v;
     return program->heads.n;
+}
+
+size_t sl_program_files(const sl_program *program, const sl_table_head *const **heads) {
+    *heads = program->files.v;
+    return program->files.n;
 }
 
 uint64_t sl_program_digest(const sl_program *program) {

@@ -5,23 +5,20 @@
  */
 #include "rule/compiler_p.h"
 
-typedef SL_ARRAY(const sl_capture *) captures;
-
-static void collect(sl_compiler *c, const sl_pattern *pattern, captures *all) {
+static void collect(sl_compiler *c, const sl_pattern *pattern, sl_captures *all) {
     for (size_t i = 0; i < pattern->n_captures; i++) {
         *sl_push(c->tmp, all) = &pattern->captures[i];
         if (pattern->captures[i].part) collect(c, pattern->captures[i].part, all);
     }
 }
 
-static const sl_capture *capture_of(const captures *all, sl_symbol symbol) {
+static const sl_capture *capture_of(const sl_captures *all, sl_symbol symbol) {
     for (size_t i = 0; i < all->n; i++)
         if (all->v[i]->symbol == symbol) return all->v[i];
     return NULL;
 }
 
-/* The capture called `name`; an E47 with the nearest where no pattern of the rule has it. */
-static const sl_capture *known_capture(sl_compiler *c, const captures *all, const sl_located *name) {
+const sl_capture *sl_compile_known_capture(sl_compiler *c, const sl_captures *all, const sl_located *name) {
     const sl_capture *capture = capture_of(all, sl_symbol_known(c->program, name->text));
     if (capture) return capture;
     sl_str *known = SL_NEW_ARRAY(c->tmp, sl_str, all->n);
@@ -30,50 +27,6 @@ static const sl_capture *known_capture(sl_compiler *c, const captures *all, cons
     sl_error_at(c->d, name, 0, name->text.n, 47, "no pattern of this rule captures \"%.*s\"%.*s", sl_shown(name->text),
                 name->text.p, (int)near.n, near.p);
     return NULL;
-}
-
-/* --- templates ---------------------------------------------------------------------------------------------------- */
-
-/* The columns of the lists that feed a type. */
-static size_t columns_of(const sl_compiler *c, sl_type_id type, sl_str *names) {
-    const sl_program *p = c->program;
-    size_t n = 0;
-    for (size_t i = 0; i < p->lists.n; i++) {
-        const sl_list *list = &p->lists.v[i];
-        if (list->use != SL_LIST_TYPE || list->type != type) continue;
-        if (names) names[n] = p->symbols.v[list->value];
-        n++;
-        for (size_t g = 0; g < list->n_gives; g++, n++)
-            if (names) names[n] = p->symbols.v[list->gives[g]];
-    }
-    return n;
-}
-
-static void check_column_of(sl_compiler *c, const sl_capture *capture, const sl_located *name) {
-    size_t n = capture->type == SL_NO_TYPE ? 0 : columns_of(c, capture->type, NULL);
-    sl_str *names = SL_NEW_ARRAY(c->tmp, sl_str, n);
-    if (n) columns_of(c, capture->type, names);
-    for (size_t i = 0; i < n; i++)
-        if (sl_str_eq(names[i], name->text)) return;
-    sl_str near = sl_compile_nearest(c, name->text, names, n), thing = c->program->symbols.v[capture->symbol];
-    sl_error_at(c->d, name, 0, name->text.n, 48,
-                n ? "no list of \"%.*s\" has a column \"%.*s\"%.*s"
-                  : "\"%.*s\" is not of a list: it has no column \"%.*s\"%.*s",
-                sl_shown(thing), thing.p, sl_shown(name->text), name->text.p, (int)near.n, near.p);
-}
-
-/* {hurt.word} {body}: an error in a brace that is not closed is told where the template is read. */
-static void check_template(sl_compiler *c, const captures *all, const sl_located *text) {
-    sl_str s = text->text;
-    for (size_t open = sl_str_find(s, '{', 0); open < s.n; open = sl_str_find(s, '{', open + 1)) {
-        size_t close = sl_str_find(s, '}', open), dot = sl_str_find(sl_str_cut(s, 0, close), '.', open);
-        if (close == s.n) return;
-        sl_located name = sl_located_cut(text, open + 1, dot), column = sl_located_cut(text, dot + 1, close);
-        name = sl_located_trim(&name);
-        column = sl_located_trim(&column);
-        const sl_capture *capture = known_capture(c, all, &name);
-        if (capture && dot < close) check_column_of(c, capture, &column);
-    }
 }
 
 /* --- columns ------------------------------------------------------------------------------------------------------ */
@@ -93,14 +46,23 @@ void sl_compile_no_column(sl_compiler *c, const sl_declared_table *t, const sl_l
 }
 
 /* A role is what stands before _from, _to and _text in the names of columns. */
-void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *roles) {
+static bool is_role(sl_compiler *c, const sl_declared_table *t, sl_str role) {
     static const char *const ends[] = {"_from", "_to", "_text"};
+    for (size_t k = 0; k < 3; k++)
+        if (has_column(t, sl_arena_printf(c->out, "%.*s%s", (int)role.n, role.p, ends[k]))) return true;
+    return false;
+}
+
+void sl_compile_check_columns_or_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *names) {
+    for (size_t i = 0; i < names->n; i++)
+        if (!has_column(t, names->v[i].text) && !is_role(c, t, names->v[i].text))
+            sl_compile_no_column(c, t, &names->v[i]);
+}
+
+void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *roles) {
     for (size_t i = 0; i < roles->n; i++) {
         sl_str role = roles->v[i].text;
-        bool known = false;
-        for (size_t k = 0; k < 3; k++)
-            known = known || has_column(t, sl_arena_printf(c->out, "%.*s%s", (int)role.n, role.p, ends[k]));
-        if (!known)
+        if (!is_role(c, t, role))
             sl_error_at(c->d, &roles->v[i], 0, role.n, 40,
                         "the table \"%.*s\" has no column \"%.*s_from\" or \"%.*s_to\"", sl_shown(t->name.text),
                         t->name.text.p, sl_shown(role), role.p, sl_shown(role), role.p);
@@ -159,24 +121,78 @@ void sl_compile_check_targets(sl_compiler *c) {
     }
 }
 
+/* --- nearest ------------------------------------------------------------------------------------------------------ */
+
+/* Does a list that feeds the type give a column of the table, with the name behind `as` before it? */
+static bool list_gives_column(sl_compiler *c, const sl_declared_table *t, const sl_nearest *n) {
+    const sl_program *p = c->program;
+    for (size_t i = 0; i < p->lists.n; i++)
+        for (size_t g = 0; p->lists.v[i].type == n->type && g < p->lists.v[i].n_gives; g++) {
+            sl_str give = p->symbols.v[p->lists.v[i].gives[g]], as = {"", 0};
+            if (n->as != SL_NO_SYMBOL) as = p->symbols.v[n->as];
+            if (has_column(
+                    t, sl_arena_printf(c->tmp, "%.*s%s%.*s", (int)as.n, as.p, as.n ? "_" : "", (int)give.n, give.p)))
+                return true;
+        }
+    return false;
+}
+
+/* A misspelt role would be looked for, found, and written nowhere. */
+static void check_nearest(sl_compiler *c, const sl_declared_table *t, const sl_nearest *n, const sl_located *thing) {
+    const sl_program *p = c->program;
+    sl_str name = n->type == SL_NO_TYPE ? (sl_str){0} : p->symbols.v[n->symbol];
+    if (name.n == 0 || p->types.v[n->type].kind == SL_TYPE_MADE || has_column(t, name) || is_role(c, t, name)) return;
+    if (list_gives_column(c, t, n)) return;
+    size_t as = sl_str_search(thing->text, SL_STR(" as "), 0);
+    sl_located column = sl_located_cut(thing, as < thing->text.n ? as + 4 : 1, thing->text.n - 1);
+    column = sl_located_trim(&column);
+    sl_compile_no_column(c, t, &column);
+}
+
+/* --- lines that do nothing ---------------------------------------------------------------------------------------- */
+
+/* W19: what has nothing to do in a rule of this kind. A thing that a rule makes carries what `set` says of it. */
+static void check_fillers(sl_compiler *c, const sl_rule *rule, const sl_declared_table *table) {
+    const sl_words *lines = &rule->declared->fillers;
+    bool speaks = table && table->rows.text.n;
+    const char *kind = rule->kind == SL_RULE_MAKES  ? "makes a thing"
+                       : speaks                     ? "tells who speaks"
+                       : rule->kind == SL_RULE_ADDS ? "adds to a row"
+                                                    : "makes rows";
+    for (size_t i = 0; i < lines->n; i++) {
+        sl_str k = lines->v[i].text;
+        bool priority = sl_str_eq(k, SL_STR("priority")), within = sl_str_eq(k, SL_STR("within"));
+        bool makes = rule->kind == SL_RULE_MAKES, adds = rule->kind == SL_RULE_ADDS;
+        bool idle = makes    ? !sl_str_starts_with(k, SL_STR("set"))
+                    : within ? !adds || speaks
+                             : adds && priority != speaks;
+        if (idle)
+            sl_warning_at(c->d, &lines->v[i], 0, k.n, 19, "\"%.*s\" does nothing in a rule that %s", sl_shown(k), k.p,
+                          kind);
+    }
+}
+
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
 
 void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule) {
     const sl_declared_rule *from = rule->declared;
     const sl_declared_table *table = rule->kind == SL_RULE_MAKES ? NULL : &c->declared->tables.v[rule->table];
     sl_arena_mark mark = sl_arena_here(c->tmp);
-    captures all = {0};
+    sl_captures all = {0};
     for (size_t i = 0; i < rule->n_patterns; i++) collect(c, rule->patterns[i], &all);
     bool whole = rule->n_patterns == from->matches.n; /* else what is missing may stand in a pattern that failed */
     for (size_t i = 0; i < from->sets.n; i++) {
-        if (whole) check_template(c, &all, &from->sets.v[i].text);
+        if (whole) sl_compile_check_template(c, &all, &from->sets.v[i].text);
         if (table && !has_column(table, from->sets.v[i].column.text))
             sl_compile_no_column(c, table, &from->sets.v[i].column);
     }
     for (size_t i = 0; i < from->unless.n && whole; i++)
-        if (from->unless.v[i].of.text.n) known_capture(c, &all, &from->unless.v[i].of);
+        if (from->unless.v[i].of.text.n) sl_compile_known_capture(c, &all, &from->unless.v[i].of);
+    for (size_t i = 0; table && i < rule->n_nearest; i++)
+        check_nearest(c, table, &rule->nearest[i], &from->nearest.v[i].thing);
     for (size_t i = 0; i < from->tests.n; i++) check_wanted(c, table, &from->tests.v[i].wanted);
     if (table) sl_compile_check_roles(c, table, &from->leans.past);
     if (table) sl_compile_check_roles(c, table, &from->leans.future);
+    check_fillers(c, rule, table);
     sl_arena_rewind(c->tmp, mark);
 }

@@ -50,13 +50,13 @@ static uint32_t new_entry(sl_compiler *c, sl_entry entry) {
     return (uint32_t)c->program->entries.n - 1;
 }
 
-static void words_in_place(sl_compiler *c, const sl_words *words, uint16_t list, bool is_except) {
+static void words_in_place(sl_compiler *c, const sl_words *words, uint16_t list, bool needs_capital, bool is_except) {
     for (size_t i = 0; i < words->n; i++) {
         uint32_t entry = new_entry(
             c,
             (sl_entry){
                 .list = list, .is_except = is_except, .value = words->v[i].text, .from = SL_NO_DAY, .to = SL_NO_DAY});
-        add_words(c, &words->v[i], words->v[i].text, false, entry);
+        add_words(c, &words->v[i], words->v[i].text, needs_capital, entry);
     }
 }
 
@@ -214,8 +214,8 @@ static void declared_list(sl_compiler *c, const sl_declared_list *from) {
     sl_list *l = new_list(c, from->name.text, SL_LIST_TYPE);
     l->value = c->program->types.v[l->type].symbol;
     if (from->file.text.n) list_file(c, from, list);
-    else words_in_place(c, &from->entries, list, false);
-    words_in_place(c, &from->except, list, true);
+    else words_in_place(c, &from->entries, list, from->needs_capital, false);
+    words_in_place(c, &from->except, list, false, true);
 }
 
 /* A list whose columns have fixed names. `column` takes SL_NONE for one that may be missing. */
@@ -291,7 +291,16 @@ static const uint32_t *sorted(sl_compiler *c, const sl_str *words, size_t n_word
 
 const uint32_t *sl_compile_hashes(sl_compiler *c, const sl_words *words, size_t *n) {
     sl_str *all = SL_NEW_ARRAY(c->out, sl_str, words->n);
-    for (size_t i = 0; i < words->n; i++) all[i] = words->v[i].text;
+    sl_arena_mark mark = sl_arena_here(c->tmp);
+    for (size_t i = 0; i < words->n; i++) {
+        sl_tokens tokens = {0};
+        all[i] = words->v[i].text;
+        sl_tokens_of(sl_fold(all[i], c->tmp), c->tmp, &tokens);
+        if (tokens.n != 1)
+            sl_error_at(c->d, &words->v[i], 0, all[i].n, 32,
+                        "\"%.*s\" is not one word, and only single words stand here", sl_shown(all[i]), all[i].p);
+    }
+    sl_arena_rewind(c->tmp, mark);
     return sorted(c, all, words->n, n);
 }
 

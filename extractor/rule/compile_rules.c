@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Rules and persons: their patterns, conditions and templates, bound to what they name; and the order in which rules
- * that make types run, which comes from who refers to whom.
+ * Rules and persons: their patterns and conditions, bound to what they name; and the order in which rules that make
+ * types run, which comes from who refers to whom.
  */
 #include "rule/compiler_p.h"
 
@@ -39,33 +39,12 @@ bool sl_compile_unless(sl_compiler *c, const sl_declared_unless *from, sl_unless
     return to->pattern != NULL;
 }
 
-/* {hurt.word} {body}: text and captures in turn. */
-static void template(sl_compiler *c, const sl_declared_set *from, sl_set *to) {
-    SL_ARRAY(sl_set_piece) pieces = {0};
-    sl_str s = from->text.text;
-    for (size_t i = 0; i < s.n;) {
-        sl_set_piece piece = {.capture = SL_NO_SYMBOL, .column = SL_NO_SYMBOL};
-        size_t open = sl_str_find(s, '{', i);
-        if (open > i) {
-            piece.text = sl_str_cut(s, i, open);
-            i = open;
-        } else {
-            size_t close = sl_str_find(s, '}', open), dot = sl_str_find(sl_str_cut(s, 0, close), '.', open);
-            if (close == s.n) {
-                sl_error_at(c->d, &from->text, open, open + 1, 7, "this { has no }");
-                return;
-            }
-            piece.capture = symbol(c, sl_str_trim(sl_str_cut(s, open + 1, dot < close ? dot : close)));
-            if (dot < close) piece.column = symbol(c, sl_str_trim(sl_str_cut(s, dot + 1, close)));
-            i = close + 1;
-        }
-        *sl_push(c->out, &pieces) = piece;
-    }
-    *to = (sl_set){symbol(c, from->column.text), pieces.v, pieces.n};
-}
-
 static void nearest(sl_compiler *c, const sl_declared_nearest *from, sl_nearest *to) {
-    *to = (sl_nearest){.type = SL_NO_TYPE, .words = from->words, .direction = from->direction, .scope = from->scope};
+    *to = (sl_nearest){.is_else = from->is_else,
+                       .type = SL_NO_TYPE,
+                       .words = from->words,
+                       .direction = from->direction,
+                       .scope = from->scope};
     if (!sl_compile_thing(c, &from->thing, &to->type, &to->symbol, &to->as) || !from->has_unless) return;
     sl_unless *u = SL_NEW(c->out, sl_unless);
     if (sl_compile_unless(c, &from->unless, u)) to->unless = u;
@@ -90,12 +69,23 @@ static void no_table(sl_compiler *c, const sl_located *name) {
                 name->text.p, (int)near.n, near.p);
 }
 
+/* The date of a file's tests: its own, else the first of the files that it uses, else that of the file that uses it. */
+static sl_day tests_date_of(const sl_compiler *c, const sl_source *file) {
+    const sl_words *dates = &c->declared->tests_dates;
+    for (; file; file = file->used_by)
+        for (size_t i = 0; i < dates->n; i++)
+            for (const sl_source *s = dates->v[i].source; s; s = s->used_by)
+                if (s == file) return sl_day_parse(dates->v[i].text);
+    return SL_NO_DAY;
+}
+
 static void rule(sl_compiler *c, const sl_declared_rule *from) {
     sl_rule *r = sl_push(c->out, &c->program->rules);
     int table = table_of(c, from->target.text);
     r->name = from->name.text;
     r->declared = from;
     r->priority = from->priority;
+    r->within = from->within;
     r->kind = table < 0 ? SL_RULE_MAKES : from->adds ? SL_RULE_ADDS : SL_RULE_ROWS;
     if (table >= 0) r->table = (uint16_t)table;
     else r->type = sl_compile_type(c, from->target.text);
@@ -115,10 +105,11 @@ static void rule(sl_compiler *c, const sl_declared_rule *from) {
         if (sl_compile_unless(c, &from->unless.v[i], &unless[r->n_unless])) r->n_unless++;
     r->unless = unless;
     sl_set *sets = SL_NEW_ARRAY(c->out, sl_set, from->sets.n);
-    for (size_t i = 0; i < from->sets.n; i++) template(c, &from->sets.v[i], &sets[i]);
+    for (size_t i = 0; i < from->sets.n; i++) sl_compile_template(c, &from->sets.v[i], &sets[i]);
     r->sets = sets;
     r->n_sets = from->sets.n;
     r->leans = sl_compile_leans(c, &from->leans);
+    r->tests_date = tests_date_of(c, from->name.source);
     if (from->target.text.n) sl_compile_check_rule(c, r);
 }
 
@@ -281,6 +272,7 @@ static void person(sl_compiler *c, const sl_declared_person *from, sl_person_typ
     to->alone = alone;
     to->quoted = sl_compile_hashes(c, &from->quoted, &to->n_quoted);
     to->possessive = sl_compile_hashes(c, &from->possessive, &to->n_possessive);
+    to->relative = sl_compile_hashes(c, &from->relative, &to->n_relative);
 }
 
 void sl_compile_persons(sl_compiler *c) {

@@ -170,6 +170,7 @@ typedef struct {
 } sl_unless;
 
 typedef struct {
+    bool is_else; /* only where the one before it finds nothing */
     sl_type_id type;
     sl_symbol symbol, as;
     uint32_t words;
@@ -178,11 +179,23 @@ typedef struct {
     const sl_unless *unless; /* or NULL */
 } sl_nearest;
 
+/** What a template does to a value. */
+typedef enum {
+    SL_FUNCTION_DAYS,  /* 42, 28..42 of a duration */
+    SL_FUNCTION_FIRST, /* the first of several with | between them */
+    SL_FUNCTION_LOWER, /* small letters */
+    SL_FUNCTION_TITLE  /* a capital at the begin of each word */
+} sl_function;
+
+enum { SL_MAX_FUNCTIONS = 4 }; /* around one name */
+
 /** A piece of a `set` template: text, or a capture, or a list column of one. */
 typedef struct {
     sl_str text;
-    sl_symbol capture; /* SL_NO_SYMBOL: text */
-    sl_symbol column;  /* {hurt.word}; else SL_NO_SYMBOL */
+    sl_symbol capture;                       /* SL_NO_SYMBOL: text */
+    sl_symbol column;                        /* {hurt.word}; else SL_NO_SYMBOL */
+    sl_function functions[SL_MAX_FUNCTIONS]; /* {title(first(club))}: outermost first */
+    size_t n_functions;
 } sl_set_piece;
 
 typedef struct {
@@ -205,6 +218,7 @@ typedef struct {
     uint16_t table;  /* ROWS, ADDS */
     sl_type_id type; /* MAKES */
     int32_t priority;
+    uint32_t within; /* ADDS: sentences to the row at most; SL_ANYWHERE */
     const sl_pattern *const *patterns;
     size_t n_patterns;
     const sl_nearest *nearest;
@@ -214,6 +228,7 @@ typedef struct {
     const sl_set *sets;
     size_t n_sets;
     sl_leans leans;                   /* of roles that are read otherwise here than in the table */
+    sl_day tests_date;                /* on which the texts of its tests are published; SL_NO_DAY: not told */
     const sl_declared_rule *declared; /* its text: tests, and where it stands */
 } sl_rule;
 
@@ -259,6 +274,16 @@ typedef struct {
     sl_symbol column, from;
 } sl_copy;
 
+/** How rows are followed from article to article; days 0: they are not. */
+typedef struct {
+    const sl_symbol *same, *shows;
+    const sl_symbol *follows; /* columns, and roles of dates */
+    size_t n_same, n_shows, n_follows;
+    uint32_t days;
+    sl_symbol end_column; /* SL_NO_SYMBOL: none */
+    sl_str end_value;
+} sl_episode;
+
 typedef struct {
     sl_table_head head;
     const sl_symbol *symbols; /* one per column */
@@ -272,6 +297,8 @@ typedef struct {
     size_t n_joins;
     const sl_keep *keep;
     size_t n_keep;
+    const sl_symbol *widest; /* roles of dates */
+    size_t n_widest;
     const sl_default *defaults;
     size_t n_defaults;
     const sl_lookup *lookups;
@@ -287,6 +314,7 @@ typedef struct {
     size_t n_skips;
     const sl_table_set *sets;
     size_t n_sets;
+    sl_episode episode;
 } sl_table;
 
 typedef struct {
@@ -297,8 +325,8 @@ typedef struct {
     sl_type_set but_not; /* person types */
     const sl_pattern *const *before, *const *after, *const *alone;
     size_t n_before, n_after, n_alone;
-    const uint32_t *quoted, *possessive; /* token hashes, sorted: I, me, my; his, her, my */
-    size_t n_quoted, n_possessive;
+    const uint32_t *quoted, *possessive, *relative; /* token hashes, sorted: I, me, my; his, her, my; who, whose */
+    size_t n_quoted, n_possessive, n_relative;
 } sl_person_type;
 
 /** The grammar of names: which list types play which part. */
@@ -330,7 +358,8 @@ struct sl_program {
     SL_ARRAY(sl_rule) rules; /* MAKES first, in the order they are to run; then by file */
     SL_ARRAY(sl_table) tables;
     SL_ARRAY(sl_person_type) persons;
-    SL_ARRAY(const sl_table_head *) heads;
+    SL_ARRAY(const sl_table_head *) heads; /* of what each article gives */
+    SL_ARRAY(const sl_table_head *) files; /* these, and that of episodes */
     sl_gazetteer *gazetteer;
     sl_type_id name_type, date_type, duration_type, number_type, quote_type;
     sl_symbol give_from, give_to, give_text, give_value;
@@ -344,7 +373,6 @@ struct sl_program {
     const void *datewords; /* what the sl_word_reader made, by entry's `dateword` */
     size_t n_datewords;
     sl_season_days season;
-    sl_day tests_date;
     size_t n_triggers;           /* entries at and above first_trigger are trigger words */
     const sl_str *trigger_words; /* by number */
     uint32_t first_trigger;

@@ -28,7 +28,7 @@ typedef struct {
 typedef struct {
     sl_located name;
     sl_words sources, but_not;
-    sl_words before, after, alone, quoted, possessive; /* patterns; of the last two: words */
+    sl_words before, after, alone, quoted, possessive, relative; /* patterns; of the last three: words */
 } sl_declared_person;
 
 /** unless WHERE: regex; also the `unless` of a nearest and `skip` of a table */
@@ -45,10 +45,11 @@ typedef enum { SL_IN_CLAUSE, SL_IN_SENTENCE, SL_IN_PARAGRAPH, SL_IN_ARTICLE } sl
 
 typedef enum { SL_SIDE_ANY, SL_SIDE_BEFORE, SL_SIDE_AFTER } sl_direction;
 
-/** nearest: {date as injured} before, within 6, in clause, unless before 2: since|until */
+/** nearest: {date as injured} before, within 6, in clause, unless before 2: since|until, else {duration as injured} … */
 typedef struct {
+    bool is_else; /* only where the one before it in the line finds nothing */
     sl_direction direction;
-    sl_located whole, thing; /* thing: what stands in the braces, braces included */
+    sl_located whole, thing; /* the line; what stands in the braces, braces included */
     uint32_t words;          /* 0: any distance */
     sl_scope scope;
     bool has_unless;
@@ -74,15 +75,19 @@ typedef struct {
     sl_words over; /* once the date is over: "no more this season" */
 } sl_declared_leans;
 
+#define SL_ANYWHERE UINT32_MAX
+
 typedef struct {
     sl_located name, target;
     bool adds;
     int32_t priority;
+    uint32_t within; /* sentences; SL_ANYWHERE without the line */
     sl_words matches;
     sl_declared_leans leans;
     SL_ARRAY(sl_declared_nearest) nearest;
     sl_declared_unlesses unless;
     SL_ARRAY(sl_declared_set) sets;
+    sl_words fillers; /* the keywords of its nearest, set, dates, priority and within lines */
     SL_ARRAY(sl_declared_test) tests;
 } sl_declared_rule;
 
@@ -112,13 +117,23 @@ typedef struct {
     sl_located column, from; /* manager = speaker */
 } sl_declared_copy;
 
+/** episode: same player, area within 60 days; shows injury; follows status, return; ends with status = returned */
+typedef struct {
+    sl_located keyword; /* its source is NULL where there is no such line */
+    sl_words same, shows, follows;
+    uint32_t days;
+    sl_located end_column, end_value; /* empty: an episode has no last value */
+} sl_declared_episode;
+
 typedef struct {
     sl_located name;
+    sl_words lines; /* the keywords of all its lines */
     sl_words columns, needs, one_row_per, apart;
     sl_declared_leans leans;
     SL_ARRAY(sl_declared_join) joins;
     SL_ARRAY(sl_declared_keep) keep;
     sl_words most_exact; /* keep: a, b, c = most exact */
+    sl_words widest;     /* keep: a = widest, roles of dates */
     SL_ARRAY(sl_declared_default) defaults;
     SL_ARRAY(sl_declared_lookup) lookups;
     SL_ARRAY(sl_declared_copy) from_quotes;
@@ -128,18 +143,19 @@ typedef struct {
     sl_words carry;
     sl_declared_unlesses skips;
     SL_ARRAY(sl_declared_set) sets;
+    sl_declared_episode episode;
 } sl_declared_table;
 
 /** name: the grammar of person names that no list knows; lists of types */
 typedef struct {
-    bool declared;
-    sl_located where;
+    sl_located where; /* the first such statement */
     sl_words given, particle, suffix, title, not_names;
     sl_words not_behind; /* words after which one capitalised word by itself is no name: the, a */
 } sl_declared_names;
 
 typedef struct {
-    sl_located version, season, tests_date;
+    sl_located version, season;
+    sl_words tests_dates;               /* of each file that has one, in the order of reading */
     sl_words clause, joiners, language; /* words, or the name of one list in braces */
     sl_words dates, abbreviations;      /* the files' names */
     SL_ARRAY(sl_declared_list) lists;

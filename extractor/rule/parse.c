@@ -27,6 +27,57 @@ static void no_lines_below(const context *c, const sl_statement *s) {
                 "\"%.*s\" takes no indented lines; one that is too long for its line ends in ...", sl_shown(k), k.p);
 }
 
+/* "b give name" at the end of words: most likely an option that has no place there. But "cup match" is a word. */
+static void warn_of_option(const context *c, const sl_words *words) {
+    static const char *const options[] = {" match ", " give ", " between ", " except ", " needs capital"};
+    const sl_located *last = words->n ? &words->v[words->n - 1] : NULL;
+    for (size_t i = 0; last && i < sizeof options / sizeof *options; i++) {
+        size_t at = sl_str_search(last->text, sl_str_of(options[i]), 0);
+        sl_str option = sl_str_trim(sl_str_of(options[i]));
+        if (at == last->text.n) continue;
+        sl_warning_at(
+            c->d, last, at + 1, at + 1 + option.n, 18,
+            "\"%.*s\" is read as a part of the entry \"%.*s\"; `except = x | y` comes last, and before it in a "
+            "list in place only `needs capital`",
+            (int)option.n, option.p, sl_shown(last->text), last->text.p);
+        return;
+    }
+}
+
+/* Where `except =` begins; the text's length if it does not. */
+static size_t except_at(const context *c, const sl_located *text) {
+    sl_str word = SL_STR("except");
+    for (size_t at = 0; (at = sl_str_search(text->text, word, at)) < text->text.n; at += word.n) {
+        sl_phrase p = phrase(c, text);
+        p.at = at + word.n;
+        if ((at == 0 || sl_is_space(text->text.p[at - 1])) && sl_phrase_take(&p, "=")) return at;
+    }
+    return text->text.n;
+}
+
+static sl_words words_of_list(const context *c, const sl_located *text) {
+    sl_words words = sl_split(text, '|', c->out);
+    warn_of_option(c, &words);
+    return words;
+}
+
+/* = a | b | c needs capital except = x | y */
+static void list_in_place(const context *c, sl_phrase *p, sl_declared_list *l) {
+    sl_str capital = SL_STR(" needs capital");
+    sl_located rest = sl_phrase_rest(p);
+    size_t at = except_at(c, &rest);
+    sl_located words = sl_located_cut(&rest, 0, at);
+    sl_located except = sl_located_cut(&rest, sl_str_find(rest.text, '=', at) + 1, rest.text.n);
+    words = sl_located_trim(&words);
+    l->needs_capital = sl_str_ends_with(words.text, capital);
+    if (l->needs_capital) words = sl_located_cut(&words, 0, words.text.n - capital.n);
+    l->entries = words_of_list(c, &words);
+    l->except = words_of_list(c, &except);
+    if (l->entries.n == 0)
+        sl_error_at(c->d, p->text, 0, p->text->text.n, 16,
+                    "the list is empty: its words follow =, with | between them");
+}
+
 /* = a | b | c   or   file.csv match A, B give C … */
 static void list_columns(const context *c, sl_phrase *p, sl_declared_list *l) {
     static const char *const known[] = {"match", "give", "between", "needs capital", "except"};
@@ -41,7 +92,7 @@ static void list_columns(const context *c, sl_phrase *p, sl_declared_list *l) {
     } else if (sl_phrase_take(p, "except")) {
         sl_phrase_take(p, "=");
         sl_located rest = sl_phrase_rest(p);
-        l->except = sl_split(&rest, '|', c->out);
+        l->except = words_of_list(c, &rest);
     } else {
         sl_phrase_unknown(p, 16, known, 5);
     }
@@ -54,11 +105,7 @@ static void list(const context *c, const sl_statement *s) {
     sl_phrase p = phrase(c, &s->text);
     no_lines_below(c, s);
     if (sl_phrase_take(&p, "=")) {
-        sl_located rest = sl_phrase_rest(&p);
-        l->entries = sl_split(&rest, '|', c->out);
-        if (l->entries.n == 0)
-            sl_error_at(c->d, &s->text, 0, s->text.text.n, 16,
-                        "the list is empty: its words follow =, with | between them");
+        list_in_place(c, &p, l);
         return;
     }
     l->file = sl_phrase_word(&p);
@@ -91,21 +138,30 @@ static void things(const context *c, sl_phrase *p, sl_words *to, const char *mes
 }
 
 static void person_line(const context *c, const sl_statement *s, sl_declared_person *person) {
-    static const char *const known[] = {"before", "after", "alone", "quoted", "possessive"};
+    static const char *const known[] = {"before", "after", "alone", "quoted", "possessive", "relative"};
     sl_str k = s->keyword.text;
-    size_t i = 0;
-    while (i < 5 && !sl_str_eq(k, sl_str_of(known[i]))) i++;
-    if (i == 5) {
-        sl_unknown_keyword(s, known, 5, "in a person", c->d);
+    bool quoted = sl_str_eq(k, SL_STR("quoted"));
+    sl_words *words = sl_str_eq(k, SL_STR("alone"))        ? &person->alone
+                      : quoted                             ? &person->quoted
+                      : sl_str_eq(k, SL_STR("possessive")) ? &person->possessive
+                      : sl_str_eq(k, SL_STR("relative"))   ? &person->relative
+                                                           : NULL;
+    sl_words *pattern = sl_str_eq(k, SL_STR("before"))  ? &person->before
+                        : sl_str_eq(k, SL_STR("after")) ? &person->after
+                                                        : NULL;
+    if (!words && !pattern) {
+        sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a person", c->d);
         return;
     }
     if (!sl_check_colon(s, c->d)) return;
-    sl_located words = sl_located_cut(&s->text, 0, i == 3 ? sl_str_find(s->text.text, '=', 0) : s->text.text.n);
-    if (i == 0) *sl_push(c->out, &person->before) = s->text;
-    else if (i == 1) *sl_push(c->out, &person->after) = s->text;
-    else if (i == 2) sl_split_more(&words, '|', c->out, &person->alone);
-    else if (i == 3) sl_split_more(&words, '|', c->out, &person->quoted);
-    else sl_split_more(&words, '|', c->out, &person->possessive);
+    size_t n = s->text.text.n, equals = quoted ? sl_str_find(s->text.text, '=', 0) : n;
+    sl_located text = sl_located_cut(&s->text, 0, equals), role = sl_located_cut(&s->text, equals + 1, n);
+    role = sl_located_trim(&role);
+    if (equals < n && !sl_str_eq(role.text, SL_STR("speaker")))
+        sl_error_at(c->d, &s->text, equals, n, 12,
+                    "these words stand for the speaker: `quoted: I | me | my = speaker`");
+    if (pattern) *sl_push(c->out, pattern) = s->text;
+    else sl_split_more(&text, '|', c->out, words);
 }
 
 static void person(const context *c, const sl_statement *s) {
@@ -121,34 +177,50 @@ static void person(const context *c, const sl_statement *s) {
     for (size_t i = 0; i < s->below.n; i++) person_line(c, &s->below.v[i], person);
 }
 
-static void declared_before(const context *c, const sl_statement *s, const sl_located *first) {
+/* A statement that a file may have once. Files are read before those that they use, and what was read first counts:
+   `first` of another file wins without a word, of the same one it is an error. @return whether this one counts */
+static bool is_first(const context *c, const sl_statement *s, const sl_located *first) {
+    if (!first || !first->source) return true;
+    if (first->source != s->keyword.source) return false;
     sl_diagnostic at = sl_located_at(first, 0, 0);
     sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 18, "\"%.*s\" stands already in line %u of \"%.*s\"",
                 sl_shown(s->keyword.text), s->keyword.text.p, at.line, sl_shown(at.file), at.file.p);
+    return false;
+}
+
+/* The same for a line of `names:`, line by line; within a file they add to each other. */
+static bool is_of_file(const sl_words *words, const sl_statement *s) {
+    return words->n == 0 || words->v[0].source == s->keyword.source;
 }
 
 static void names(const context *c, const sl_statement *s) {
     static const char *const known[] = {"given", "particle", "suffix", "title", "not", "not behind"};
     sl_declared_names *n = &c->to->names;
-    if (n->declared) declared_before(c, s, &n->where);
-    n->declared = true;
-    n->where = s->keyword;
-    sl_words *const to[] = {&n->given, &n->particle, &n->suffix, &n->title, &n->not_names};
+    if (is_first(c, s, &n->where)) n->where = s->keyword;
+    sl_words *const to[] = {&n->given, &n->particle, &n->suffix, &n->title, &n->not_names, &n->not_behind};
     for (size_t i = 0; i < s->below.n; i++) {
         const sl_statement *b = &s->below.v[i];
         size_t k = 0;
         while (k < 6 && !sl_str_eq(b->keyword.text, sl_str_of(known[k]))) k++;
         sl_phrase p = phrase(c, &b->text);
         if (k == 6) sl_unknown_keyword(b, known, 6, "in `names`", c->d);
-        else if (!sl_check_colon(b, c->d)) continue;
-        else if (k == 5) sl_split_more(&b->text, '|', c->out, &n->not_behind);
+        else if (!sl_check_colon(b, c->d) || !is_of_file(to[k], b)) continue;
+        else if (k == 5) sl_split_more(&b->text, '|', c->out, to[k]);
         else things(c, &p, to[k], "lists in braces are wanted here: {given}");
     }
 }
 
 static void once(const context *c, const sl_statement *s, sl_located *to) {
-    if (to->source) declared_before(c, s, to);
-    *to = s->text;
+    if (is_first(c, s, to)) *to = s->text;
+    no_lines_below(c, s);
+}
+
+/* Each file may say for its own tests. */
+static void tests_date(const context *c, const sl_statement *s) {
+    const sl_words *dates = &c->to->tests_dates;
+    if (dates->n == 0 || dates->v[dates->n - 1].source != s->keyword.source)
+        *sl_push(c->out, &c->to->tests_dates) = s->text;
+    else is_first(c, s, &dates->v[dates->n - 1]);
     no_lines_below(c, s);
 }
 
@@ -159,6 +231,11 @@ static void words(const context *c, const sl_statement *s, char separator, sl_wo
     no_lines_below(c, s);
 }
 
+static void language(const context *c, const sl_statement *s) {
+    sl_words passed_over = {0};
+    words(c, s, '|', is_first(c, s, c->to->language.v) ? &c->to->language : &passed_over);
+}
+
 static bool starts(const sl_statement *s, const char *keyword) {
     sl_str k = sl_str_of(keyword);
     return sl_str_starts_with(s->keyword.text, k) && (s->keyword.text.n == k.n || sl_is_space(s->keyword.text.p[k.n]));
@@ -166,8 +243,7 @@ static bool starts(const sl_statement *s, const char *keyword) {
 
 /* The list of date words is one file. */
 static void dates(const context *c, const sl_statement *s) {
-    if (c->to->dates.n) declared_before(c, s, &c->to->dates.v[0]);
-    else *sl_push(c->out, &c->to->dates) = s->text;
+    if (is_first(c, s, c->to->dates.v)) *sl_push(c->out, &c->to->dates) = s->text;
     if (s->text.text.n == 0) sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 16, "which file? `dates: dates.csv`");
     no_lines_below(c, s);
 }
@@ -187,7 +263,7 @@ static void top(const context *c, const sl_statement *s) {
         if (starts(s, known[i]) && !sl_check_colon(s, c->d)) return;
     if (starts(s, "sideline")) once(c, s, &c->to->version);
     else if (starts(s, "use")) use(c, s);
-    else if (starts(s, "tests date")) once(c, s, &c->to->tests_date);
+    else if (starts(s, "tests date")) tests_date(c, s);
     else if (starts(s, "list")) list(c, s);
     else if (starts(s, "macro")) macro(c, s, "macro", "a macro");
     else if (starts(s, "part")) macro(c, s, "part", "a part");
@@ -196,7 +272,7 @@ static void top(const context *c, const sl_statement *s) {
     else if (starts(s, "season")) once(c, s, &c->to->season);
     else if (starts(s, "dates")) dates(c, s);
     else if (starts(s, "abbreviations")) words(c, s, ',', &c->to->abbreviations);
-    else if (starts(s, "language")) words(c, s, '|', &c->to->language);
+    else if (starts(s, "language")) language(c, s);
     else if (starts(s, "names")) names(c, s);
     else if (starts(s, "person")) person(c, s);
     else if (starts(s, "table")) sl_parse_table(s, c->out, c->d, c->to);

@@ -45,45 +45,70 @@ static void unless(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
     if (p.failed) rule->unless.n--;
 }
 
-static void nearest_unless(sl_phrase *p, const sl_statement *s, sl_declared_nearest *n) {
+static bool begins_else(const sl_phrase *p, size_t at) {
+    sl_phrase q = *p;
+    q.at = at;
+    return sl_phrase_take(&q, ",") && sl_phrase_take(&q, "else") && !sl_phrase_end(&q) && q.text->text.p[q.at] == '{';
+}
+
+/* The pattern of an `unless` goes on to the end of the line, or to ", else {". */
+static sl_located pattern_before_else(sl_phrase *p) {
+    size_t from = p->at;
+    while (p->at < p->text->text.n && !begins_else(p, p->at)) p->at++;
+    sl_located pattern = sl_located_cut(p->text, from, p->at);
+    return sl_located_trim(&pattern);
+}
+
+static void nearest_unless(sl_phrase *p, sl_declared_nearest *n) {
+    size_t from = p->at - strlen("unless");
     n->has_unless = sl_parse_where(p, &n->unless);
     const sl_located *of = &n->unless.of;
     if (of->text.n)
         sl_error_at(p->diagnostics, of, 0, of->text.n, 20, "this `unless` is measured from the thing found: no `of`");
     if (!sl_phrase_take(p, ":")) sl_phrase_fail(p, 20, "a colon and a pattern are wanted: unless before 2: since");
-    n->unless.whole = s->text;
-    n->unless.pattern = sl_phrase_rest(p);
+    n->unless.pattern = pattern_before_else(p);
+    n->unless.whole = sl_located_cut(p->text, from, p->at);
 }
 
-/* {date as injured} before, within 6, in clause, unless before 2: since|until */
-static void nearest(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
-    static const char *const known[] = {"before",      "after",        "within", "in clause",
-                                        "in sentence", "in paragraph", "unless"};
-    sl_declared_nearest *n = sl_push(out, &rule->nearest);
-    sl_phrase p = phrase(&s->text, out, d);
-    n->whole = s->text;
+/* {date as injured} before, within 6, in clause, unless before 2: since|until. @return whether `else` follows */
+static bool near_thing(sl_phrase *p, sl_declared_nearest *n) {
+    static const char *const known[] = {"before",       "after",      "within", "in clause", "in sentence",
+                                        "in paragraph", "in article", "unless", "else"};
     n->scope = SL_IN_SENTENCE;
-    n->thing = sl_phrase_word(&p);
+    n->thing = sl_phrase_word(p);
     if (n->thing.text.n < 3 || n->thing.text.p[0] != '{' || n->thing.text.p[n->thing.text.n - 1] != '}') {
-        p.at -= n->thing.text.n;
-        rule->nearest.n--;
-        sl_phrase_fail(&p, 20, "a thing in braces is wanted first: nearest: {date as injured} within 6");
-        return;
+        p->at -= n->thing.text.n;
+        sl_phrase_fail(p, 20,
+                       n->is_else ? "behind `else` another thing in braces is wanted: else {duration as injured}"
+                                  : "a thing in braces is wanted first: nearest: {date as injured} within 6");
     }
-    while (!sl_phrase_end(&p)) {
-        sl_phrase_take(&p, ",");
-        if (sl_phrase_take(&p, "before")) n->direction = SL_SIDE_BEFORE;
-        else if (sl_phrase_take(&p, "after")) n->direction = SL_SIDE_AFTER;
-        else if (sl_phrase_take(&p, "within")) {
-            if (!sl_phrase_number(&p, &n->words)) sl_phrase_fail(&p, 20, "within how many words? `within 6`");
-        } else if (sl_phrase_take(&p, "in clause")) n->scope = SL_IN_CLAUSE;
-        else if (sl_phrase_take(&p, "in sentence")) n->scope = SL_IN_SENTENCE;
-        else if (sl_phrase_take(&p, "in paragraph")) n->scope = SL_IN_PARAGRAPH;
-        else if (sl_phrase_take(&p, "in article")) n->scope = SL_IN_ARTICLE;
-        else if (sl_phrase_take(&p, "unless")) nearest_unless(&p, s, n);
-        else sl_phrase_unknown(&p, 20, known, sizeof known / sizeof *known);
+    while (!sl_phrase_end(p)) {
+        sl_phrase_take(p, ",");
+        if (sl_phrase_take(p, "before")) n->direction = SL_SIDE_BEFORE;
+        else if (sl_phrase_take(p, "after")) n->direction = SL_SIDE_AFTER;
+        else if (sl_phrase_take(p, "within")) {
+            if (!sl_phrase_number(p, &n->words)) sl_phrase_fail(p, 20, "within how many words? `within 6`");
+        } else if (sl_phrase_take(p, "in clause")) n->scope = SL_IN_CLAUSE;
+        else if (sl_phrase_take(p, "in sentence")) n->scope = SL_IN_SENTENCE;
+        else if (sl_phrase_take(p, "in paragraph")) n->scope = SL_IN_PARAGRAPH;
+        else if (sl_phrase_take(p, "in article")) n->scope = SL_IN_ARTICLE;
+        else if (sl_phrase_take(p, "unless")) nearest_unless(p, n);
+        else if (sl_phrase_take(p, "else")) return true;
+        else sl_phrase_unknown(p, 20, known, sizeof known / sizeof *known);
     }
-    if (p.failed) rule->nearest.n--;
+    return false;
+}
+
+static void nearest(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
+    sl_phrase p = phrase(&s->text, out, d);
+    size_t first = rule->nearest.n;
+    bool more = true;
+    while (more) {
+        sl_declared_nearest n = {.whole = s->text, .is_else = rule->nearest.n > first};
+        more = near_thing(&p, &n);
+        *sl_push(out, &rule->nearest) = n;
+    }
+    if (p.failed) rule->nearest.n = first;
 }
 
 static void test(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
@@ -123,6 +148,14 @@ static void priority(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl
     else rule->priority = negative ? -(int32_t)n : (int32_t)n;
 }
 
+static void within(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
+    sl_phrase p = phrase(&s->text, out, d);
+    bool ok =
+        sl_phrase_number(&p, &rule->within) && (sl_phrase_take(&p, "sentences") || sl_phrase_take(&p, "sentence"));
+    if (!ok || !sl_phrase_end(&p))
+        sl_error_at(d, &s->text, 0, s->text.text.n, 20, "how far may the row be? `within: 2 sentences`");
+}
+
 /* "unless", or "unless before 3". */
 static bool is_or_begins(sl_str keyword, const char *word) {
     size_t n = strlen(word);
@@ -130,11 +163,14 @@ static bool is_or_begins(sl_str keyword, const char *word) {
 }
 
 static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
-    static const char *const known[] = {"about",    "match", "nearest", "unless",   "set",    "dates",
-                                        "priority", "yes",   "no",      "todo yes", "todo no"};
+    static const char *const known[] = {"about",    "match",  "nearest", "unless", "set",      "dates",
+                                        "priority", "within", "yes",     "no",     "todo yes", "todo no"};
     sl_str k = s->keyword.text;
     bool is_test = sl_str_eq(k, SL_STR("yes")) || sl_str_eq(k, SL_STR("no")) || sl_str_eq(k, SL_STR("todo yes")) ||
                    sl_str_eq(k, SL_STR("todo no"));
+    bool fills = sl_str_eq(k, SL_STR("nearest")) || is_or_begins(k, "set") || sl_str_eq(k, SL_STR("dates")) ||
+                 sl_str_eq(k, SL_STR("priority")) || sl_str_eq(k, SL_STR("within"));
+    if (fills && s->has_colon) *sl_push(out, &rule->fillers) = s->keyword;
     if (!s->has_colon) sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a rule", d);
     else if (sl_str_eq(k, SL_STR("match"))) *sl_push(out, &rule->matches) = s->text;
     else if (sl_str_eq(k, SL_STR("nearest"))) nearest(s, out, d, rule);
@@ -142,12 +178,14 @@ static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_dec
     else if (is_or_begins(k, "set")) set(s, out, d, rule);
     else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, out, d, &rule->leans);
     else if (sl_str_eq(k, SL_STR("priority"))) priority(s, out, d, rule);
+    else if (sl_str_eq(k, SL_STR("within"))) within(s, out, d, rule);
     else if (is_test) test(s, out, d, rule);
     else if (!sl_str_eq(k, SL_STR("about"))) sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a rule", d);
 }
 
 void sl_parse_rule(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared *declared) {
     sl_declared_rule *rule = sl_push(out, &declared->rules);
+    rule->within = SL_ANYWHERE;
     sl_located head = sl_located_cut(&s->keyword, 4, s->keyword.text.n);
     sl_phrase p = phrase(&head, out, d);
     rule->name = sl_phrase_word(&p);

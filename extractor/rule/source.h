@@ -14,15 +14,17 @@ typedef struct {
 } sl_allowance;
 
 /** One file, as read. */
-typedef struct {
+typedef struct sl_source sl_source;
+struct sl_source {
     sl_str path, bytes;
+    const sl_source *used_by; /* the rule file whose `use:` it was read for; NULL: none */
     SL_ARRAY(sl_allowance) allowed;
     const char *guessed;   /* the character set that a list is read in where nothing says so; NULL: UTF-8, or marked */
     const uint32_t *lines; /* where each line begins, after sl_source_index; else NULL: lines are counted when asked */
     size_t n_lines;
     bool is_text; /* false: it was refused as a whole */
     bool is_told; /* its errors as a list are known: it is read again for another list */
-} sl_source;
+};
 
 /**
  * Makes the bytes of a file fit to be read as rules or as a list: the byte order mark goes, line ends of carriage

@@ -189,6 +189,7 @@ static void tell_needs(const sl_teller *t, const sl_rule *rule, sl_str cells) {
     }
     sl_buf_char(t->out, '\n');
     for (size_t i = 0; i < rule->n_nearest; i++) {
+        if (rule->nearest[i].is_else) continue; /* its line is told with the first */
         sl_symbol symbol = rule->nearest[i].as == SL_NO_SYMBOL ? rule->nearest[i].symbol : rule->nearest[i].as;
         if (has_cell(cells, t->program->symbols.v[symbol])) continue;
         const sl_located *whole = &rule->declared->nearest.v[i].whole;

@@ -12,8 +12,9 @@ struct sl_outputs {
     bool is_folder, made_folder;
     sl_cell_style style;
     const sl_table_head *const *heads; /* those of the program, from the first one written */
-    size_t first, n;
-    sl_arena arena; /* places */
+    size_t first, n, episodes;
+    sl_arena arena;       /* places */
+    const sl_str *places; /* of the tables */
     sl_writer *writer;
     sl_file *names, *run;
     sl_str run_place;
@@ -54,6 +55,9 @@ static sl_status choose_format(sl_outputs *outputs, const char *path, sl_error *
 
 /* Whoever asks for a table that is not there is told which are. */
 static sl_status no_such_table(const sl_outputs *outputs, const char *table, sl_error *err) {
+    if (strcmp(table, "names") == 0 || strcmp(table, "episodes") == 0)
+        return sl_fail(err, SL_BAD_USAGE, SL_STR(""),
+                       "%s.csv is of all articles: it is written into a folder, -o FOLDER", table);
     char known[256] = "";
     size_t used = 0;
     for (size_t i = 0; i < outputs->n && used < sizeof known; i++) {
@@ -78,6 +82,14 @@ static sl_status choose_table(sl_outputs *outputs, const char *table, sl_error *
     return SL_OK;
 }
 
+static void add_episodes(const sl_program *program, sl_outputs *outputs) {
+    size_t tables = outputs->n;
+    outputs->episodes = SIZE_MAX;
+    if (!outputs->is_folder) return;
+    outputs->n = sl_program_files(program, &outputs->heads);
+    if (outputs->n > tables) outputs->episodes = tables;
+}
+
 sl_status sl_outputs_plan(const sl_program *program, const sl_outputs_options *options, sl_outputs **out,
                           sl_error *err) {
     sl_outputs *outputs = sl_heap_alloc(1, sizeof *outputs);
@@ -87,6 +99,7 @@ sl_status sl_outputs_plan(const sl_program *program, const sl_outputs_options *o
     outputs->n = sl_program_tables(program, &outputs->heads);
     sl_status status = choose_format(outputs, options->output ? options->output : "", err);
     if (status == SL_OK) status = choose_table(outputs, options->table, err);
+    if (status == SL_OK) add_episodes(program, outputs);
     if (status) sl_outputs_close(outputs);
     else *out = outputs;
     return status;
@@ -99,6 +112,14 @@ const sl_table_head *const *sl_outputs_heads(const sl_outputs *outputs, size_t *
 
 size_t sl_outputs_table(const sl_outputs *outputs, size_t i) {
     return outputs->first + i;
+}
+
+size_t sl_outputs_episodes(const sl_outputs *outputs) {
+    return outputs->episodes;
+}
+
+sl_str sl_outputs_place(const sl_outputs *outputs, size_t i) {
+    return outputs->places[i];
 }
 
 bool sl_outputs_is_folder(const sl_outputs *outputs) {
@@ -125,6 +146,7 @@ static sl_status open_all(sl_outputs *outputs, sl_error *err) {
     for (size_t i = 0; i < outputs->n; i++) {
         places[i] = outputs->is_folder ? in_folder(outputs, outputs->heads[i]->name, ".csv") : outputs->output;
     }
+    outputs->places = places;
     sl_status status = outputs->is_folder ? make_folder(outputs, err) : SL_OK;
     if (status == SL_OK && outputs->is_folder) {
         status = sl_file_create(in_folder(outputs, SL_STR("names"), ".csv"), &outputs->names, err);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Where a job writes: one table on standard output or in a file, or a folder with all tables, names.csv and run.json.
+ * Where a job writes: one table on standard output or in a file, or a folder with all tables, episodes.csv where a table
+ * is followed, names.csv and run.json.
  *
  *     sl_outputs_plan    says what would be written, or why that cannot be; touches nothing
  *     sl_outputs_open    makes the folder and the files beside their places
@@ -34,6 +35,12 @@ sl_status sl_outputs_plan(const sl_program *program, const sl_outputs_options *o
 /** The tables that are written; index i here is sl_outputs_table(i) of sl_program_tables. */
 const sl_table_head *const *sl_outputs_heads(const sl_outputs *outputs, size_t *n);
 size_t sl_outputs_table(const sl_outputs *outputs, size_t i);
+
+/** Of these tables that of episodes, which is of no single article: always the last. SIZE_MAX: it is not written. */
+size_t sl_outputs_episodes(const sl_outputs *outputs);
+
+/** The path of a table's file; after sl_outputs_open. */
+sl_str sl_outputs_place(const sl_outputs *outputs, size_t i);
 
 /** names.csv and run.json are written too. */
 bool sl_outputs_is_folder(const sl_outputs *outputs);

@@ -23,6 +23,10 @@ struct sideline_rules {
 /** As sideline_rules_load. @param thorough  with all warnings that take time to find */
 sideline_status sl_rules_load(const char *path, bool thorough, sideline_rules **out, sideline_error *error);
 
+/** As sideline_rules_run_tests. @param folder  as of sideline_rules_run_tests_once */
+sideline_status sl_rules_test(sideline_rules *rules, const char *folder, sideline_rules_tests *counts,
+                              sideline_error *error);
+
 /** Copies an error to the caller's, which may be NULL. @return its status */
 sideline_status sl_error_report(const sl_error *inner, sideline_error *error);
 

@@ -11,8 +11,10 @@ typedef struct {
     const sl_article_result *result;
     sl_diagnostics *d; /* NULL: only asked whether it passes */
     sl_arena *tmp;
-    bool gave;           /* some test of the rule: a row */
-    sl_str outranked_by; /* the rule that took the rows of one that gave none */
+    const sl_ruletests_only *only; /* NULL: all */
+    uint32_t number;               /* of the test, in the order of the files */
+    bool gave;                     /* some test of the rule: a row */
+    sl_str outranked_by;           /* the rule that took the rows of one that gave none */
 } runner;
 
 /* --- rows of a rule ----------------------------------------------------------------------------------------------- */
@@ -184,7 +186,7 @@ static void judge(runner *r, sl_diagnostics *d, sl_ruletests_count *count) {
 }
 
 static sl_status run_text(const runner *r, sl_worker *worker, sl_article_result *result, sl_error *err) {
-    sl_pipeline_options options = {.text = {.date = r->program->tests_date}, .gate = true};
+    sl_pipeline_options options = {.text = {.date = r->rule->tests_date}, .gate = true};
     return sl_pipeline_run(worker, SL_STR("test"), r->test->text.text, &options, result, err);
 }
 
@@ -240,41 +242,67 @@ static sl_status outcome(runner *r, sl_worker *worker, bool *passed, sl_error *e
     return status == SL_NO_MEMORY ? status : SL_OK;
 }
 
-/* Does any test of the rule come out otherwise once its `unless` number `u` is gone? */
-static sl_status is_needed(runner *r, trial *t, size_t u, bool *needed, sl_error *err) {
+/* Does any test of the rule come out otherwise if `other` stands in its place? */
+static sl_status differs(runner *r, trial *t, const sl_rule *other, bool *differ, sl_error *err) {
     sl_rule *rule = &t->program.rules.v[r->rule - r->program->rules.v];
-    size_t n = r->rule->n_unless;
-    sl_unless *others = SL_NEW_ARRAY(r->tmp, sl_unless, n);
-    for (size_t i = 0, k = 0; i < n; i++)
-        if (i != u) others[k++] = r->rule->unless[i];
-    rule->unless = others;
-    rule->n_unless = n - 1;
     sl_status status = SL_OK;
-    *needed = false;
-    for (size_t i = 0; i < r->rule->declared->tests.n && !status && !*needed; i++) {
+    *rule = *other;
+    *differ = false;
+    for (size_t i = 0; i < r->rule->declared->tests.n && !status && !*differ; i++) {
         bool passed;
         r->test = &r->rule->declared->tests.v[i];
         status = outcome(r, t->worker, &passed, err);
-        *needed = passed == r->test->is_todo; /* with it each test passes, but for those that are still to do */
+        *differ = passed == r->test->is_todo; /* as it is each test passes, but for those that are still to do */
     }
-    rule->unless = r->rule->unless;
-    rule->n_unless = n;
+    *rule = *r->rule;
+    return status;
+}
+
+static sl_status tell_if_needless(runner *r, trial *t, const sl_rule *without, const sl_unless *u, const char *advice,
+                                  sl_diagnostics *d, sl_error *err) {
+    bool needed;
+    if (sl_located_allows(&u->whole, 9)) return SL_OK;
+    sl_status status = differs(r, t, without, &needed, err);
+    if (!status && !needed)
+        sl_warning_at(d, &u->whole, 0, u->whole.text.n, 9, "no test of the rule needs this `unless`; %s", advice);
+    return status;
+}
+
+static sl_status needless_lines(runner *r, trial *t, sl_diagnostics *d, sl_error *err) {
+    sl_status status = SL_OK;
+    size_t n = r->rule->n_unless;
+    for (size_t u = 0; u < n && !status; u++) {
+        sl_unless *others = SL_NEW_ARRAY(r->tmp, sl_unless, n);
+        for (size_t i = 0, k = 0; i < n; i++)
+            if (i != u) others[k++] = r->rule->unless[i];
+        sl_rule without = *r->rule;
+        without.unless = others;
+        without.n_unless = n - 1;
+        status = tell_if_needless(r, t, &without, &r->rule->unless[u], "a `no:` that it stops would", d, err);
+    }
+    return status;
+}
+
+static sl_status needless_in_nearest(runner *r, trial *t, sl_diagnostics *d, sl_error *err) {
+    sl_status status = SL_OK;
+    size_t n = r->rule->n_nearest;
+    for (size_t i = 0; i < n && !status; i++) {
+        const sl_unless *u = r->rule->nearest[i].unless;
+        if (!u) continue;
+        sl_nearest *others = SL_NEW_ARRAY(r->tmp, sl_nearest, n);
+        memcpy(others, r->rule->nearest, n * sizeof *others);
+        others[i].unless = NULL;
+        sl_rule without = *r->rule;
+        without.nearest = others;
+        status = tell_if_needless(r, t, &without, u, "a `yes:` in which it passes something over would", d, err);
+    }
     return status;
 }
 
 /* Not for rules whose tests fail: what is needed shows once they pass. */
 static sl_status tell_needless(runner *r, trial *t, sl_diagnostics *d, sl_error *err) {
-    sl_status status = SL_OK;
-    for (size_t u = 0; u < r->rule->n_unless && !status; u++) {
-        const sl_located *line = &r->rule->unless[u].whole;
-        bool needed;
-        if (sl_located_allows(line, 9)) continue;
-        status = is_needed(r, t, u, &needed, err);
-        if (!status && !needed)
-            sl_warning_at(d, line, 0, line->text.n, 9,
-                          "no test of the rule needs this `unless`; a `no:` that it stops would");
-    }
-    return status;
+    sl_status status = needless_lines(r, t, d, err);
+    return status ? status : needless_in_nearest(r, t, d, err);
 }
 
 static sl_status trial_begin(trial *t, const sl_program *program, sl_arena *out, sl_error *err) {
@@ -287,15 +315,23 @@ static sl_status trial_begin(trial *t, const sl_program *program, sl_arena *out,
 
 /* --- rule by rule ------------------------------------------------------------------------------------------------- */
 
+static bool is_wanted(const runner *r) {
+    for (size_t i = 0; r->only && i < r->only->n; i++)
+        if (r->only->v[i] == r->number) return true;
+    return !r->only;
+}
+
 static sl_status test_rule(runner *r, trial *t, sl_worker *worker, sl_diagnostics *d, sl_ruletests_count *count,
                            sl_error *err) {
     sl_status status = SL_OK;
     size_t failed = count->failed + count->todo_pass;
     r->gave = false;
     r->outranked_by = (sl_str){0};
-    for (size_t i = 0; i < r->rule->declared->tests.n && !status; i++) {
+    for (size_t i = 0; i < r->rule->declared->tests.n && !status; i++, r->number++) {
+        size_t told = count->failed + count->todo_pass;
         r->test = &r->rule->declared->tests.v[i];
-        status = run_one(r, worker, d, count, err);
+        if (is_wanted(r)) status = run_one(r, worker, d, count, err);
+        if (count->failed + count->todo_pass > told) *sl_push(d->arena, &count->told) = r->number;
     }
     if (status || !d->thorough) return status;
     tell_rank(r, d);
@@ -315,9 +351,9 @@ static sl_status test_rules(runner *r, trial *t, sl_worker *worker, sl_diagnosti
     return status;
 }
 
-static sl_status run_all(const sl_program *program, trial *t, sl_worker *worker, sl_diagnostics *d,
-                         sl_ruletests_count *count, sl_error *err) {
-    runner r = {.program = program, .tmp = d->arena};
+static sl_status run_all(const sl_program *program, const sl_ruletests_only *only, trial *t, sl_worker *worker,
+                         sl_diagnostics *d, sl_ruletests_count *count, sl_error *err) {
+    runner r = {.program = program, .only = only, .tmp = d->arena};
     sl_status status = d->thorough ? trial_begin(t, program, d->arena, err) : SL_OK;
     return status ? status : test_rules(&r, t, worker, d, count, err);
 }
@@ -329,8 +365,8 @@ static void end(sl_diagnostics *d, jmp_buf *outer, sl_worker *worker, trial *t) 
 }
 
 /* The workers are freed also where the arena of the diagnostics runs out of memory and jumps. */
-sl_status sl_ruletests_run(const sl_program *program, sl_diagnostics *diagnostics, sl_ruletests_count *count,
-                           sl_error *err) {
+sl_status sl_ruletests_run(const sl_program *program, const sl_ruletests_only *only, sl_diagnostics *diagnostics,
+                           sl_ruletests_count *count, sl_error *err) {
     *count = (sl_ruletests_count){0};
     trial *t = SL_NEW(diagnostics->arena, trial);
     sl_worker *const worker = sl_worker_new(program);
@@ -341,7 +377,7 @@ sl_status sl_ruletests_run(const sl_program *program, sl_diagnostics *diagnostic
         end(diagnostics, outer, worker, t);
         longjmp(*outer, 1);
     }
-    sl_status status = run_all(program, t, worker, diagnostics, count, err);
+    sl_status status = run_all(program, only, t, worker, diagnostics, count, err);
     end(diagnostics, outer, worker, t);
     return status;
 }

@@ -17,12 +17,24 @@
 
 typedef struct {
     size_t passed, failed;
-    size_t todo;      /* of which it was said that they fail, and they do */
-    size_t todo_pass; /* that pass although it was said: a warning each */
+    size_t todo;             /* of which it was said that they fail, and they do */
+    size_t todo_pass;        /* that pass although it was said: a warning each */
+    SL_ARRAY(uint32_t) told; /* numbers of the tests that failed or should: in the order of the files, from 0 */
 } sl_ruletests_count;
 
-/** Failures become errors E50..E54 of `diagnostics`, in the order of the rules. @return SL_NO_MEMORY */
-sl_status sl_ruletests_run(const sl_program *program, sl_diagnostics *diagnostics, sl_ruletests_count *count,
-                           sl_error *err);
+/** Numbers of tests, in rising order. */
+typedef struct {
+    const uint32_t *v;
+    size_t n;
+} sl_ruletests_only;
+
+/**
+ * Failures become errors E50..E54 of `diagnostics`, in the order of the rules.
+ * @param only  run and count these alone; NULL: all
+ * @param count  its array lives in the arena of the diagnostics
+ * @return SL_NO_MEMORY
+ */
+sl_status sl_ruletests_run(const sl_program *program, const sl_ruletests_only *only, sl_diagnostics *diagnostics,
+                           sl_ruletests_count *count, sl_error *err);
 
 #endif

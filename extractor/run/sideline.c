@@ -12,7 +12,7 @@
 #include "run/job.h"
 #include "run/pipeline.h"
 #include "run/rules_p.h"
-#include "run/ruletests.h"
+#include "run/testmemory.h"
 
 struct sideline_extractor {
     const sideline_rules *rules;
@@ -151,13 +151,18 @@ sideline_rules_size sideline_rules_measure(const sideline_rules *rules) {
 }
 
 sideline_status sideline_rules_run_tests(sideline_rules *rules, sideline_rules_tests *counts, sideline_error *error) {
+    return sl_rules_test(rules, NULL, counts, error);
+}
+
+sideline_status sl_rules_test(sideline_rules *rules, const char *folder, sideline_rules_tests *counts,
+                              sideline_error *error) {
     jmp_buf recover;
     sl_error inner = {0};
     sl_ruletests_count count = {0};
     *counts = (sideline_rules_tests){0};
     rules->arena.recover = &recover;
     if (setjmp(recover)) return refuse(SL_NO_MEMORY, "out of memory", error);
-    sl_status status = sl_ruletests_run(rules->program, &rules->diagnostics, &count, &inner);
+    sl_status status = sl_testmemory_run(rules->program, folder, &rules->diagnostics, &count, &inner);
     if (rules->diagnostics.thorough) sl_diagnostics_sort(&rules->diagnostics);
     *counts = (sideline_rules_tests){count.passed, count.failed, count.todo};
     return status ? sl_error_report(&inner, error) : SIDELINE_OK;

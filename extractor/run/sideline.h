@@ -206,7 +206,7 @@ typedef struct {
     size_t n_paths;
     sideline_reading reading;
     /* NULL or "": CSV of one table to standard output. A path that ends in .csv: one table. Else a folder for all
-       tables, names.csv and run.json; made where it does not exist. */
+       tables, episodes.csv, names.csv and run.json; made where it does not exist. */
     const char *output;
     const char *table; /* for one table; NULL: the first that the rules declare */
     sideline_extract_options extract;

@@ -30,6 +30,13 @@ sideline_text sideline_check_json(sideline_rules *rules, size_t index) {
     return text_of(sl_buf_str(&rules->rendered));
 }
 
+/* ---- extract ---- */
+
+sideline_status sideline_rules_run_tests_once(sideline_rules *rules, const char *folder, sideline_rules_tests *counts,
+                                              sideline_error *error) {
+    return sl_rules_test(rules, folder, counts, error);
+}
+
 /* ---- score ---- */
 
 static void tell_score(const sideline_scoring *asked, const sl_score *score) {

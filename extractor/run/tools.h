@@ -19,6 +19,17 @@ sideline_status sideline_check_load(const char *path, sideline_rules **rules, si
 /** A problem as a JSON object and a line end. @return lives as that of sideline_rules_render */
 sideline_text sideline_check_json(sideline_rules *rules, size_t index);
 
+/* ---- extract: tests of rules that have not changed ---- */
+
+/**
+ * As sideline_rules_run_tests, but those that passed are run once for each content of rules and lists: that they did is
+ * remembered in a file of `folder`, for the last 64 contents. What fails is told each time.
+ * @param folder  the program's own, in the user's cache; made where it is missing. NULL, or one that cannot be written:
+ *                all tests are run
+ */
+sideline_status sideline_rules_run_tests_once(sideline_rules *rules, const char *folder, sideline_rules_tests *counts,
+                                              sideline_error *error);
+
 /* ---- score: extracted tables against tables that people have made ---- */
 
 typedef struct {

@@ -35,7 +35,7 @@ UNPRIVILEGED=
 if [ "$(id -u)" = 0 ]; then UNPRIVILEGED='setpriv --reuid=65534 --regid=65534 --clear-groups'; fi
 CORPUS=$(cd ../../corpus/articles && pwd)
 export SIDELINE RULES UNPRIVILEGED CORPUS
-export LC_ALL=C NO_COLOR=1
+export LC_ALL=C NO_COLOR=1 XDG_CACHE_HOME="$work/cache"
 
 bless=
 [ "${1:-}" = --bless ] && { bless=1; shift; }
@@ -46,7 +46,7 @@ skipped=0
 # Runs the case in $work/run and leaves what came out in $work/got. 77: skipped.
 run_case() {
     chmod -R u+rwx "$work" 2>/dev/null
-    rm -rf "$work/run" "$work/got"
+    rm -rf "$work/run" "$work/got" "$work/cache"
     mkdir "$work/run" "$work/got"
     [ -d "$1/input" ] && cp -R "$1/input/." "$work/run/"
     cd "$work/run" || exit 2

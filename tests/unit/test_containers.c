@@ -77,13 +77,15 @@ static void json_is_cut_into_records(void **state) {
         bool lines;
     } samples[] = {
         {"{\"a\":1}", "", "f#1@0,0:{\"a\":1}", false},
-        {"\xEF\xBB\xBF [ {\"a\":1} ,\n{\"b\":\"]}\\\"\"}]\n", "", "f#1@6,0:{\"a\":1} | f#2@16,1:{\"b\":\"]}\\\"\"}", false},
+        {"\xEF\xBB\xBF [ {\"a\":1} ,\n{\"b\":\"]}\\\"\"}]\n", "", "f#1@6,0:{\"a\":1} | f#2@16,1:{\"b\":\"]}\\\"\"}",
+         false},
         {"{\"a\":1}\n{\"b\":2}", "", "f#1@0,0:{\"a\":1} | f#2@8,1:{\"b\":2}", false},
         {"[1, \"x\", [2], true]", "", "f#1@1,0:1 | f#2@4,0:\"x\" | f#3@9,0:[2] | f#4@14,0:true", false},
         {"[][[]][{}]", "", "f#1@3,0:[] | f#2@7,0:{}", false},
         {"", "", "", false},
         {"[]", "", "", false},
-        {"{\"n\":{\"r\":[1]},\"r\":{\"x\":[{}],\"a\":[{\"b\":1},{}]},\"z\":[", "r.a", "f#1@34,0:{\"b\":1} | f#2@42,0:{}", false},
+        {"{\"n\":{\"r\":[1]},\"r\":{\"x\":[{}],\"a\":[{\"b\":1},{}]},\"z\":[", "r.a",
+         "f#1@34,0:{\"b\":1} | f#2@42,0:{}", false},
         {"{\"r\":{\"b\":1}}", "r", "f#1@5,0:{\"b\":1}", false},
         {"{\"r\":[{}]}", "x", "f!no records stand where --records says", false},
         {"[{}]", "r", "f!no records stand where --records says", false},
@@ -144,7 +146,8 @@ static const char *read_warc(const char *warc, size_t block) {
     return finish_telling();
 }
 
-#define RECORD(type, uri, length) "WARC/1.0\r\nWARC-Type: " type "\r\nWARC-Target-URI: " uri "\r\nContent-Length: " length "\r\n\r\n"
+#define RECORD(type, uri, length)                                                                                      \
+    "WARC/1.0\r\nWARC-Type: " type "\r\nWARC-Target-URI: " uri "\r\nContent-Length: " length "\r\n\r\n"
 #define HTTP "HTTP/1.1 200 OK\r\nContent-Type: text/html;x\r\n" /* 44 bytes */
 
 static void web_archives_give_their_pages(void **state) {
@@ -152,14 +155,18 @@ static void web_archives_give_their_pages(void **state) {
     static const char *const samples[][2] = {
         {"", ""},
         {RECORD("response", "u", "49") HTTP "\r\n<p>\r\n\r\n", "f!u@0,0:<p>"},
-        {"WARC/0.18\nwarc-type:response\nWARC-Target-URI: <u>\ncontent-length: 49\n\n" HTTP "\r\n<p>\n\n", "f!u@0,0:<p>"},
+        {"WARC/0.18\nwarc-type:response\nWARC-Target-URI: <u>\ncontent-length: 49\n\n" HTTP "\r\n<p>\n\n",
+         "f!u@0,0:<p>"},
         {RECORD("warcinfo", "x", "3") "abc\r\n\r\n" RECORD("response", "u", "49") HTTP "\r\n<p>", "f!u@0,0:<p>"},
-        {RECORD("response", "u", "95") HTTP "Transfer-Encoding: chunked\r\n\r\n3;x\r\n<p>\r\n1\r\nq\r\n0\r\n\r\n", "f!u@0,0:<p>q"},
+        {RECORD("response", "u", "95") HTTP "Transfer-Encoding: chunked\r\n\r\n3;x\r\n<p>\r\n1\r\nq\r\n0\r\n\r\n",
+         "f!u@0,0:<p>q"},
         {RECORD("response", "u", "77") HTTP "Transfer-Encoding: chunked\r\n\r\n<p>", "f!u@0,0:<p>"},
-        {RECORD("response", "u", "70") HTTP "Content-Encoding: br\r\n\r\nxx\r\n", "f!u!compressed in a way that is not read"},
+        {RECORD("response", "u", "70") HTTP "Content-Encoding: br\r\n\r\nxx\r\n",
+         "f!u!compressed in a way that is not read"},
         {RECORD("response", "u", "47") "HTTP/1.1 404 No\r\nContent-Type: text/html\r\n\r\n<p>", ""},
         {RECORD("response", "u", "45") "HTTP/1.1 200 OK\r\nContent-Type: image/x\r\n\r\nxyz", " +1"},
-        {"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: u\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nabc",
+        {"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: u\r\nContent-Type: text/plain\r\nContent-Length: "
+         "3\r\n\r\nabc",
          "f!u@0,0:abc"},
         {RECORD("response", "u", "80") HTTP "\r\n<p>1234567890123456789012345678901", "f!u!larger than 20 bytes"},
         {RECORD("response", "u", "99") HTTP "\r\n<p>", "f!u!the file ends in the middle of this page"},
@@ -168,7 +175,8 @@ static void web_archives_give_their_pages(void **state) {
         {"WARC/1.0\r\n\r\n", "f!what follows is no WARC record"},
     };
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
-        for (size_t block = 1; block < 200; block *= 5) assert_string_equal(read_warc(samples[i][0], block), samples[i][1]);
+        for (size_t block = 1; block < 200; block *= 5)
+            assert_string_equal(read_warc(samples[i][0], block), samples[i][1]);
 }
 
 /* --- files -------------------------------------------------------------------------------------------------------- */
@@ -248,9 +256,10 @@ static void archives_give_their_members(void **state) {
     put_tar(&tar, "bad\xFF.txt", '0', SL_STR("two"));
     put_tar(&tar, "empty.txt", '0', SL_STR(""));
     put_file("a.tar", sl_buf_str(&tar));
-    static const char all[] = "a.tar!x/a.txt@0,0:one | a.tar!../c.txt!its name leads out of the archive | "
-                              "a.tar!x/r.jsonl#1@0,0:{\"a\":1}\n | a.tar!x/r.jsonl#2@8,1:{} | a.tar!bad\uFFFD.txt@0,0:two | "
-                              "a.tar!empty.txt@0,0:";
+    static const char all[] =
+        "a.tar!x/a.txt@0,0:one | a.tar!../c.txt!its name leads out of the archive | "
+        "a.tar!x/r.jsonl#1@0,0:{\"a\":1}\n | a.tar!x/r.jsonl#2@8,1:{} | a.tar!bad\uFFFD.txt@0,0:two | "
+        "a.tar!empty.txt@0,0:";
     sl_walk_counts counts;
     sl_reader_options options = {.limit = 1000};
     assert_string_equal(read_as("a.tar", &options, &counts), all);
@@ -291,9 +300,10 @@ static void damage_is_told_once(void **state) {
 
 static void bombs_go_off_outside(void **state) {
     (void)state;
-    assert_int_equal(system("head -c 100000000 /dev/zero | gzip > bomb.gz; echo one > a; gzip a; gzip < a.gz > twice.gz;"
-                            "head -c 100000000 /dev/zero > z; echo two > b; tar cf bomb.tar b z; gzip bomb.tar"),
-                     0);
+    assert_int_equal(
+        system("head -c 100000000 /dev/zero | gzip > bomb.gz; echo one > a; gzip a; gzip < a.gz > twice.gz;"
+               "head -c 100000000 /dev/zero > z; echo two > b; tar cf bomb.tar b z; gzip bomb.tar"),
+        0);
     assert_string_equal(read_file("bomb.gz"), "bomb.gz!larger than 1000 bytes");
     assert_string_equal(read_file("bomb.tar.gz"), "bomb.tar.gz!b@0,0:two\n | bomb.tar.gz!z!larger than 1000 bytes | "
                                                   "bomb.tar.gz!it unpacks to more than 250 times its size");
@@ -302,8 +312,8 @@ static void bombs_go_off_outside(void **state) {
 
 static void names_tell_who_reads(void **state) {
     (void)state;
-    static const char *const many[] = {"a.zip", "A.ZIP", "a.tar", "a.tar.gz", "a.tgz", "a.txt.xz", "a.json", "a.jsonl.zst",
-                                       "a.ndjson", "a.warc.gz", "a.html.bz2", "-"};
+    static const char *const many[] = {"a.zip",  "A.ZIP",       "a.tar",    "a.tar.gz",  "a.tgz",      "a.txt.xz",
+                                       "a.json", "a.jsonl.zst", "a.ndjson", "a.warc.gz", "a.html.bz2", "-"};
     static const char *const one[] = {"a.txt", "a.html", "zip", "a", "a.gz.txt", "json"};
     for (size_t i = 0; i < sizeof many / sizeof *many; i++) assert_true(sl_reader_needed(sl_str_of(many[i])));
     for (size_t i = 0; i < sizeof one / sizeof *one; i++) assert_false(sl_reader_needed(sl_str_of(one[i])));
@@ -315,13 +325,27 @@ static void globs_are_those_of_a_shell(void **state) {
         const char *pattern, *name;
         bool matches;
     } samples[] = {
-        {"*.txt", "a.txt", true},          {"*.txt", "news/a.txt", true},     {"*.txt", "a.txt.gz", false},
-        {"a?c", "abc", true},              {"a?c", "ac", false},              {"[a-c]x", "bx", true},
-        {"[!a-c]x", "bx", false},          {"[]]", "]", true},                {"\\*", "*", true},
-        {"\\*", "a", false},               {"2024/*.txt", "n/2024/a.txt", true}, {"2024/*.txt", "n/2024/x/a.txt", false},
-        {"n/*/a", "n/x/a", true},          {"a*b*c", "aXbXbXc", true},        {"a*b*c", "aXbXbX", false},
-        {"", "a", false},                  {"*", "", true},                   {"[a", "[a", false},
-        {"/a", "a", true},                 {"old", "news/old", true},         {"old", "news/older", false},
+        {"*.txt", "a.txt", true},
+        {"*.txt", "news/a.txt", true},
+        {"*.txt", "a.txt.gz", false},
+        {"a?c", "abc", true},
+        {"a?c", "ac", false},
+        {"[a-c]x", "bx", true},
+        {"[!a-c]x", "bx", false},
+        {"[]]", "]", true},
+        {"\\*", "*", true},
+        {"\\*", "a", false},
+        {"2024/*.txt", "n/2024/a.txt", true},
+        {"2024/*.txt", "n/2024/x/a.txt", false},
+        {"n/*/a", "n/x/a", true},
+        {"a*b*c", "aXbXbXc", true},
+        {"a*b*c", "aXbXbX", false},
+        {"", "a", false},
+        {"*", "", true},
+        {"[a", "[a", false},
+        {"/a", "a", true},
+        {"old", "news/old", true},
+        {"old", "news/older", false},
     };
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
         if (sl_glob_matches(samples[i].pattern, sl_str_of(samples[i].name)) != samples[i].matches)
@@ -330,10 +354,10 @@ static void globs_are_those_of_a_shell(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(json_is_cut_into_records),     cmocka_unit_test(deep_json_costs_one_record),
+        cmocka_unit_test(json_is_cut_into_records),      cmocka_unit_test(deep_json_costs_one_record),
         cmocka_unit_test(web_archives_give_their_pages), cmocka_unit_test(archives_give_their_members),
-        cmocka_unit_test(damage_is_told_once),          cmocka_unit_test(bombs_go_off_outside),
-        cmocka_unit_test(names_tell_who_reads),         cmocka_unit_test(globs_are_those_of_a_shell),
+        cmocka_unit_test(damage_is_told_once),           cmocka_unit_test(bombs_go_off_outside),
+        cmocka_unit_test(names_tell_who_reads),          cmocka_unit_test(globs_are_those_of_a_shell),
     };
     return cmocka_run_group_tests_name("containers", tests, set_up, tear_down);
 }

@@ -160,14 +160,16 @@ static void pages_are_their_articles(void **state) {
          "Okafor out\n\n" LONG "\n\n" MORE, ""},
         {"<nav><p>" MORE "</nav><p>" LONG "<aside><p>" MORE "</aside><footer><p>" MORE "</footer>", LONG, ""},
         {"<p>" LONG "<figure><figcaption>" MORE "</figcaption></figure><script>x</script><style>y</style>", LONG, ""},
-        {"<div class=story>" LONG "</div><div class='related-links'>" MORE "</div><div hidden>" MORE "</div>", LONG, ""},
+        {"<div class=story>" LONG "</div><div class='related-links'>" MORE "</div><div hidden>" MORE "</div>", LONG,
+         ""},
         {"<div>" LONG "<ul><li><a href=x>" MORE "</a></ul></div>", LONG, ""},
         {"<div>" LONG "<p><a href=x>READ MORE: " MORE "</a></div>", LONG, ""},
         {"<div>" LONG "<h3>Related</h3><ul><li><a href=x>" MORE "</a></ul></div>", LONG, ""},
         {"<div><h2>Next</h2>" LONG "</div>", "Next\n\n" LONG, ""},
         {"<div>" LONG "<br>" MORE "<br><br>Short.</div>", LONG "\n" MORE "\n\nShort.", ""},
         {"<p>" LONG "\n\n  <b>Brown</b>\tis&nbsp;back&shy;ing.", LONG " Brown is backing.", ""},
-        {"<p>" LONG "<pre>one\n  two three four five six seven</pre>", LONG "\n\none\n  two three four five six seven", ""},
+        {"<p>" LONG "<pre>one\n  two three four five six seven</pre>", LONG "\n\none\n  two three four five six seven",
+         ""},
         {"<div class='overflow-hidden no-sidebar'><p>" LONG "</div>", LONG, ""},
         {"<div class=comments><p>" LONG "</div>", LONG, ""}, /* there is nothing else */
         {"", "", ""},
@@ -185,7 +187,8 @@ static void pages_tell_their_dates(void **state) {
     (void)state;
     static const char *const samples[][2] = {
         {LD("{\"@type\":\"NewsArticle\",\"datePublished\":\"2021-02-03T10:00\"}") META TIME, "2021-02-03"},
-        {LD("[{\"@type\":\"Thing\",\"datePublished\":\"2020-01-01\"},{\"@type\":[\"x\",\"BlogPosting\"],\"datePublished\":"
+        {LD("[{\"@type\":\"Thing\",\"datePublished\":\"2020-01-01\"},{\"@type\":[\"x\",\"BlogPosting\"],"
+            "\"datePublished\":"
             "\"Wed, 3 Feb 2021\"}]"),
          "2021-02-03"},
         {LD("<!-- {\"@graph\":[{\"@type\":\"Article\",\"datePublished\":\"20210203\"}]} -->"), "2021-02-03"},
@@ -205,21 +208,24 @@ static void pages_tell_their_dates(void **state) {
 
 static void a_page_made_by_a_program_is_its_data(void **state) {
     (void)state;
-    assert_string_equal(article_of("<div id=root>Loading</div>" LD("{\"@type\":\"NewsArticle\",\"headline\":\"Okafor \\u201cout\\u201d\","
-                                                                  "\"articleBody\":\"" LONG "\\n\\nBrown\\/Grey.\"}"),
+    assert_string_equal(article_of("<div id=root>Loading</div>" LD(
+                                       "{\"@type\":\"NewsArticle\",\"headline\":\"Okafor \\u201cout\\u201d\","
+                                       "\"articleBody\":\"" LONG "\\n\\nBrown\\/Grey.\"}"),
                                    ""),
                         "Okafor \u201cout\u201d\n\n" LONG "\n\nBrown/Grey.");
-    assert_string_equal(article_of("<p>" LONG LD("{\"@type\":\"NewsArticle\",\"articleBody\":\"" MORE "\"}"), ""), LONG);
+    assert_string_equal(article_of("<p>" LONG LD("{\"@type\":\"NewsArticle\",\"articleBody\":\"" MORE "\"}"), ""),
+                        LONG);
 }
 
 static void beginnings_tell_pages(void **state) {
     (void)state;
-    static const char *const pages[] = {"<!DOCTYPE html>", " \n<!-- x --><HTML lang=en>", "\xEF\xBB\xBF<html>", "<head>",
-                                        "<?xml version='1.0'?><!doctype HTML>"};
+    static const char *const pages[] = {"<!DOCTYPE html>", " \n<!-- x --><HTML lang=en>", "\xEF\xBB\xBF<html>",
+                                        "<head>", "<?xml version='1.0'?><!doctype HTML>"};
     static const char *const texts[] = {"", "<", "Okafor <html>", "<b>x", "date 2021-01-01 <html>", "<!-- <html>"};
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) assert_true(sl_page_begins(sl_str_of(pages[i])));
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) assert_false(sl_page_begins(sl_str_of(texts[i])));
-    sl_str charset = sl_page_charset(SL_STR("<meta name=x content='y'><META http-equiv=x content='text/html; charset=KOI8-R'>"));
+    sl_str charset =
+        sl_page_charset(SL_STR("<meta name=x content='y'><META http-equiv=x content='text/html; charset=KOI8-R'>"));
     assert_true(sl_str_eq(charset, SL_STR("KOI8-R")));
     assert_int_equal(sl_page_charset(SL_STR("<p>charset=x<meta name=y>")).n, 0);
 }

@@ -161,11 +161,14 @@ static void records_point_into_their_file(void **state) {
     static const char json[] = "{\"id\": \"x\",\n \"body\": \"<p>The kn\\u00e9e &ldquo;is&rdquo; <b>gone<\\/b>.\"}";
     static const struct {
         const char *word, *source;
-    } samples[] = {{"The", "The"}, {"knee", "kn\\u00e9e"}, {"\"is\"", "&ldquo;is&rdquo;"}, {"gone", "gone"},
+    } samples[] = {{"The", "The"},
+                   {"knee", "kn\\u00e9e"},
+                   {"\"is\"", "&ldquo;is&rdquo;"},
+                   {"gone", "gone"},
                    {"is\" gone.", "is&rdquo; <b>gone<\\/b>."}};
     sl_text text;
-    sl_text_options options = {.date = SL_NO_DAY, .media = SL_MEDIA_RECORD, .file_at = UINT64_C(5000000000), .file_line = 70,
-                               .stem = 1};
+    sl_text_options options = {
+        .date = SL_NO_DAY, .media = SL_MEDIA_RECORD, .file_at = UINT64_C(5000000000), .file_line = 70, .stem = 1};
     assert_int_equal(sl_text_make(SL_STR("f#3"), SL_STR(json), &options, &arena, &tmp, &text, &err), SL_OK);
     is(text.name, "f#x");
     is(text.view, "The knee \"is\" gone.");
@@ -181,8 +184,9 @@ static void records_point_into_their_file(void **state) {
 
 static void pages_are_read_in_what_they_declare(void **state) {
     (void)state;
-    static const char page[] = "<html><meta charset='windows-1250'><p>Luk\xE1\x9A Nov\xE1k hurt his knee, the club said on "
-                               "Sunday, and will not play before the spring.";
+    static const char page[] =
+        "<html><meta charset='windows-1250'><p>Luk\xE1\x9A Nov\xE1k hurt his knee, the club said on "
+        "Sunday, and will not play before the spring.";
     sl_text text;
     sl_text_options options = {.date = SL_NO_DAY};
     assert_int_equal(sl_text_make(SL_STR("a"), SL_STR(page), &options, &arena, &tmp, &text, &err), SL_OK);

@@ -22,17 +22,17 @@
 
 enum { ROUNDS = 150, MOST_CHANGES = 12 };
 
-static const engine_file files[] = {
-    {"test.rules", "sideline: 1\n"
-                   "list known: = Ade Okafor | Okafor | Brown\n"
-                   "list pain: = knee | calf | hamstring\n"
-                   "person player: {known}\n"
-                   "table facts: article, player, pain, evidence, line, start, end\n"
-                   "  needs: player, pain\n"
-                   "rule fact -> facts\n"
-                   "  match: {player}{gap 6}{pain}\n"
-                   "  yes: Ade Okafor tore his calf. => player=Ade Okafor; pain=calf\n"},
-    {0}};
+static const engine_file files[] = {{"test.rules",
+                                     "sideline: 1\n"
+                                     "list known: = Ade Okafor | Okafor | Brown\n"
+                                     "list pain: = knee | calf | hamstring\n"
+                                     "person player: {known}\n"
+                                     "table facts: article, player, pain, evidence, line, start, end\n"
+                                     "  needs: player, pain\n"
+                                     "rule fact -> facts\n"
+                                     "  match: {player}{gap 6}{pain}\n"
+                                     "  yes: Ade Okafor tore his calf. => player=Ade Okafor; pain=calf\n"},
+                                    {0}};
 
 static engine e;
 static char home[64], path[96];
@@ -57,31 +57,38 @@ static int end(void **state) {
 
 static const char page[] =
     "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Okafor out - The Ball</title>\n"
-    "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"datePublished\":\"2021-02-09\",\"headline\":\"x\","
-    "\"articleBody\":\"Ade Okafor tore his \\u201ccalf\\u201d.\"}</script></head><body><nav><ul><li><a href=/>Home</a></ul></nav>\n"
-    "<article class='story-body'><h1>Okafor &amp; Brown out</h1><p>Ade <b>Okafor</b> tore his&nbsp;left <a href='/x'>calf</a>, the "
-    "club said.<p>&ldquo;Brown&rsquo;s knee is fine,&#8221; he said.<br>And more.<figure><figcaption>Brown, calf</figcaption></figure>"
-    "<table><tr><td>Okafor<td>hamstring</table><pre>Ade Okafor\n  knee</pre></article><footer>Brown knee</footer></body></html>\n";
+    "<script "
+    "type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"datePublished\":\"2021-02-09\",\"headline\":\"x\","
+    "\"articleBody\":\"Ade Okafor tore his \\u201ccalf\\u201d.\"}</script></head><body><nav><ul><li><a "
+    "href=/>Home</a></ul></nav>\n"
+    "<article class='story-body'><h1>Okafor &amp; Brown out</h1><p>Ade <b>Okafor</b> tore his&nbsp;left <a "
+    "href='/x'>calf</a>, the "
+    "club said.<p>&ldquo;Brown&rsquo;s knee is fine,&#8221; he said.<br>And more.<figure><figcaption>Brown, "
+    "calf</figcaption></figure>"
+    "<table><tr><td>Okafor<td>hamstring</table><pre>Ade Okafor\n  knee</pre></article><footer>Brown "
+    "knee</footer></body></html>\n";
 
 static const char records[] =
-    "[{\"id\":1,\"title\":\"Okafor\",\"date\":\"2021-02-09\",\"text\":\"Ade Okafor tore his \\u00e9 \\ud83d\\ude00 calf.\"},\n"
+    "[{\"id\":1,\"title\":\"Okafor\",\"date\":\"2021-02-09\",\"text\":\"Ade Okafor tore his \\u00e9 \\ud83d\\ude00 "
+    "calf.\"},\n"
     "{\"id\":\"b\",\"body\":[\"Brown hurt his knee.\",\"<p>Okafor&rsquo;s calf<\\/p>\"],\"x\":[1,{\"y\":null}]}]\n";
 
 static const char lines[] = "{\"id\":1,\"text\":\"Ade Okafor tore his calf.\"}\n"
                             "{\"id\":2,\"text\":\"Brown\\u2019s bad knee.\"}\n";
 
-static const char web[] =
-    "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://x\r\nContent-Length: 121\r\n\r\n"
-    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
-    "1f\r\n<p>Ade Okafor tore his calf.</p>\r\n0\r\n\r\n\r\n\r\n"
-    "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: http://y\r\nContent-Type: text/plain\r\nContent-Length: 20\r\n\r\n"
-    "Brown hurt his knee.\r\n\r\n";
+static const char web[] = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://x\r\nContent-Length: 121\r\n\r\n"
+                          "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+                          "1f\r\n<p>Ade Okafor tore his calf.</p>\r\n0\r\n\r\n\r\n\r\n"
+                          "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: http://y\r\nContent-Type: "
+                          "text/plain\r\nContent-Length: 20\r\n\r\n"
+                          "Brown hurt his knee.\r\n\r\n";
 
 /* --- changes ------------------------------------------------------------------------------------------------------ */
 
-static const char *const bits[] = {"<",  ">",      "&",   "</p>", "<p>",  "<script>", "<!--", "\"",       "\\",    "\\u",
-                                   "{",  "}",      "[",   "]",    ",",    ":",        "\0",   "\xFF\xFE", "&#",    "&#x110000;",
-                                   "\n", "\r\n\r\n", "\xE2", "\x80", "<div>", "</div>", "<a b='",  "-->",      "<td>",  "\xEF\xBB\xBF"};
+static const char *const bits[] = {"<",     ">",        "&",      "</p>",       "<p>",  "<script>",    "<!--", "\"",
+                                   "\\",    "\\u",      "{",      "}",          "[",    "]",           ",",    ":",
+                                   "\0",    "\xFF\xFE", "&#",     "&#x110000;", "\n",   "\r\n\r\n",    "\xE2", "\x80",
+                                   "<div>", "</div>",   "<a b='", "-->",        "<td>", "\xEF\xBB\xBF"};
 
 static void change(sl_buf *bytes, uint64_t *random) {
     size_t at = bytes->n ? article_random(random) % bytes->n : 0;
@@ -198,7 +205,8 @@ static void archives(void **state) {
     static const char *const names[] = {"b.tar", "b.tar.gz", "b.tar.xz", "b.tar.bz2"};
     char command[1024];
     snprintf(command, sizeof command,
-             "cd '%s' && mkdir x && printf 'Ade Okafor tore his calf.' > x/a.txt && printf '<html><p>Brown hurt his knee.' > x/b.html "
+             "cd '%s' && mkdir x && printf 'Ade Okafor tore his calf.' > x/a.txt && printf '<html><p>Brown hurt his "
+             "knee.' > x/b.html "
              "&& tar cf b.tar x && gzip -k b.tar && xz -k b.tar && bzip2 -k b.tar",
              home);
     assert_int_equal(system(command), 0);

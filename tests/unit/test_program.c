@@ -134,8 +134,64 @@ static void lists(void **state) {
     assert_int_equal(p->abbreviations.n_numbered, 1);
     assert_int_equal(p->n_language, 2);
     assert_true(sl_hash_in(p->clause, p->n_clause, sl_token_hash(SL_STR("although"))));
-    assert_int_equal(p->tests_date, sl_day_of(2024, 3, 6));
     assert_int_equal(p->season.to_day, 31);
+    ruleset_free(&r);
+}
+
+/* What a file says once goes before what the files that it uses say, in the order of their use. */
+static void the_using_file_wins(void **state) {
+    (void)state;
+    static const memory_file files[] = {
+        {"a.rules",
+         HEAD "use: b.rules\nuse: c.rules\ntests date: 2024-01-01\nlanguage: the\ndates: two.csv\nclause: but\n"
+              "names:\n  given: {mine}\n  not behind: the\nlist mine: = Ann\n"},
+        {"b.rules",
+         HEAD "tests date: 2024-02-02\nlanguage: one.csv\ndates: one.csv\nclause: though\nseason: 8-1 to 5-31\n"
+              "names:\n  given: {theirs}\n  title: {theirs}\n  title: {mine}\n  not behind: a | an\n"
+              "list theirs: = Bob\n"},
+        {"c.rules", HEAD "season: 1-1 to 12-31\n"},
+        {"one.csv", "word,kind,value\nuno,number,1\n"},
+        {"two.csv", "word,kind,value\nuno,number,1\ndue,number,2\n"}};
+    ruleset r;
+    assert_true(ruleset_load(&r, files, 5));
+    const sl_program *p = r.program;
+    assert_int_equal(p->season.from_month, 8);
+    assert_int_equal(p->n_datewords, 2);
+    assert_int_equal(p->n_language, 1);
+    assert_true(sl_hash_in(p->language, p->n_language, sl_token_hash(SL_STR("the"))));
+    assert_int_equal(p->n_clause, 2); /* words are added */
+    sl_type_id mine = p->lists.v[0].type, theirs = p->lists.v[1].type;
+    assert_true(sl_type_set_has(&p->grammar.given, mine) && !sl_type_set_has(&p->grammar.given, theirs));
+    assert_true(sl_type_set_has(&p->grammar.title, mine) && sl_type_set_has(&p->grammar.title, theirs));
+    assert_int_equal(p->grammar.n_not_behind, 1);
+    ruleset_free(&r);
+}
+
+/* Its own, else of a file that it uses, else of the file that uses it. */
+static void dates_of_tests(void **state) {
+    (void)state;
+#define RULE(name) "rule " name " -> thing\n  match: x\n"
+    static const memory_file files[] = {
+        {"mine.rules", HEAD "use: all.rules\ntests date: 2024-01-01\n" RULE("mine")},
+        {"all.rules", HEAD "use: empty.rules\nuse: words.rules\nuse: more.rules\nuse: own.rules\n" RULE("all")},
+        {"empty.rules", HEAD},
+        {"words.rules", HEAD "tests date: 2024-02-02\n" RULE("words")},
+        {"more.rules", HEAD "use: less.rules\n" RULE("more")},
+        {"less.rules", HEAD RULE("less")},
+        {"own.rules", HEAD "tests date: 2024-03-03\n" RULE("own")}};
+#undef RULE
+    static const struct {
+        const char *rule;
+        int month;
+    } wanted[] = {{"mine", 1}, {"all", 2}, {"words", 2}, {"more", 2}, {"less", 2}, {"own", 3}};
+    ruleset r;
+    assert_true(ruleset_load(&r, files, 7));
+    assert_int_equal(r.program->rules.n, 6);
+    for (size_t i = 0; i < 6; i++) {
+        const sl_rule *rule = &r.program->rules.v[i];
+        assert_str(rule->name, wanted[i].rule);
+        assert_int_equal(rule->tests_date, sl_day_of(2024, wanted[i].month, wanted[i].month));
+    }
     ruleset_free(&r);
 }
 
@@ -484,6 +540,8 @@ int main(void) {
         cmocka_unit_test(types_and_forms),
         cmocka_unit_test(captures),
         cmocka_unit_test(lists),
+        cmocka_unit_test(the_using_file_wins),
+        cmocka_unit_test(dates_of_tests),
         cmocka_unit_test(prefixed_columns),
         cmocka_unit_test(many_symbols),
         cmocka_unit_test(order_of_rules),

@@ -31,6 +31,7 @@
     "  joins: unknown with any; stem with bark | root\n"                                                               \
     "  keep: ill, part, kind = most exact\n"                                                                           \
     "  keep: state = better > worse > gone\n"                                                                          \
+    "  keep: back = widest\n"                                                                                          \
     "  dates: seen past, back future\n"                                                                                \
     "  default: state = old if seen_to older than 100 days, else fresh\n"                                              \
     "  lookup: codes.csv by part, kind give code\n"                                                                    \
@@ -48,10 +49,13 @@ static engine_file files[] = {
     {"owners.csv", "name,town\nAnn Orr,Leith\nBob Eck,Perth\n"},
     {"ills.csv", "term,ill,part,kind\nroot rot,rot,root,fungus\nbark rot,rot,bark,fungus\nleaf spot,spot,leaf,fungus\n"
                  "stem trouble,trouble,stem,unknown\ntrouble,trouble,unknown,unknown\nrust,rust,leaf,rust\n"},
-    {"verbs.csv", "verb,word,kind\nburnt,burnt,fire\nbroke,broken,\n"},
+    {"verbs.csv", "verb,word,kind\nburnt,burnt,fire\nbroke,broken,\nhit|struck,hit,\n"},
     {"codes.csv", "part,kind,code\nroot,fungus,RF\nleaf,fungus,LF\nleaf,rust,LR\n"},
     {"dates.csv", "word,kind,value\nmarch,month,3\njune,month,6\noctober,month,10\nmonday,weekday,1\nfriday,weekday,5\n"
-                  "in,preposition,in\non,preposition,on\nuntil,preposition,until\nnext,turn,next\nlast,turn,last\n"},
+                  "in,preposition,in\non,preposition,on\nuntil,preposition,until\nfor,preposition,for\nnext,turn,"
+                  "next\nlast,turn,last\n"
+                  "a,number,1 weak\ntwo,number,2\nthree,number,3\nweeks,units,week\nmonth,unit,month\nto,to,\n"
+                  "at least,hedge,least\nup to,hedge,most\n"},
     {0}};
 
 static void begin(engine *e, const char *rules) {
@@ -130,6 +134,26 @@ static void strong_cells_stay(void **state) {
           });
 }
 
+/* Each is tried where those before it in the line find nothing, under conditions of its own. */
+static void nearest_or_else(void **state) {
+    (void)state;
+    CHECK(LISTS TABLE
+          "rule a -> ills\n  match: {who} has {ill}\n"
+          "  nearest: {date as seen} after, within 2, in clause, unless before 2: not, else {verb as state} "
+          "in sentence, else {owner as state} in article\n",
+          "seen_text state",
+          {
+              {"Ann Orr has rust in March, and broke it.", "in March,fresh"},
+              {"Ann Orr has rust not in March; it broke.", ",broken"},
+              {"Ann Orr has rust as early as March; it broke.", ",broken"},
+              {"Ann Orr has rust. Bob Eck broke it in March.", ",Bob Eck"},
+              {"Cy Dunn has rust.", ",fresh"},
+          });
+    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n  nearest: {date as seen}, else {verb as state}\n"
+                      "  nearest: {verb as town}\n",
+          "seen_text state town", {{"Cy Dunn has rust in March, and broke it.", "in March,fresh,broken"}});
+}
+
 static void templates(void **state) {
     (void)state;
     CHECK(LISTS TABLE "rule a -> ills\n  match: {who} {verb} {gap 2}(?<bit>twig|bough)\n  set ill: {verb.word} {bit}\n",
@@ -144,6 +168,29 @@ static void templates(void **state) {
             {"Ann Orr broke a twig.", "broken twig"},
             {"Ann Orr broke it.", ""}, /* a template with a hole gives nothing, and then the row lacks what it needs */
         });
+}
+
+static void functions_of_templates(void **state) {
+    (void)state;
+#define SETS(what)                                                                                                     \
+    LISTS TABLE "rule a -> ills\n  match: {who} {verb} {gap 2}(?<bit>\\w+ [-\\w]+)(?: for (?:at least |up to )?"       \
+                "{duration as out})?\n"                                                                                \
+                "  set ill: " what "\n"
+    CHECK(SETS("{lower(bit)}"), "ill", {{"Ann Orr broke OLD Ä-Twigs.", "old ä-twigs"}});
+    CHECK(SETS("{title(bit)}"), "ill", {{"Ann Orr broke aCL ä-twigs.", "ACL Ä-Twigs"}});
+    CHECK(SETS("{title(verb.word)}: {bit}"), "ill", {{"Ann Orr broke old twigs.", "Broken: old twigs"}});
+    CHECK(SETS("{verb}; {first(verb)}"), "ill", {{"Ann Orr struck old twigs.", "hit|struck; hit"}});
+    CHECK(SETS("{title(lower(bit))}"), "ill", {{"Ann Orr broke OLD twigs.", "Old Twigs"}});
+    CHECK(SETS("{days(out)}"), "ill",
+          {
+              {"date 2024-03-06 Ann Orr broke old twigs for two weeks.", "14"},
+              {"date 2024-03-06 Ann Orr broke old twigs for two to three weeks.", "14..21"},
+              {"date 2024-03-06 Ann Orr broke old twigs for at least a month.", "31.."},
+              {"date 2024-03-06 Ann Orr broke old twigs for up to a month.", "..31"},
+              {"date 2024-03-06 Ann Orr broke old twigs.", ""}, /* it captured nothing: no cell, and so no row */
+              {"Ann Orr broke old twigs for two weeks.", ""},   /* counted from what day? */
+          });
+#undef SETS
 }
 
 static void members_are_rows(void **state) {
@@ -217,6 +264,28 @@ static void conflicts(void **state) {
     engine_end(&e);
 }
 
+/* What an `unless` takes from a rule, no rule of lower priority gets; one of the same priority does. */
+static void a_denial_holds_against_weaker_rules(void **state) {
+    (void)state;
+    static const char weaker[] = LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n  unless before 3: never\n"
+                                             "rule b -> ills\n  priority: -1\n  match: {ill}\n  nearest: {who}\n";
+    CHECK(weaker, "who ill rules",
+          {
+              {"Ann Orr, rust.", "Ann Orr,rust,b"},
+              {"So never Ann Orr has rust.", ""},
+              {"So never Ann Orr has rust, but root rot.", "Ann Orr,rot,b"},
+          });
+    static const char equal[] = LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n  unless before 3: never\n"
+                                            "rule b -> ills\n  match: {ill}\n  nearest: {who}\n";
+    CHECK(equal, "who ill rules", {{"So never Ann Orr has rust.", "Ann Orr,rust,b"}});
+    engine e;
+    begin(&e, weaker);
+    engine_run(&e, "So never Ann Orr has rust.");
+    assert_string_equal(engine_show(&e, "suppressed", "rule reason by"),
+                        "a,unless,unless before 3: never;b,unless,unless before 3: never");
+    engine_end(&e);
+}
+
 static void records_join(void **state) {
     (void)state;
     CHECK(LISTS TABLE HAS, "who ill part kind rules",
@@ -247,6 +316,83 @@ static void the_best_state_is_kept(void **state) {
           });
 }
 
+static void what_is_nearer_is_kept(void **state) {
+    (void)state;
+    static const char rules[] = LISTS TABLE HAS "rule b -> adds ills\n  match: {who} is (?<state>better|worse)\n";
+    CHECK(
+        rules, "state",
+        {
+            {"Ann Orr has rust. Ann Orr is worse. Ann Orr is better.", "worse"},
+            {"Ann Orr has rust. Ann Orr is better. Ann Orr is worse.", "better"},
+            {"Ann Orr has rust. Ann Orr is worse and Ann Orr is better.", "better"}, /* as near: the order of `keep` */
+        });
+}
+
+static void how_far_a_row_may_be(void **state) {
+    (void)state;
+    static const char rules[] =
+        LISTS TABLE HAS "rule b -> adds ills\n  match: {who} is (?<state>better|worse)\n  within: 1 sentence\n";
+    CHECK(rules, "state",
+          {
+              {"Ann Orr has rust. Ann Orr is worse.", "worse"},
+              {"Ann Orr is worse. Ann Orr has rust.", "worse"},
+              {"Ann Orr has rust. It is so. Ann Orr is worse.", "fresh"},
+          });
+}
+
+/* Two estimates: the quoted one, else from the earlier to the later. */
+static void estimates(void **state) {
+    (void)state;
+    static const char rules[] = LISTS TABLE HAS "rule b -> adds ills\n  match: rests {duration as back}\n";
+    CHECK(rules, "back_from back_to back_text",
+          {
+              {"date 2024-03-06 Ann Orr has rust and rests two weeks. She rests three weeks.",
+               "2024-03-20,2024-03-27,two weeks"},
+              {"date 2024-03-06 Ann Orr has rust and rests two weeks. \"She rests three weeks,\" said Doc Brown.",
+               "2024-03-27,2024-03-27,three weeks"},
+              {"date 2024-03-06 Ann Orr has rust. \"She rests three weeks,\" said Doc Brown. She rests two weeks.",
+               "2024-03-27,2024-03-27,three weeks"},
+          });
+}
+
+/* "Orr" is Ann or Bob: one of them has the row already. */
+static void one_of_two_joins_the_row_of_one(void **state) {
+    (void)state;
+    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n", "who ill",
+          {
+              {"There is Cy Orr. In so far Ann Orr has rust. Then it is said that Orr has rust.", "Ann Orr,rust"},
+              {"With Orr has rust. Ann Orr has rust. On went Cy Orr.", "Ann Orr,rust"},
+          });
+}
+
+static void a_thing_carries_what_set_gives_it(void **state) {
+    (void)state;
+    static const char rules[] = LISTS TABLE "rule blight -> blight\n  match: {verb} {ill}\n  set ill: blight of {ill}\n"
+                                            "  set part: fruit\n"
+                                            "rule a -> ills\n  match: {who} has {blight}\n";
+    CHECK(rules, "who ill part kind", {{"Ann Orr has burnt rust.", "Ann Orr,blight of rust,fruit,fire"}});
+}
+
+/* A thing that a rule makes has the day that stands in it, or that of another one with a name of its own in it. */
+static void things_have_days(void **state) {
+    (void)state;
+    static const char rules[] = LISTS TABLE "rule show -> show\n  match: show at [A-Z]\\w+(?: on {date})?\n"
+                                            "rule a -> ills\n  match: {who} has {ill} from the {show as seen}\n"
+                                            "rule b -> ills\n  match: {who} took {ill} home\n"
+                                            "  nearest: {show as seen} in article\n";
+    CHECK(
+        rules, "seen_from seen_text",
+        {
+            {"date 2024-03-06 Ann Orr has rust from the show at Perth on Friday.", "2024-03-01,on Friday"},
+            {"date 2024-03-06 Ann Orr has rust from the show at Perth. It was the show at Leith on Monday, and the "
+             "show "
+             "at Perth on Friday.",
+             "2024-03-01,on Friday"},
+            {"date 2024-03-06 Ann Orr has rust from the show at Perth.", ","}, /* nobody says when */
+            {"date 2024-03-06 It was the show at Leith on Monday. So Ann Orr took rust home.", "2024-03-04,on Monday"},
+        });
+}
+
 static void adds_never_make_a_row(void **state) {
     (void)state;
     static const char rules[] =
@@ -268,6 +414,32 @@ static void adds_never_make_a_row(void **state) {
     engine_run(&e, "Ann Orr is better.");
     assert_string_equal(engine_show(&e, "suppressed", "rule reason cells"),
                         "b,nothing to add to,who=Ann Orr; town=Leith; state=better");
+    engine_end(&e);
+}
+
+static void adds_prefer_their_sentence_and_stay_near(void **state) {
+    (void)state;
+    static const char rules[] = LISTS TABLE HAS "rule b -> adds ills\n  match: {who} is (?<state>better|worse)\n"
+                                                "rule c -> adds ills\n  match: things are (?<state>better|worse)\n";
+    CHECK(rules, "ill state",
+          {
+              /* the row of the same sentence, though another one comes before */
+              {"Ann Orr has rust. Ann Orr is better, as Ann Orr has root rot.", "rust,fresh;rot,better"},
+              /* what names nobody is about a row at most two sentences away */
+              {"Ann Orr has rust. It is so. Now things are worse.", "rust,worse"},
+              {"Ann Orr has rust. It is so. It was so. Now things are worse.", "rust,fresh"},
+              {"Ann Orr has rust. It is so. It was so. Ann Orr is worse.", "rust,worse"},
+          });
+}
+
+static void quotations_need_too(void **state) {
+    (void)state;
+    engine e;
+    begin(&e, LISTS "table sayings: quote, speaker\n  rows: every {quote}\n  needs: speaker\n"
+                    "rule said -> adds sayings\n  match: {quote},? said {who as speaker}\n");
+    engine_run(&e, "There is \"nobody\" here. \"It rains,\" said Ann Orr.");
+    assert_string_equal(engine_show(&e, "sayings", "quote speaker"), "It rains,,Ann Orr");
+    assert_string_equal(engine_show(&e, "suppressed", "rule reason cells"), ",needs,quote=nobody");
     engine_end(&e);
 }
 
@@ -313,16 +485,27 @@ int main(void) {
         cmocka_unit_test(where_a_row_comes_from),
         cmocka_unit_test(ids_are_stable),
         cmocka_unit_test(strong_cells_stay),
+        cmocka_unit_test(nearest_or_else),
         cmocka_unit_test(templates),
+        cmocka_unit_test(functions_of_templates),
         cmocka_unit_test(members_are_rows),
         cmocka_unit_test(dates_lean),
         cmocka_unit_test(defaults_by_age),
         cmocka_unit_test(a_row_has_what_it_needs),
         cmocka_unit_test(unless_is_recorded),
         cmocka_unit_test(conflicts),
+        cmocka_unit_test(a_denial_holds_against_weaker_rules),
         cmocka_unit_test(records_join),
         cmocka_unit_test(the_best_state_is_kept),
+        cmocka_unit_test(what_is_nearer_is_kept),
+        cmocka_unit_test(how_far_a_row_may_be),
+        cmocka_unit_test(estimates),
+        cmocka_unit_test(one_of_two_joins_the_row_of_one),
+        cmocka_unit_test(a_thing_carries_what_set_gives_it),
+        cmocka_unit_test(things_have_days),
         cmocka_unit_test(adds_never_make_a_row),
+        cmocka_unit_test(adds_prefer_their_sentence_and_stay_near),
+        cmocka_unit_test(quotations_need_too),
         cmocka_unit_test(quotes_are_lent),
         cmocka_unit_test(rows_come_in_the_order_of_the_text),
         cmocka_unit_test(five_thousand_rows_at_most),

@@ -31,7 +31,7 @@ static void run(const ruletest *t) {
     engine_begin(&e, files);
     size_t first = e.diagnostics.list.n; /* warnings of the compiler */
     sl_ruletests_count count;
-    assert_int_equal(sl_ruletests_run(e.program, &e.diagnostics, &count, &e.err), SL_OK);
+    assert_int_equal(sl_ruletests_run(e.program, NULL, &e.diagnostics, &count, &e.err), SL_OK);
     sl_str messages = {"", 0};
     for (size_t i = first; i < e.diagnostics.list.n; i++) {
         const sl_diagnostic *d = &e.diagnostics.list.v[i];
@@ -86,6 +86,28 @@ static void todo_fails_quietly(void **state) {
                     "W1 this `todo` passes by now: take the word away\n"});
 }
 
+static void only_some(void **state) {
+    (void)state;
+    static const uint32_t numbers[] = {1, 3};
+    static const engine_file files[] = {
+        {"test.rules", RULE "  yes: Tom saw Rex.\n  yes: Tom saw Fido.\n  no: Tom bit Rex.\n  todo no: Tom saw Rex.\n"},
+        {"dates.csv", "word,kind,value\nmonday,weekday,1\n"},
+        {0}};
+    engine e;
+    engine_begin(&e, files);
+    sl_ruletests_only only = {numbers, 2};
+    sl_ruletests_count count;
+    assert_int_equal(sl_ruletests_run(e.program, &only, &e.diagnostics, &count, &e.err), SL_OK);
+    assert_int_equal(count.failed, 1);
+    assert_int_equal(count.todo_pass, 1);
+    assert_int_equal(count.told.n, 2);
+    assert_int_equal(count.told.v[1], 3);
+    assert_int_equal(sl_ruletests_run(e.program, NULL, &e.diagnostics, &count, &e.err), SL_OK);
+    assert_int_equal(count.failed, 3);
+    assert_int_equal(count.told.n, 4);
+    engine_end(&e);
+}
+
 /* A rule that makes a type is judged by what it made. */
 static void rules_that_make_types(void **state) {
     (void)state;
@@ -128,7 +150,7 @@ static void without_memory(void **state) {
         sl_ruletests_count count;
         sl_heap_fail_at(++at);
         if (setjmp(e.jump)) jumps++;
-        else status = sl_ruletests_run(e.program, &e.diagnostics, &count, &e.err);
+        else status = sl_ruletests_run(e.program, NULL, &e.diagnostics, &count, &e.err);
         sl_heap_fail_at(0);
         assert_true(e.words.recover == &e.jump);
         engine_end(&e);
@@ -140,11 +162,9 @@ static void without_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(good_tests_pass),
-        cmocka_unit_test(bad_tests_are_told),
-        cmocka_unit_test(todo_fails_quietly),
-        cmocka_unit_test(rules_that_make_types),
-        cmocka_unit_test(rules_that_say_who_is_what),
+        cmocka_unit_test(good_tests_pass),       cmocka_unit_test(bad_tests_are_told),
+        cmocka_unit_test(todo_fails_quietly),    cmocka_unit_test(only_some),
+        cmocka_unit_test(rules_that_make_types), cmocka_unit_test(rules_that_say_who_is_what),
         cmocka_unit_test(without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
