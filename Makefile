@@ -12,8 +12,8 @@ VERSION := 0.1.0
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wundef -Wvla -Wformat=2 \
         -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wimplicit-fallthrough
 OPT    ?= -O2 -g
-CFLAGS  = -std=c17 -D_GNU_SOURCE -DSL_VERSION='"$(VERSION)"' -Iextractor $(WARN) $(OPT) $(EXTRA)
-LIBS    = -lpcre2-8 -licuuc -licui18n -lutf8proc -lpthread -lm
+CFLAGS  = -std=c17 -D_GNU_SOURCE -DSL_VERSION='"$(VERSION)"' -Iextractor -isystem /usr/include/libxml2 $(WARN) $(OPT) $(EXTRA)
+LIBS    = -lpcre2-8 -licuuc -licui18n -lutf8proc -lxml2 -larchive -lpthread -lm
 
 # Commands are shown in short; V=1 shows them whole.
 ifdef V

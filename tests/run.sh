@@ -77,7 +77,7 @@ whynot) run_whynot ;;
 phrases) run_phrases ;;
 jobs)
     run_unit test_job
-    run_golden command/threads command/no-gate command/interrupted
+    run_golden command/threads command/no-gate command/interrupted in/threads in/archive-bombs
     ;;
 rules) run_rules ;;
 all)

@@ -118,7 +118,10 @@ sl_status sl_pipeline_run(sl_worker *w, sl_str name, sl_str raw, const sl_pipeli
     }
     sl_text *text = SL_NEW(&w->article, sl_text);
     sl_status status = sl_text_make(name, raw, &options->text, &w->article, &w->scratch, text, err);
+    result->name = text->name;
     if (status) return status;
+    if (text->published == SL_NO_DAY && options->path_date)
+        text->published = sl_pathdate_find(options->path_date, w->matcher, text->name);
     result->report = (sl_article_report){.no_date = text->published == SL_NO_DAY,
                                          .impossible_date = text->impossible_date,
                                          .repaired = text->repaired,
@@ -126,4 +129,14 @@ sl_status sl_pipeline_run(sl_worker *w, sl_str name, sl_str raw, const sl_pipeli
                                          .published = text->published};
     extract(w, text, options, result);
     return SL_OK;
+}
+
+sl_status sl_pipeline_document(sl_worker *worker, const sl_document *document, sl_str raw,
+                               const sl_pipeline_options *options, sl_article_result *result, sl_error *err) {
+    sl_pipeline_options own = *options;
+    own.text.media = document->media;
+    own.text.file_at = document->at;
+    own.text.file_line = document->line;
+    own.text.stem = document->stem;
+    return sl_pipeline_run(worker, sl_buf_str(&document->name), raw, &own, result, err);
 }

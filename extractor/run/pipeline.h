@@ -6,6 +6,7 @@
 #define SL_RUN_PIPELINE_H
 
 #include "record/record.h"
+#include "run/pathdate.h"
 
 /** A thread's own state: arenas, regex stacks. */
 typedef struct sl_worker sl_worker;
@@ -36,6 +37,7 @@ typedef void sl_pipeline_observer(void *context, const sl_article_inside *inside
 
 typedef struct {
     sl_text_options text;
+    const sl_pathdate *path_date;   /* where the article tells no day; NULL: then there is none */
     bool gate;                      /* false: try every rule in every sentence; the same rows, slowly */
     bool interpreted;               /* regexes without JIT code; the same rows, slowly */
     sl_pipeline_observer *observer; /* NULL: nobody looks */
@@ -48,6 +50,7 @@ typedef struct {
 } sl_unknown_name;
 
 typedef struct {
+    sl_str name;      /* the cell `article`; a record has it from its id. n 0 where not even that was read */
     sl_tables tables; /* one per table of sl_program_tables, in that order */
     SL_ARRAY(sl_unknown_name) names;
     sl_article_report report;
@@ -66,5 +69,9 @@ void sl_worker_free(sl_worker *worker);
  */
 sl_status sl_pipeline_run(sl_worker *worker, sl_str name, sl_str raw, const sl_pipeline_options *options,
                           sl_article_result *result, sl_error *err);
+
+/** The same for what inputs hand out. @param raw  the document's bytes */
+sl_status sl_pipeline_document(sl_worker *worker, const sl_document *document, sl_str raw,
+                               const sl_pipeline_options *options, sl_article_result *result, sl_error *err);
 
 #endif
