@@ -22,6 +22,7 @@ enum {
     RULES,
     OUT,
     TABLE,
+    COLUMNS,
     JOBS,
     STRICT,
     FOLLOW,
@@ -38,8 +39,9 @@ enum {
 
 static const sl_option options[N_OPTIONS] = {
     [RULES] = {'r', "rules", "FILE", "rules to use instead of the built-in ones"},
-    [OUT] = {'o', "out", "PLACE", "a folder for all tables, or X.csv for one"},
+    [OUT] = {'o', "out", "PLACE", "a folder for all tables; X.csv or X.jsonl for one"},
     [TABLE] = {'t', "table", "NAME", "the table to write (default: the rules' first)"},
+    [COLUMNS] = {0, "columns", "A,B,...", "only these columns of it, in this order"},
     [JOBS] = {'j', "jobs", "N", "threads (default: 1)"},
     [STRICT] = {0, "strict", NULL, "refuse rules with warnings or failing tests"},
     [FOLLOW] = {0, "follow", NULL, "go through symbolic links inside folders"},
@@ -62,6 +64,7 @@ static void print_help(void) {
     puts("\nExamples:\n"
          "  sideline extract articles/ > injuries.csv\n"
          "  sideline extract -o tables -j4 articles/\n"
+         "  sideline extract --columns player,injury,return_from -o out.jsonl articles/\n"
          "  sideline extract --table quotes --date 2024-03-06 today.txt\n"
          "  curl -s https://example.org/a.txt | sideline extract -\n\n"
          "Exit status: 0 done, 1 some articles failed, 2 nothing done (bad usage, bad rules).");
@@ -103,6 +106,7 @@ static bool take_option(request *asked, int option, const char *value) {
     case RULES: asked->rules = value; return true;
     case OUT: job->output = value; return true;
     case TABLE: job->table = value; return true;
+    case COLUMNS: job->columns = value; return true;
     case JOBS: return sl_options_jobs(command, value, &job->threads);
     case STRICT: return asked->strict = true;
     case FOLLOW: return job->follow = true;

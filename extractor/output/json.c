@@ -8,7 +8,7 @@ static void indent(sl_json *json) {
     for (size_t i = 0; i < json->depth; i++) sl_buf_put(json->out, SL_STR("  "));
 }
 
-static void put_string(sl_buf *out, sl_str s) {
+void sl_json_string(sl_str s, sl_buf *out) {
     sl_buf_char(out, '"');
     while (s.n) {
         size_t n = sl_unicode_sequence(s);
@@ -32,7 +32,7 @@ static void begin_value(sl_json *json, const char *key) {
         indent(json);
     }
     if (key[0] == '\0') return;
-    put_string(json->out, sl_str_of(key));
+    sl_json_string(sl_str_of(key), json->out);
     sl_buf_put(json->out, SL_STR(": "));
 }
 
@@ -61,5 +61,5 @@ void sl_json_bool(sl_json *json, const char *key, bool value) {
 
 void sl_json_text(sl_json *json, const char *key, sl_str value) {
     begin_value(json, key);
-    put_string(json->out, value);
+    sl_json_string(value, json->out);
 }

@@ -361,8 +361,9 @@ static void heads(sl_compiler *c) {
                                            {{"by", 2}, SL_COLUMN_TEXT},      {{"cells", 5}, SL_COLUMN_TEXT},
                                            {{"text", 4}, SL_COLUMN_TEXT},    {{"line", 4}, SL_COLUMN_NUMBER},
                                            {{"start", 5}, SL_COLUMN_NUMBER}, {{"end", 3}, SL_COLUMN_NUMBER}};
-    static const sl_table_head fixed[] = {{{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions},
-                                          {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed}};
+    static const sl_table_head fixed[] = {
+        {{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions, NULL},
+        {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed, NULL}};
     for (size_t i = 0; i < c->program->tables.n; i++)
         *sl_push(c->out, &c->program->heads) = &c->program->tables.v[i].head;
     for (size_t i = 0; i < 2; i++) *sl_push(c->out, &c->program->heads) = &fixed[i];

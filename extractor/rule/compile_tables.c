@@ -61,8 +61,33 @@ static void head(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
                 sl_error_at(c->d, &from->columns.v[i], 0, name.n, 41, "the column \"%.*s\" stands twice", (int)name.n,
                             name.p);
     }
-    t->head = (sl_table_head){from->name.text, all, n};
+    t->head = (sl_table_head){.name = from->name.text, .columns = all, .n_columns = n};
     t->symbols = symbols;
+}
+
+static size_t index_of(const sl_table *t, sl_symbol symbol) {
+    for (size_t i = 0; i < t->head.n_columns; i++)
+        if (symbol != SL_NO_SYMBOL && t->symbols[i] == symbol) return i;
+    return SIZE_MAX;
+}
+
+/* The columns that hold the days of the first of these roles. */
+static void days_of(sl_compiler *c, const sl_table *t, const sl_words *roles, size_t *from, size_t *to) {
+    *from = *to = SIZE_MAX;
+    if (roles->n == 0) return;
+    sl_str role = roles->v[0].text;
+    *from = sl_table_column(&t->head, sl_arena_printf(c->out, "%.*s_from", (int)role.n, role.p));
+    *to = sl_table_column(&t->head, sl_arena_printf(c->out, "%.*s_to", (int)role.n, role.p));
+}
+
+static void shape(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
+    if (t->n_one_row_per == 0) return;
+    sl_table_shape *s = SL_NEW(c->out, sl_table_shape);
+    s->subject = index_of(t, t->one_row_per[0]);
+    s->kind = t->n_one_row_per > 1 ? index_of(t, t->one_row_per[1]) : SIZE_MAX;
+    days_of(c, t, &from->leans.past, &s->past_from, &s->past_to);
+    days_of(c, t, &from->leans.future, &s->future_from, &s->future_to);
+    t->head.shape = s;
 }
 
 static void lookup(sl_compiler *c, const sl_table *t, const sl_declared_lookup *from, sl_lookup *to) {
@@ -186,6 +211,7 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->carry = columns(c, t, &from->carry, &t->n_carry);
     t->apart = sl_compile_roles(c, &from->apart, &t->n_apart);
     t->leans = sl_compile_leans(c, &from->leans);
+    shape(c, from, t);
     sl_compile_check_roles(c, from, &from->leans.past);
     sl_compile_check_roles(c, from, &from->leans.future);
     joining(c, from, t);

@@ -295,8 +295,8 @@ static void count_left_out(job *j) {
 }
 
 static sl_status run_to_outputs(job *j, sl_error *err) {
-    if (sl_outputs_is_folder(j->outputs)) j->names = sl_namelist_new();
-    if (sl_outputs_is_folder(j->outputs) && !j->names) return no_memory(err);
+    if (sl_outputs_has_names(j->outputs)) j->names = sl_namelist_new();
+    if (sl_outputs_has_names(j->outputs) && !j->names) return no_memory(err);
     sl_status status = sl_outputs_open(j->outputs, err);
     if (status) return status;
     sl_inputs_exclude_output(j->inputs);

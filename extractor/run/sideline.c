@@ -287,6 +287,7 @@ sideline_status sideline_job_run(const sideline_rules *rules, const sideline_job
         .max_filesize = asked->max_filesize ? asked->max_filesize : SL_MAX_ARTICLE,
         .output.output = asked->output,
         .output.table = asked->table,
+        .output.columns = asked->columns,
         .output.style.delimiter = asked->delimiter ? asked->delimiter : ',',
         .output.style.excel = asked->excel,
         .output.style.raw = asked->raw,
