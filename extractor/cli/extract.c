@@ -7,6 +7,7 @@
 #include "cli/message.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/terminal.h"
 #include "run/tools.h"
 
 #include <errno.h>
@@ -58,8 +59,8 @@ static const sl_option options[N_OPTIONS] = {
 static void print_help(void) {
     puts("usage: sideline extract [OPTION]... PATH...\n\n"
          "Reads news articles (files, folders, - for standard input) and writes tables.\n"
-         "Without -o one table goes to standard output as CSV. With -o FOLDER all tables,\n"
-         "names.csv and run.json are written there.\n");
+         "Without -o one table goes to standard output as CSV, and to a terminal laid out to\n"
+         "its width. With -o FOLDER all tables, names.csv and run.json are written there.\n");
     sl_options_print(options, N_OPTIONS);
     puts("\nExamples:\n"
          "  sideline extract articles/ > injuries.csv\n"
@@ -189,9 +190,10 @@ static int exit_status(sideline_status status, const sideline_summary *summary, 
 }
 
 static int run(request *asked, const sideline_rules *rules) {
-    bool rows_on_screen = !asked->job.output && isatty(STDOUT_FILENO);
+    if (!asked->job.output) asked->job.screen_width = sl_terminal_width(STDOUT_FILENO);
+    asked->job.screen_colour = sl_terminal_in_colour(STDOUT_FILENO);
     sl_progress progress;
-    sl_progress_begin(&progress, !asked->quiet && !rows_on_screen);
+    sl_progress_begin(&progress, !asked->quiet && !asked->job.screen_width);
     asked->job.observer = sl_progress_observer(&progress);
     asked->job.observer.stop = is_stopped;
     asked->job.observer.stopped = leave;

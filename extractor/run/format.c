@@ -48,7 +48,7 @@ sl_status sl_format_choose(const char *path, const sl_screen *screen, sl_format 
     sl_str given = sl_str_of(path), suffix = suffix_of(given);
     *format = (sl_format){&sl_writer_csv, SL_PLACE_ONE_TABLE, given};
     if (given.n == 0) {
-        (void)screen;
+        if (screen->width) format->writer = &sl_writer_screen;
         return SL_OK;
     }
     if (given.p[given.n - 1] == '/' || is_existing_folder(path) || suffix.n == 0) {

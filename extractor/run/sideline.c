@@ -291,6 +291,7 @@ sideline_status sideline_job_run(const sideline_rules *rules, const sideline_job
         .output.style.delimiter = asked->delimiter ? asked->delimiter : ',',
         .output.style.excel = asked->excel,
         .output.style.raw = asked->raw,
+        .output.screen = {asked->screen_width, asked->screen_colour},
         .observer = {&observer, tell_failure, tell_progress, ask_stop, tell_stopped},
     };
     sl_error inner = {0};

@@ -203,6 +203,9 @@ typedef struct {
     char delimiter;        /* between cells; 0: a comma */
     bool excel;            /* byte order mark and CR LF */
     bool raw;              /* no apostrophe before = + - @ */
+    /* Columns of the terminal that standard output goes to: the table is laid out for people. 0: CSV. */
+    size_t screen_width;
+    bool screen_colour;
     sideline_observer observer;
 } sideline_job;
 
