@@ -40,16 +40,24 @@ static void put_length(size_t n, size_t at, sl_buf *out) {
     if (!out->failed) memcpy(out->p + at, &length, sizeof length);
 }
 
+static void pack(const sl_cell_style *style, sl_column_kind kind, sl_str cell, sl_buf *out) {
+    size_t at = out->n;
+    sl_buf_put(out, (sl_str){"\0\0\0\0", sizeof(uint32_t)});
+    sl_cell_clean(style, kind, cell, out);
+    put_length(out->n - at - sizeof(uint32_t), at, out);
+}
+
 void sl_cells_pack(const sl_writer_plan *plan, size_t table, const sl_table_rows *rows, sl_buf *out) {
     const sl_table_head *head = plan->heads[table];
     for (size_t r = 0; r < rows->rows.n; r++) {
-        for (size_t i = 0; i < head->n_columns; i++) {
-            size_t at = out->n;
-            sl_buf_put(out, (sl_str){"\0\0\0\0", sizeof(uint32_t)});
-            sl_cell_clean(&plan->style, head->columns[i].kind, sl_plan_cell(plan, &rows->rows.v[r], i), out);
-            put_length(out->n - at - sizeof(uint32_t), at, out);
-        }
+        for (size_t i = 0; i < head->n_columns; i++)
+            pack(&plan->style, head->columns[i].kind, sl_plan_cell(plan, &rows->rows.v[r], i), out);
     }
+}
+
+void sl_cells_pack_row(const sl_cell_style *style, const sl_column *columns, size_t n, const sl_str *cells,
+                       sl_buf *out) {
+    for (size_t i = 0; i < n; i++) pack(style, columns[i].kind, cells[i], out);
 }
 
 bool sl_cells_next(sl_str *packed, sl_str *cell) {

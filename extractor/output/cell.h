@@ -27,6 +27,10 @@ void sl_cell_clean(const sl_cell_style *style, sl_column_kind kind, sl_str cell,
 /** All cells of `rows`, clean, one after the other, with their lengths: a writer's render. */
 void sl_cells_pack(const sl_writer_plan *plan, size_t table, const sl_table_rows *rows, sl_buf *out);
 
+/** One row of it. */
+void sl_cells_pack_row(const sl_cell_style *style, const sl_column *columns, size_t n, const sl_str *cells,
+                       sl_buf *out);
+
 /** Takes the first cell away from `packed`. @return false when there is none */
 bool sl_cells_next(sl_str *packed, sl_str *cell);
 

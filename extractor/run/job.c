@@ -30,6 +30,7 @@ typedef struct {
     sl_error error;
     bool binary; /* met in a folder: no article */
     size_t size;
+    sl_buf article;   /* rendered, for formats that show articles */
     rendered *tables; /* one per table written */
     sl_buf names;     /* pairs of name and context, each with a NUL behind it, which no text has inside */
     sl_article_report report;
@@ -65,7 +66,8 @@ static sl_status no_memory(sl_error *err) {
 }
 
 static sl_status render(job *j, const sl_article_result *result, item *it) {
-    bool failed = false;
+    sl_outputs_render_article(j->outputs, result->text, &result->tables, &it->article);
+    bool failed = it->article.failed;
     for (size_t i = 0; i < j->n_tables; i++) {
         const sl_table_rows *rows = &result->tables.v[sl_outputs_table(j->outputs, i)];
         sl_outputs_render(j->outputs, i, rows, &it->tables[i].bytes);
@@ -141,6 +143,8 @@ static sl_status use_failure(job *j, const item *it, sl_error *err) {
 static sl_status use_rows(job *j, const item *it, sl_error *err) {
     sl_report_article(j->report, &it->report);
     j->done.bytes += it->size;
+    sl_status shown = sl_outputs_append_article(j->outputs, sl_buf_str(&it->article), err);
+    if (shown) return shown;
     for (size_t i = 0; i < j->n_tables; i++) {
         sl_status status = sl_outputs_append(j->outputs, i, sl_buf_str(&it->tables[i].bytes), err);
         if (status) return status;
@@ -167,6 +171,7 @@ static void clear_item(item *it) {
     sl_buf_clear(&it->path);
     sl_buf_clear(&it->name);
     sl_buf_clear(&it->names);
+    sl_buf_clear(&it->article);
     sl_buf_clear(&it->standard_input);
     it->status = SL_OK;
     it->binary = false;
@@ -256,6 +261,7 @@ static void release_item(item *it, size_t n_tables) {
     sl_buf_release(&it->name);
     sl_buf_release(&it->standard_input);
     sl_buf_release(&it->names);
+    sl_buf_release(&it->article);
 }
 
 static sl_status run_crew(job *j, sl_error *err) {

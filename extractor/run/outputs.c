@@ -192,6 +192,16 @@ sl_status sl_outputs_open(sl_outputs *outputs, sl_error *err) {
 
 /* ---- rows ---- */
 
+void sl_outputs_render_article(const sl_outputs *outputs, const sl_text *text, const sl_tables *tables, sl_buf *out) {
+    const sl_writer_kind *writer = outputs->format.writer;
+    if (writer->render_article) writer->render_article(outputs->writer, text, tables, out);
+}
+
+sl_status sl_outputs_append_article(sl_outputs *outputs, sl_str rendered, sl_error *err) {
+    const sl_writer_kind *writer = outputs->format.writer;
+    return writer->append_article ? writer->append_article(outputs->writer, rendered, err) : SL_OK;
+}
+
 void sl_outputs_render(const sl_outputs *outputs, size_t i, const sl_table_rows *rows, sl_buf *out) {
     outputs->format.writer->render(outputs->writer, i, rows, out);
 }

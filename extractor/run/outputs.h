@@ -43,7 +43,9 @@ bool sl_outputs_has_names(const sl_outputs *outputs);
 
 sl_status sl_outputs_open(sl_outputs *outputs, sl_error *err);
 
-/** As of sl_writer_kind. */
+/** As of sl_writer_kind; an article is nothing in a format that shows tables alone. */
+void sl_outputs_render_article(const sl_outputs *outputs, const sl_text *text, const sl_tables *tables, sl_buf *out);
+sl_status sl_outputs_append_article(sl_outputs *outputs, sl_str rendered, sl_error *err);
 void sl_outputs_render(const sl_outputs *outputs, size_t i, const sl_table_rows *rows, sl_buf *out);
 sl_status sl_outputs_append(sl_outputs *outputs, size_t i, sl_str rendered, sl_error *err);
 

@@ -47,7 +47,8 @@ typedef struct {
 } sl_unknown_name;
 
 typedef struct {
-    sl_tables tables; /* one per table of sl_program_tables, in that order */
+    const sl_text *text; /* the article as it was read */
+    sl_tables tables;    /* one per table of sl_program_tables, in that order */
     SL_ARRAY(sl_unknown_name) names;
     sl_article_report report;
 } sl_article_result;
