@@ -10,13 +10,14 @@ static const struct {
 } formats[] = {
     {".csv", &sl_writer_csv, SL_PLACE_ONE_TABLE},
     {".jsonl", &sl_writer_jsonl, SL_PLACE_ONE_TABLE},
+    {".xlsx", &sl_writer_xlsx, SL_PLACE_ALL_TABLES},
     {".sqlite", &sl_writer_sqlite, SL_PLACE_ALL_TABLES},
 };
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };
 
 /* Formats that are announced and not there: whoever asks for one is told so, instead of getting a folder. */
-static const char *const later_formats[] = {".xlsx", ".html"};
+static const char *const later_formats[] = {".html"};
 
 static sl_str suffix_of(sl_str path) {
     size_t dot = path.n;
