@@ -6,7 +6,12 @@
 #include "run/outputs.h"
 
 #include "output/file.h"
+#include "output/package.h"
 #include "run/format.h"
+
+/* What stands in a folder beside the tables, in the order in which it is published. */
+enum { DATAPACKAGE, CSV_METADATA, RUN, N_BESIDE };
+static const char *const beside_names[] = {"datapackage.json", "csv-metadata.json", "run.json"};
 
 struct sl_outputs {
     sl_format format;
@@ -16,7 +21,7 @@ struct sl_outputs {
     bool has_names;
     sl_arena arena; /* heads, places */
     sl_writer *writer;
-    sl_file *run; /* in a folder */
+    sl_file *beside[N_BESIDE]; /* in a folder */
     sl_str run_place;
 };
 
@@ -176,9 +181,10 @@ static sl_status make_folder(sl_outputs *outputs, sl_error *err) {
 static sl_status open_all(sl_outputs *outputs, sl_error *err) {
     sl_str path = outputs->format.path;
     sl_status status = is_folder(outputs) ? make_folder(outputs, err) : SL_OK;
-    if (status == SL_OK && is_folder(outputs)) {
-        outputs->run_place = sl_arena_printf(&outputs->arena, "%.*s/run.json", (int)path.n, path.p);
-        status = sl_file_create(outputs->run_place, &outputs->run, err);
+    for (size_t i = 0; status == SL_OK && is_folder(outputs) && i < N_BESIDE; i++) {
+        sl_str place = sl_arena_printf(&outputs->arena, "%.*s/%s", (int)path.n, path.p, beside_names[i]);
+        status = sl_file_create(place, &outputs->beside[i], err);
+        outputs->run_place = place; /* the last one's */
     }
     return status ? status : outputs->format.writer->open(&outputs->plan, &outputs->writer, err);
 }
@@ -232,9 +238,19 @@ static sl_status write_names(sl_outputs *outputs, sl_namelist *names, sl_error *
     return status;
 }
 
-static sl_status write_whole(sl_file *file, const sl_buf *content, sl_error *err) {
-    sl_status status = sl_file_write(file, sl_buf_str(content), err);
-    return status ? status : sl_file_seal(file, err);
+static sl_status write_beside(sl_outputs *outputs, size_t which, const sl_buf *content, sl_error *err) {
+    if (content->failed) return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
+    sl_status status = sl_file_write(outputs->beside[which], sl_buf_str(content), err);
+    return status ? status : sl_file_seal(outputs->beside[which], err);
+}
+
+static sl_status write_package(sl_outputs *outputs, sl_buf *content, sl_error *err) {
+    sl_buf_clear(content);
+    sl_package_frictionless(&outputs->plan, content);
+    sl_status status = write_beside(outputs, DATAPACKAGE, content, err);
+    sl_buf_clear(content);
+    if (status == SL_OK) sl_package_csvw(&outputs->plan, content);
+    return status ? status : write_beside(outputs, CSV_METADATA, content, err);
 }
 
 static sl_status seal(sl_outputs *outputs, sl_namelist *names, const sl_report *report, sl_error *err) {
@@ -244,7 +260,8 @@ static sl_status seal(sl_outputs *outputs, sl_namelist *names, const sl_report *
     sl_report_write(report, counts, &content);
     sl_status status = content.failed ? sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory") : SL_OK;
     if (status == SL_OK) status = outputs->format.writer->seal(outputs->writer, sl_buf_str(&content), err);
-    if (status == SL_OK && outputs->run) status = write_whole(outputs->run, &content, err);
+    if (status == SL_OK && is_folder(outputs)) status = write_beside(outputs, RUN, &content, err);
+    if (status == SL_OK && is_folder(outputs)) status = write_package(outputs, &content, err);
     sl_buf_release(&content);
     return status;
 }
@@ -259,15 +276,17 @@ static sl_status remove_old_report(sl_outputs *outputs, sl_error *err) {
 sl_status sl_outputs_finish(sl_outputs *outputs, sl_namelist *names, const sl_report *report, sl_error *err) {
     sl_status status = write_names(outputs, names, err);
     if (status == SL_OK) status = seal(outputs, names, report, err);
-    if (status == SL_OK && outputs->run) status = remove_old_report(outputs, err);
+    if (status == SL_OK && is_folder(outputs)) status = remove_old_report(outputs, err);
     if (status == SL_OK) status = outputs->format.writer->publish(outputs->writer, err);
-    if (status == SL_OK && outputs->run) status = sl_file_publish(outputs->run, err);
+    for (size_t i = 0; status == SL_OK && is_folder(outputs) && i < N_BESIDE; i++)
+        status = sl_file_publish(outputs->beside[i], err);
     return status;
 }
 
 void sl_outputs_discard(sl_outputs *outputs) {
     if (outputs->writer) outputs->format.writer->discard(outputs->writer);
-    if (outputs->run) sl_file_discard(outputs->run);
+    for (size_t i = 0; i < N_BESIDE; i++)
+        if (outputs->beside[i]) sl_file_discard(outputs->beside[i]);
     if (outputs->made_folder) rmdir(outputs->format.path.p); /* succeeds only where nothing came into it */
 }
 
@@ -275,7 +294,7 @@ void sl_outputs_close(sl_outputs *outputs) {
     if (!outputs) return;
     sl_outputs_discard(outputs);
     if (outputs->writer) outputs->format.writer->close(outputs->writer);
-    sl_file_close(outputs->run);
+    for (size_t i = 0; i < N_BESIDE; i++) sl_file_close(outputs->beside[i]);
     sl_arena_release(&outputs->arena);
     sl_heap_free(outputs);
 }
