@@ -25,8 +25,9 @@ endif
 LIB_SRC := $(filter-out extractor/cli/%,$(wildcard extractor/*/*.c))
 CLI_SRC := $(wildcard extractor/cli/*.c)
 RULES   := $(wildcard rules/*.rules rules/lists/*.csv)
+PAGE    := $(wildcard extractor/output/page/*)
 TESTS   := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o $(BUILD)/page.o
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)
 UNIT    := $(TESTS:%=$(BUILD)/tests/%)
 
@@ -59,9 +60,16 @@ $(BUILD)/builtin.names: FORCE
 	@mkdir -p $(@D)
 	@echo '$(RULES)' | cmp -s - $@ || echo '$(RULES)' > $@
 $(BUILD)/builtin.S: $(RULES) $(BUILD)/builtin.names tools/embed.sh
-	@sh tools/embed.sh $(RULES) > $@.new && mv $@.new $@
+	@sh tools/embed.sh builtin rules $(RULES) > $@.new && mv $@.new $@
 $(BUILD)/builtin.o: $(BUILD)/builtin.S | $(BUILD)/.deps
 	$(call say,embed rules/,$(CC) -c -o $@ $<)
+
+# The parts of the HTML report.
+$(BUILD)/page.S: $(PAGE) tools/embed.sh
+	@mkdir -p $(@D)
+	@sh tools/embed.sh page extractor/output/page $(PAGE) > $@.new && mv $@.new $@
+$(BUILD)/page.o: $(BUILD)/page.S | $(BUILD)/.deps
+	$(call say,embed page/,$(CC) -c -o $@ $<)
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsideline.a
 	@mkdir -p $(@D)

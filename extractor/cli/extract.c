@@ -40,7 +40,7 @@ enum {
 
 static const sl_option options[N_OPTIONS] = {
     [RULES] = {'r', "rules", "FILE", "rules to use instead of the built-in ones"},
-    [OUT] = {'o', "out", "PLACE", "a folder, or a file: .csv .jsonl .xlsx .sqlite"},
+    [OUT] = {'o', "out", "PLACE", "a folder, or a file: .csv .jsonl .xlsx .sqlite .html"},
     [TABLE] = {'t', "table", "NAME", "the table to write (default: the first, or all)"},
     [COLUMNS] = {0, "columns", "A,B,...", "only these columns of it, in this order"},
     [JOBS] = {'j', "jobs", "N", "threads (default: 1)"},
@@ -61,12 +61,13 @@ static void print_help(void) {
          "Reads news articles (files, folders, - for standard input) and writes tables.\n"
          "Without -o one table goes to standard output as CSV, and to a terminal laid out to\n"
          "its width. With -o FOLDER all tables, names.csv and run.json are written there;\n"
-         "with -o FILE what its suffix says: .csv, .jsonl, .xlsx, .sqlite.\n");
+         "with -o FILE what its suffix says: .csv, .jsonl, .xlsx, .sqlite, .html.\n");
     sl_options_print(options, N_OPTIONS);
     puts("\nExamples:\n"
          "  sideline extract articles/ > injuries.csv\n"
          "  sideline extract -o tables -j4 articles/\n"
          "  sideline extract -o injuries.xlsx articles/\n"
+         "  sideline extract -o report.html articles/\n"
          "  sideline extract --columns player,injury,return_from -o out.jsonl articles/\n"
          "  sideline extract --table quotes --date 2024-03-06 today.txt\n"
          "  curl -s https://example.org/a.txt | sideline extract -\n\n"

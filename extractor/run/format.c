@@ -12,12 +12,10 @@ static const struct {
     {".jsonl", &sl_writer_jsonl, SL_PLACE_ONE_TABLE},
     {".xlsx", &sl_writer_xlsx, SL_PLACE_ALL_TABLES},
     {".sqlite", &sl_writer_sqlite, SL_PLACE_ALL_TABLES},
+    {".html", &sl_writer_html, SL_PLACE_ALL_TABLES},
 };
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };
-
-/* Formats that are announced and not there: whoever asks for one is told so, instead of getting a folder. */
-static const char *const later_formats[] = {".html"};
 
 static sl_str suffix_of(sl_str path) {
     size_t dot = path.n;
@@ -32,10 +30,6 @@ static bool is_existing_folder(const char *path) {
 }
 
 static sl_status no_such_format(sl_str path, sl_str suffix, sl_error *err) {
-    for (size_t i = 0; i < sizeof later_formats / sizeof *later_formats; i++) {
-        if (!sl_str_eq(suffix, sl_str_of(later_formats[i]))) continue;
-        return sl_fail(err, SL_BAD_USAGE, path, "not yet: %s; write a .csv file or a folder", later_formats[i]);
-    }
     char known[128] = "";
     size_t used = 0;
     for (size_t i = 0; i < N_FORMATS; i++) {
