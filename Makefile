@@ -115,8 +115,16 @@ format:
 	clang-format -i extractor/*/*.[ch] tests/unit/*.[ch]
 
 MAN := $(DESTDIR)$(PREFIX)/share/man/man1/sideline.1
-## install     binary, library, header, pkg-config file, rules, man page: PREFIX, DESTDIR
+BASH_COMPLETION := $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sideline
+ZSH_COMPLETION  := $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sideline
+FISH_COMPLETION := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sideline.fish
+
+## install     binary, library, header, pkg-config file, rules, man page, completions: PREFIX, DESTDIR
 install: all
+	SIDELINE=$(BUILD)/sideline sh tools/completions.sh $(BUILD)/completions
+	install -D -m 644 $(BUILD)/completions/sideline.bash $(BASH_COMPLETION)
+	install -D -m 644 $(BUILD)/completions/_sideline $(ZSH_COMPLETION)
+	install -D -m 644 $(BUILD)/completions/sideline.fish $(FISH_COMPLETION)
 	install -D -m 755 $(BUILD)/sideline $(DESTDIR)$(PREFIX)/bin/sideline
 	install -D -m 644 $(BUILD)/libsideline.a $(DESTDIR)$(PREFIX)/lib/libsideline.a
 	install -D -m 644 extractor/run/sideline.h $(DESTDIR)$(PREFIX)/include/sideline.h
@@ -128,6 +136,7 @@ install: all
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/sideline $(DESTDIR)$(PREFIX)/lib/libsideline.a $(DESTDIR)$(PREFIX)/include/sideline.h
 	rm -f $(DESTDIR)$(PREFIX)/lib/pkgconfig/sideline.pc $(MAN)
+	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 	rm -rf $(DESTDIR)$(PREFIX)/share/sideline
 
 ## deps        every package needed, installed

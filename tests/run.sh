@@ -87,6 +87,7 @@ all)
     run_domains
     run_whynot
     suite score env BUILD="$BUILD" sh tests/score.sh
+    suite completions env BUILD="$BUILD" sh tests/completions.sh
     suite floors sh tests/floors.sh
     ;;
 *) echo "run.sh: all, unit, golden, rule-errors, domains, whynot, jobs or rules, not $what" >&2; exit 2 ;;
