@@ -87,6 +87,9 @@ golden: all
 ## jobs        what runs in several threads
 jobs: all $(BUILD)/tests/test_job
 	@BUILD=$(BUILD) sh tests/run.sh jobs
+## clients     the programs that read what comes out: LibreOffice, a browser, ... (sh tools/deps ci)
+clients: all
+	@BUILD=$(BUILD) sh tests/clients/run.sh
 ## check-rules the tests inside the rule files
 check-rules: all
 	@BUILD=$(BUILD) sh tests/run.sh rules
@@ -150,4 +153,4 @@ help:
 	@sed -n 's/^## //p' Makefile
 
 -include $(shell test -d $(BUILD) && find $(BUILD) -name '*.d')
-.PHONY: all demo test unit golden jobs check-rules floors bless asan tsan valgrind format install uninstall deps clean help FORCE
+.PHONY: all demo test unit golden jobs clients check-rules floors bless asan tsan valgrind format install uninstall deps clean help FORCE

@@ -8,10 +8,8 @@ static const struct {
     const sl_writer_kind *writer;
     sl_place_kind kind;
 } formats[] = {
-    {".csv", &sl_writer_csv, SL_PLACE_ONE_TABLE},
-    {".jsonl", &sl_writer_jsonl, SL_PLACE_ONE_TABLE},
-    {".xlsx", &sl_writer_xlsx, SL_PLACE_ALL_TABLES},
-    {".sqlite", &sl_writer_sqlite, SL_PLACE_ALL_TABLES},
+    {".csv", &sl_writer_csv, SL_PLACE_ONE_TABLE},    {".jsonl", &sl_writer_jsonl, SL_PLACE_ONE_TABLE},
+    {".xlsx", &sl_writer_xlsx, SL_PLACE_ALL_TABLES}, {".sqlite", &sl_writer_sqlite, SL_PLACE_ALL_TABLES},
     {".html", &sl_writer_html, SL_PLACE_ALL_TABLES},
 };
 

@@ -341,9 +341,8 @@ static void adds_never_make_a_row(void **state) {
 
 static void adds_prefer_their_sentence_and_stay_near(void **state) {
     (void)state;
-    static const char rules[] =
-        LISTS TABLE HAS "rule b -> adds ills\n  match: {who} is (?<state>better|worse)\n"
-                        "rule c -> adds ills\n  match: things are (?<state>better|worse)\n";
+    static const char rules[] = LISTS TABLE HAS "rule b -> adds ills\n  match: {who} is (?<state>better|worse)\n"
+                                                "rule c -> adds ills\n  match: things are (?<state>better|worse)\n";
     CHECK(rules, "ill state",
           {
               /* the row of the same sentence, though another one comes before */

@@ -3,6 +3,7 @@
 // The view and the article beside it stand behind the # of the address: #view=table:injuries&article=3&table=0&row=1
 
 const PIECE = 200; // rows or lanes shown at once; more come when one scrolls
+const PAPER = 2000; // that are printed: a browser takes minutes for tens of thousands
 const LAST = new Set(['id', 'line', 'start', 'end', 'rules', 'rule']); // columns that are hidden at first
 const ORIGIN = ['published', 'article', 'evidence', ...LAST]; // what says where a row comes from stands last
 const DAY = 86400000;
@@ -636,7 +637,12 @@ addEventListener('keydown', event => {
     if (input) { input.focus(); event.preventDefault(); }
   }
 });
-addEventListener('beforeprint', () => { while (grow && grow()); });
+addEventListener('beforeprint', () => {
+  let more = Boolean(grow);
+  for (let n = view.querySelectorAll('tbody tr, .lane').length; more && n < PAPER; n += PIECE) more = grow();
+  if (more) view.append(make('p', { class: 'rest' }, `Only the first ${PAPER} are printed: filter the rest.`));
+});
+addEventListener('afterprint', () => { for (const note of view.querySelectorAll('.rest')) note.remove(); });
 
 const theme = document.getElementById('theme'), dark = matchMedia('(prefers-color-scheme: dark)');
 let isDark = dark.matches;
