@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Runs tests and counts every single one: BUILD=build sh tests/run.sh all|unit|golden|rule-errors|domains|whynot|jobs|rules
+# Runs tests and counts every single one: BUILD=build sh tests/run.sh all|unit|golden|rule-errors|domains|whynot|phrases|jobs|rules
 # The last line is "N passed, M failed"; exit 1 if M is not 0.
 set -u
 cd "$(dirname "$0")/.."
@@ -61,6 +61,7 @@ run_unit() { # name...: all of them where none is given
 run_golden() { suite golden env BUILD="$BUILD" sh tests/golden/run.sh "$@"; }
 run_rule_errors() { suite rule-errors env BUILD="$BUILD" sh tests/rule-errors/run.sh; }
 run_domains() { suite domains env BUILD="$BUILD" sh tests/domains/run.sh; }
+run_phrases() { suite phrases env BUILD="$BUILD" sh tests/phrases/run.sh; }
 run_whynot() { suite whynot env BUILD="$BUILD" sh tests/whynot/run.sh; }
 run_rules() {
     suite rules "$BUILD/sideline" check
@@ -73,6 +74,7 @@ golden) run_golden ;;
 rule-errors) run_rule_errors ;;
 domains) run_domains ;;
 whynot) run_whynot ;;
+phrases) run_phrases ;;
 jobs)
     run_unit test_job
     run_golden command/threads command/no-gate command/interrupted
@@ -85,12 +87,13 @@ all)
     suite manual env BUILD="$BUILD" sh tests/manual.sh
     run_rule_errors
     run_domains
+    run_phrases
     run_whynot
     suite score env BUILD="$BUILD" sh tests/score.sh
     suite completions env BUILD="$BUILD" sh tests/completions.sh
     suite floors sh tests/floors.sh
     ;;
-*) echo "run.sh: all, unit, golden, rule-errors, domains, whynot, jobs or rules, not $what" >&2; exit 2 ;;
+*) echo "run.sh: all, unit, golden, rule-errors, domains, phrases, whynot, jobs or rules, not $what" >&2; exit 2 ;;
 esac
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

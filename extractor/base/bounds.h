@@ -42,6 +42,13 @@ enum {
     /* Bytes that one article's findings and rows may hold: the bound behind all the others. */
     SL_MAX_ARTICLE_MEMORY = 1024 * 1024 * 1024,
 
+    /* Episodes of one person (or what is followed) that are open at a time: each article could bring a new one. */
+    SL_MAX_OPEN_EPISODES = 1000,
+    /* Articles that an episode names, and changes of one column: it counts all, but ten thousand fit no cell. */
+    SL_MAX_EPISODE_ARTICLES = 100,
+    SL_MAX_EPISODE_CHANGES = 50,
+    /* Bytes of lines that are sorted in memory: the rest is spilled to a temporary file. */
+    SL_SORT_MEMORY = 32 * 1024 * 1024,
     /* Names of names.csv, which are kept in memory: each article of a large set brings new ones. */
     SL_MAX_NAMES = 1000000,
     /* Failed articles that run.json names; the rest is counted. A folder of ten million pictures fails ten million

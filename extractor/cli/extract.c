@@ -60,7 +60,7 @@ static void print_help(void) {
     puts("usage: sideline extract [OPTION]... PATH...\n\n"
          "Reads news articles (files, folders, - for standard input) and writes tables.\n"
          "Without -o one table goes to standard output as CSV, and to a terminal laid out to\n"
-         "its width. With -o FOLDER all tables, names.csv and run.json are written there;\n"
+         "its width. With -o FOLDER all tables, episodes.csv, names.csv and run.json go there;\n"
          "with -o FILE what its suffix says: .csv, .jsonl, .xlsx, .sqlite, .html.\n");
     sl_options_print(options, N_OPTIONS);
     puts("\nExamples:\n"

@@ -95,11 +95,31 @@ static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, boo
         }
 }
 
-/* Who may be meant at `at`, best first: the own sentence, then sentence by sentence backwards. The subject, which comes
+enum { RELATIVE_REACH = 16, APPOSITION = 2 }; /* words of a relative clause; marks between a name and its "who" */
+
+/* "Orr, who hopes that he": whoever stands before the last "who" that is near. */
+static void rank_antecedent(const finder *f, uint32_t sentence, sl_off at, uint32_t exclude, ranking *to) {
+    const sl_article *a = f->a;
+    uint32_t here = sl_token_at(a->tokens, at), first = a->inner[sentence].tokens.from, who = here;
+    while (who > first && here - who < RELATIVE_REACH) {
+        who--;
+        if (sl_hash_in(f->type->relative, f->type->n_relative, a->tokens->v[who].hash)) break;
+    }
+    if (who == here || !sl_hash_in(f->type->relative, f->type->n_relative, a->tokens->v[who].hash)) return;
+    uint32_t i = sl_people_first(f->people, sentence);
+    for (; i != SL_NONE; i = f->people->next.v[i]) {
+        const sl_reference *r = &f->people->references.v[i];
+        bool before_it = r->tokens.to <= who && who - r->tokens.to <= APPOSITION;
+        if (before_it && r->n == 1 && (f->inside || !r->quoted)) rank(f, to, r->persons[0], exclude);
+    }
+}
+
+/* Who may be meant at `at`, best first: whom a relative clause is about, the own sentence, then sentence by sentence backwards. The subject, which comes
    first in its sentence, is preferred; but a description and a possessive prefer, in their own sentence, the one named
    last. */
 static void preferred(const finder *f, sl_off at, bool description, uint32_t exclude, ranking *to) {
     uint32_t sentence = sl_article_sentence(f->a, at);
+    rank_antecedent(f, sentence, at, exclude, to);
     for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED; back++)
         rank_sentence(f, sentence - back, at, description && back == 0, exclude, to);
 }

@@ -312,14 +312,22 @@ typedef struct {
     const void *context; /* of fits */
     sl_span scope;
     const sl_mention *best;
-    uint32_t words; /* best is so far away */
+    uint32_t words;    /* best is so far away */
+    bool other_clause; /* best lies in another clause than the match */
     uint32_t tried;
 } seeker;
 
-/* Is anything at `place` or beyond too far away, or no better than what is there? */
+static bool in_other_clause(const seeker *k, sl_span place) {
+    return distance(k->s->article, k->match->at, place, true) == UINT32_MAX;
+}
+
+/* Is anything at `place` or beyond too far away, or no better than what is there? What lies in the clause of the match
+   is better than what lies in another. */
 static bool is_beyond(const seeker *k, sl_span place) {
-    uint32_t words = distance(k->s->article, k->match->at, place, k->n->scope == SL_IN_CLAUSE);
-    return words == UINT32_MAX || (k->n->words && words > k->n->words) || (k->best && words >= k->words);
+    uint32_t words = distance(k->s->article, k->match->at, place, false);
+    bool other = in_other_clause(k, place);
+    if ((other && k->n->scope == SL_IN_CLAUSE) || (k->n->words && words > k->n->words)) return true;
+    return k->best && (other == k->other_clause ? words >= k->words : other);
 }
 
 static void consider(seeker *k, const sl_mention *m) {
@@ -332,6 +340,7 @@ static void consider(seeker *k, const sl_mention *m) {
     if (k->n->unless && sl_search_fires(k->s, k->n->unless, m->at, sentence_of(k->s->article, m->at))) return;
     k->best = m;
     k->words = inside ? 0 : distance(k->s->article, own, m->at, false);
+    k->other_clause = !inside && in_other_clause(k, m->at);
 }
 
 static void seek_before(seeker *k) {

@@ -5,7 +5,8 @@
  *     heads                     tables, their columns and what these mean
  *     per article: rows         {"name", "day", "rows": [rows of each table]}, read when the page opens
  *     per article: text         {"text", "lists", "at", "cells"}, read when somebody looks at the article
- *     names, run                the last table, and run.json
+ *     own-2, …                  rows of a table of all articles (names, episodes), by its number in heads
+ *     run                       run.json
  *
  * What is told elsewhere is 0 in a row: the name of its article, and, in a list, the cell `text`
  * that is the words at its place.
@@ -22,7 +23,7 @@
 struct sl_writer {
     sl_writer_plan plan;
     sl_file *file;
-    bool has_names; /* their table has begun */
+    size_t own; /* the table of all articles whose rows are being written; SIZE_MAX: none */
 };
 
 /* Made by tools/embed.sh out of the folder page/. */
@@ -55,6 +56,11 @@ static bool is_list(const sl_table_head *head) {
     return sl_str_eq(head->name, SL_STR("mentions")) || sl_str_eq(head->name, SL_STR("suppressed"));
 }
 
+/* Rows of all articles, which come when these have been written. */
+static bool is_own(const sl_table_head *head) {
+    return sl_str_eq(head->name, SL_STR("names")) || sl_str_eq(head->name, SL_STR("episodes"));
+}
+
 static void put_index(size_t index, sl_buf *out) {
     if (index == SIZE_MAX) sl_buf_put(out, SL_STR("null"));
     else sl_buf_number(out, index);
@@ -70,12 +76,12 @@ static void put_shape(const sl_table_shape *s, sl_buf *out) {
     sl_buf_char(out, '}');
 }
 
-static void put_head(const sl_table_head *head, bool is_names, sl_buf *out) {
+static void put_head(const sl_table_head *head, sl_buf *out) {
     static const char *const kinds[] = {
         [SL_COLUMN_TEXT] = "text", [SL_COLUMN_DAY] = "day", [SL_COLUMN_NUMBER] = "number"};
     sl_buf_put(out, SL_STR("{\"name\":"));
     sl_json_string_in_page(head->name, out);
-    sl_buf_printf(out, ",\"from\":\"%s\",\"columns\":[", is_names ? "names" : is_list(head) ? "lists" : "rows");
+    sl_buf_printf(out, ",\"from\":\"%s\",\"columns\":[", is_own(head) ? "own" : is_list(head) ? "lists" : "rows");
     for (size_t i = 0; i < head->n_columns; i++) {
         sl_buf_put(out, i ? SL_STR(",{\"name\":") : SL_STR("{\"name\":"));
         sl_json_string_in_page(head->columns[i].name, out);
@@ -209,27 +215,16 @@ static sl_status append_article(sl_writer *writer, sl_str rendered, sl_error *er
     return sl_file_write(writer->file, rendered, err);
 }
 
-/* Rows of articles stand with these; what comes here of its own are the names. */
+/* Rows of articles stand with these. */
 static void render(const sl_writer *writer, size_t table, const sl_table_rows *rows, sl_buf *out) {
-    if (!sl_str_eq(rows->head->name, SL_STR("names"))) return;
+    if (!is_own(rows->head)) return;
     sl_buf room = {0};
     for (size_t r = 0; r < rows->rows.n; r++) {
-        sl_buf_char(out, r ? ',' : ' ');
+        if (r) sl_buf_put(out, SL_STR(",\n"));
         put_row(&writer->plan, writer->plan.heads[table], NULL, &rows->rows.v[r], &room, out);
     }
     sl_buf_release(&room);
 }
-
-static sl_status append(sl_writer *writer, size_t table, sl_str rendered, sl_error *err) {
-    (void)table;
-    if (rendered.n == 0) return SL_OK;
-    sl_str before = writer->has_names ? SL_STR(",\n") : SL_STR("<script type=\"application/json\" id=\"names\">[");
-    writer->has_names = true;
-    sl_status status = sl_file_write(writer->file, before, err);
-    return status ? status : sl_file_write(writer->file, rendered, err);
-}
-
-/* --- the writer --------------------------------------------------------------------------------------------------- */
 
 static sl_status write_piece(sl_writer *writer, sl_buf *bytes, sl_error *err) {
     sl_status status = bytes->failed ? sl_fail(err, SL_NO_MEMORY, writer->plan.places[0], "out of memory")
@@ -237,6 +232,30 @@ static sl_status write_piece(sl_writer *writer, sl_buf *bytes, sl_error *err) {
     sl_buf_release(bytes);
     return status;
 }
+
+/* Ends the table of all articles that is being written. */
+static void end_own(sl_writer *writer, sl_buf *out) {
+    if (writer->own == SIZE_MAX) return;
+    sl_buf_char(out, ']');
+    end_data(out);
+    writer->own = SIZE_MAX;
+}
+
+static sl_status append(sl_writer *writer, size_t table, sl_str rendered, sl_error *err) {
+    if (rendered.n == 0) return SL_OK;
+    sl_buf out = {0};
+    if (writer->own == table) {
+        sl_buf_put(&out, SL_STR(",\n"));
+    } else {
+        end_own(writer, &out);
+        writer->own = table;
+        sl_buf_printf(&out, "<script type=\"application/json\" id=\"own-%zu\">[", table);
+    }
+    sl_buf_put(&out, rendered);
+    return write_piece(writer, &out, err);
+}
+
+/* --- the writer --------------------------------------------------------------------------------------------------- */
 
 static sl_status write_head(sl_writer *writer, sl_error *err) {
     sl_buf out = {0};
@@ -248,7 +267,7 @@ static sl_status write_head(sl_writer *writer, sl_error *err) {
     begin_data("id=\"heads\"", &out);
     for (size_t i = 0; i < writer->plan.n; i++) {
         sl_buf_char(&out, i ? ',' : '[');
-        put_head(writer->plan.heads[i], sl_str_eq(writer->plan.heads[i]->name, SL_STR("names")), &out);
+        put_head(writer->plan.heads[i], &out);
     }
     sl_buf_char(&out, ']');
     end_data(&out);
@@ -257,10 +276,7 @@ static sl_status write_head(sl_writer *writer, sl_error *err) {
 
 static sl_status seal(sl_writer *writer, sl_str report, sl_error *err) {
     sl_buf out = {0};
-    if (writer->has_names) {
-        sl_buf_char(&out, ']');
-        end_data(&out);
-    }
+    end_own(writer, &out);
     begin_data("id=\"run\"", &out);
     sl_json_string_in_page(report, &out);
     end_data(&out);
@@ -289,6 +305,7 @@ static sl_status open_page(const sl_writer_plan *plan, sl_writer **out, sl_error
     sl_writer *writer = sl_heap_alloc(1, sizeof *writer);
     if (!writer) return sl_fail(err, SL_NO_MEMORY, plan->places[0], "out of memory");
     writer->plan = *plan;
+    writer->own = SIZE_MAX;
     sl_status status = sl_file_create(plan->places[0], &writer->file, err);
     if (status == SL_OK) status = write_head(writer, err);
     if (status) close_page(writer);

@@ -55,7 +55,7 @@ static void fill_person(const filler *f, const sl_capture *c, const sl_mention *
     const sl_table *t = f->record->table;
     if (t->n_one_row_per == 0 || t->one_row_per[0] != c->symbol || f->record->person != SL_NONE) return;
     f->record->person = person;
-    f->record->n_persons = ref->n;
+    f->record->candidates = ref->n > 1 ? ref : NULL;
     const sl_person *p = &findings->people.persons.v[person];
     for (size_t i = 0; ref->n == 1 && i < p->attributes.n; i++)
         put(f, p->attributes.v[i].column, p->attributes.v[i].value, (sl_span){0, 0}, list_strength(f));
@@ -116,6 +116,13 @@ static bool is_plausible(sl_interval days, sl_lean lean, sl_day published) {
     return !begins || !ends || days.to <= published || days.to - days.from <= LONG_DAYS;
 }
 
+/* What has happened, has happened by the article's day: "earlier this season" ends there. */
+static void end_today(sl_interval *days, sl_lean lean, sl_day published) {
+    bool open = days->to == SL_NO_DAY || days->to > published;
+    if (lean == SL_LEAN_PAST && published != SL_NO_DAY && days->from != SL_NO_DAY && days->from <= published && open)
+        days->to = published;
+}
+
 /* {date as d} fills d (its words), d_text (the same), d_from, d_to and d_value. The words are kept where the days cannot
    be worked out; the days never stand without their words. */
 static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m) {
@@ -131,6 +138,7 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     sl_interval days;
     bool known_days = resolve(f, c->symbol, t, lean, &days);
     if (known_days && !is_plausible(days, lean, a->text->published)) return;
+    end_today(&days, lean, a->text->published);
     put(f, text, words, t->at, f->strength);
     put(f, c->symbol, words, t->at, f->strength);
     put(f, sl_program_prefixed(p, c->symbol, p->give_value),
@@ -227,9 +235,7 @@ static bool may_date(const void *context, const sl_nearest *n, const sl_mention 
     const sl_time *t = &f->r->findings->times.v[date->value];
     sl_day published = f->r->article->text->published;
     sl_interval days;
-    if (sl_time_resolve(t, published, SL_LEAN_PAST, &f->r->findings->season, &days) &&
-        !is_plausible(days, SL_LEAN_PAST, published))
-        return false;
+    if (resolve(f, n->symbol, t, SL_LEAN_PAST, &days) && !is_plausible(days, SL_LEAN_PAST, published)) return false;
     return date != m || (t->prep < SL_PREP_SINCE && t->prep != SL_PREP_FOR);
 }
 

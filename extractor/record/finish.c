@@ -13,12 +13,15 @@ static bool older_than(const sl_recorder *r, const sl_cell *day_cell, uint32_t d
     return day != SL_NO_DAY && published != SL_NO_DAY && (int64_t)published - day > (int64_t)days;
 }
 
+/* What is true by its age goes before what rules add: an injury of long ago is over, whatever else is told of the player. */
 static void put_defaults(const sl_recorder *r, sl_record *record) {
     const sl_table *t = record->table;
     for (size_t i = 0; i < t->n_defaults; i++) {
         const sl_default *d = &t->defaults[i];
         bool old = d->day_column != SL_NO_SYMBOL && older_than(r, sl_record_cell(record, d->day_column), d->days);
         sl_str value = old ? d->value : d->otherwise;
+        sl_cell *cell = sl_record_cell(record, d->column);
+        if (old && cell && cell->strength == SL_CELL_ADDED) *cell = (sl_cell){0};
         if (value.n) sl_record_put(record, d->column, sl_cell_of(value, (sl_span){0, 0}, SL_CELL_DEFAULT, NULL));
     }
 }
@@ -68,8 +71,9 @@ static uint64_t hash_number(uint32_t n, uint64_t seed) {
     return sl_hash((sl_str){bytes, sizeof bytes}, seed);
 }
 
-/* A stable name for a row: table, article, span and key columns. */
-static sl_str row_id(const sl_recorder *r, const sl_record *record, sl_span disk) {
+/* A stable name for a row: table, article, span and key columns; and which one it is of those that share all these, kept
+   `apart` by other columns. */
+static sl_str row_id(const sl_recorder *r, const sl_record *record, sl_span disk, uint32_t twins) {
     uint64_t h = sl_hash(record->table->head.name, 1);
     h = sl_hash(r->article->text->name, h);
     h = hash_number(disk.from, h);
@@ -78,15 +82,16 @@ static sl_str row_id(const sl_recorder *r, const sl_record *record, sl_span disk
         const sl_cell *c = sl_record_cell(record, record->table->one_row_per[i]);
         h = sl_hash(c ? c->value : (sl_str){0}, h);
     }
+    if (twins) h = hash_number(twins, h);
     return sl_arena_printf(r->out, "%016llx", (unsigned long long)h);
 }
 
-static void put_place(const sl_recorder *r, sl_record *record) {
+static void put_place(const sl_recorder *r, sl_record *record, uint32_t twins) {
     const sl_text *text = r->article->text;
     sl_span disk = sl_text_on_disk(text, record->evidence);
     char published[11];
     sl_day_print(text->published, published);
-    put(r, record, "id", row_id(r, record, disk));
+    put(r, record, "id", row_id(r, record, disk, twins));
     put(r, record, "article", text->name);
     put(r, record, "published", sl_arena_copy(r->out, sl_str_of(published)));
     put(r, record, "evidence", sl_text_cut(text, record->evidence));
@@ -99,7 +104,7 @@ static void put_place(const sl_recorder *r, sl_record *record) {
 /* --- rows --------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    const sl_record *record;
+    sl_record *record;
     size_t number;
 } place;
 
@@ -111,17 +116,34 @@ static int by_place(const void *x, const void *y) {
     return (a->number > b->number) - (a->number < b->number);
 }
 
+static bool are_twins(const sl_record *a, const sl_record *b) {
+    for (size_t i = 0; i < a->table->n_one_row_per; i++) {
+        const sl_cell *x = sl_record_cell(a, a->table->one_row_per[i]),
+                      *y = sl_record_cell(b, b->table->one_row_per[i]);
+        if (x && y && !sl_str_eq(x->value, y->value)) return false;
+    }
+    return a->evidence.from == b->evidence.from && a->evidence.to == b->evidence.to;
+}
+
+/* Rows of the same sentence before it with the same key. */
+static uint32_t twins_before(const place *order, size_t i) {
+    uint32_t n = 0;
+    for (size_t k = i; k > 0 && order[k - 1].record->evidence.from == order[i].record->evidence.from; k--)
+        n += are_twins(order[k - 1].record, order[i].record);
+    return n;
+}
+
 void sl_records_finish(sl_recorder *r, sl_records *records, size_t table) {
     place *order = SL_NEW_ARRAY(r->out, place, records->n);
     for (size_t i = 0; i < records->n; i++) {
         sl_record *record = &records->v[i];
         put_defaults(r, record);
         for (size_t k = 0; k < record->table->n_lookups; k++) look_up(record, &record->table->lookups[k]);
-        put_place(r, record);
         order[i] = (place){record, i};
     }
     if (records->n) qsort(order, records->n, sizeof *order, by_place);
     for (size_t i = 0; i < records->n; i++) {
+        put_place(r, order[i].record, twins_before(order, i));
         size_t n = order[i].record->table->head.n_columns;
         sl_str *cells = SL_NEW_ARRAY(r->out, sl_str, n);
         for (size_t k = 0; k < n; k++) cells[k] = order[i].record->cells[k].value;

@@ -15,8 +15,17 @@ static sl_str value(const sl_record *r, sl_symbol column) {
     return c ? c->value : (sl_str){0};
 }
 
+static bool may_mean(const sl_reference *candidates, uint32_t person) {
+    for (uint32_t i = 0; i < candidates->n; i++)
+        if (candidates->persons[i] == person) return true;
+    return false;
+}
+
 bool sl_record_same_person(const sl_record *a, const sl_record *b) {
-    if (a->person != SL_NONE || b->person != SL_NONE) return a->person == b->person && a->n_persons == b->n_persons;
+    if (a->candidates && !b->candidates) return may_mean(a->candidates, b->person);
+    if (b->candidates && !a->candidates) return may_mean(b->candidates, a->person);
+    if (a->person != SL_NONE || b->person != SL_NONE)
+        return a->person == b->person && (!a->candidates || a->candidates->n == b->candidates->n);
     return sl_str_eq(value(a, a->table->one_row_per[0]), value(b, b->table->one_row_per[0]));
 }
 
@@ -28,7 +37,7 @@ static int vagueness(const sl_table *t, sl_str v) {
     return 0;
 }
 
-static bool joins_to(const sl_table *t, sl_str vague, sl_str exact) {
+bool sl_table_joins(const sl_table *t, sl_str vague, sl_str exact) {
     if (vague.n == 0) return true;
     for (size_t i = 0; i < t->n_joins; i++) {
         if (!sl_str_eq(t->joins[i].vague, vague)) continue;
@@ -63,7 +72,7 @@ static bool one_row(const sl_program *p, const sl_record *a, const sl_record *b)
     if (t->n_one_row_per == 0 || !sl_record_same_person(a, b)) return false;
     for (size_t i = 1; i < t->n_one_row_per; i++) {
         sl_str x = value(a, t->one_row_per[i]), y = value(b, t->one_row_per[i]);
-        if (!sl_str_eq(x, y) && !joins_to(t, x, y) && !joins_to(t, y, x)) return false;
+        if (!sl_str_eq(x, y) && !sl_table_joins(t, x, y) && !sl_table_joins(t, y, x)) return false;
     }
     return !kept_apart(p, a, b);
 }
@@ -185,10 +194,44 @@ static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record
     return b->strength > a->strength;
 }
 
+/* Days of a role that are known at both ends. */
+static bool days_of(const sl_recorder *rec, const sl_record *r, sl_symbol role, sl_interval *days) {
+    const sl_program *p = rec->article->program;
+    days->from = sl_day_parse(value(r, sl_program_prefixed(p, role, p->give_from)));
+    days->to = sl_day_parse(value(r, sl_program_prefixed(p, role, p->give_to)));
+    return days->from != SL_NO_DAY && days->to != SL_NO_DAY;
+}
+
+static bool is_quoted(const sl_recorder *rec, const sl_record *r, sl_symbol role) {
+    const sl_program *p = rec->article->program;
+    const sl_cell *words = sl_record_cell(r, sl_program_prefixed(p, role, p->give_text));
+    return words && words->at.to && sl_article_quotation(rec->article, words->at.from) != SL_NONE;
+}
+
+/* `keep: return = widest`: of two estimates the one that somebody is quoted with, else from the earlier to the later. */
+static void settle_estimates(const sl_recorder *rec, sl_record *into, const sl_record *from) {
+    const sl_program *p = rec->article->program;
+    for (size_t i = 0; i < into->table->n_widest; i++) {
+        sl_symbol role = into->table->widest[i];
+        sl_symbol days[] = {sl_program_prefixed(p, role, p->give_from), sl_program_prefixed(p, role, p->give_to),
+                            sl_program_prefixed(p, role, p->give_text)};
+        sl_interval a, b;
+        if (!days_of(rec, into, role, &a) || !days_of(rec, from, role, &b)) continue;
+        bool quoted = is_quoted(rec, into, role), other_quoted = is_quoted(rec, from, role);
+        for (size_t k = 0; k < sizeof days / sizeof *days; k++) {
+            sl_cell *to = sl_record_cell(into, days[k]);
+            const sl_cell *other = sl_record_cell(from, days[k]);
+            bool wider = k == 0 ? b.from < a.from : k == 1 ? b.to > a.to : false;
+            if (to && other && (quoted == other_quoted ? wider : other_quoted)) *to = *other;
+        }
+    }
+}
+
 static void absorb(const sl_recorder *rec, sl_record *into, const sl_record *from) {
     const sl_table *t = into->table;
     bool exacter = exactness(from) > exactness(into);
     bool *taken = SL_NEW_ARRAY(rec->out, bool, t->head.n_columns);
+    settle_estimates(rec, into, from);
     uint32_t away = from->match->rule->kind == SL_RULE_ADDS ? sentences_away(into, from) : 0;
     for (size_t i = 0; i < t->head.n_columns; i++) taken[i] = takes(rec, into, from, t->symbols[i], away, exacter);
     for (size_t i = 0; i < t->head.n_columns; i++) {
@@ -221,14 +264,14 @@ static uint32_t partner(const sl_program *p, const sl_records *records, const ui
     return best;
 }
 
-/* Exact records first, so that a vague one can choose among them. */
+/* Exact records first, so that a vague one can choose among them; who may be one of two comes last. */
 static void join_rows(sl_recorder *rec, sl_records *records) {
     uint32_t *kept = SL_NEW_ARRAY(rec->out, uint32_t, records->n);
     size_t n = 0;
-    for (int vague = 0; vague <= 2; vague++)
+    for (int round = 0; round < 6; round++)
         for (uint32_t i = 0; i < records->n; i++) {
             sl_record *r = &records->v[i];
-            if (r->gone || record_vagueness(r) != vague) continue;
+            if (r->gone || record_vagueness(r) + (r->candidates ? 3 : 0) != round) continue;
             uint32_t into = partner(rec->article->program, records, kept, n, r);
             if (into == SL_NONE) {
                 kept[n++] = i;
@@ -248,7 +291,7 @@ static bool may_take(const sl_program *program, const sl_record *row, const sl_r
     if (has_key(partial)) return one_row(program, row, partial);
     for (size_t i = 1; i < row->table->n_one_row_per; i++) {
         sl_str x = value(row, row->table->one_row_per[i]), y = value(partial, row->table->one_row_per[i]);
-        if (!sl_str_eq(x, y) && !joins_to(row->table, x, y) && !joins_to(row->table, y, x)) return false;
+        if (!sl_str_eq(x, y) && !sl_table_joins(row->table, x, y) && !sl_table_joins(row->table, y, x)) return false;
     }
     return !kept_apart(program, row, partial);
 }

@@ -117,7 +117,6 @@ static sl_str about(const sl_recorder *r, const sl_quotation *q, uint32_t speake
 static void put_speaker(sl_recorder *r, sl_record *record, const sl_speech *speech) {
     const sl_program *p = r->article->program;
     record->person = speech->person;
-    record->n_persons = speech->person != SL_NONE;
     sl_str name = speech->description;
     if (speech->person != SL_NONE) name = r->findings->people.persons.v[speech->person].name;
     put(record, "speaker", name, (sl_span){0, 0}, p);

@@ -36,16 +36,16 @@ static inline sl_cell sl_cell_of(sl_str value, sl_span at, sl_strength strength,
 typedef struct sl_record sl_record;
 struct sl_record {
     const sl_table *table;
-    const sl_match *match;      /* the first one */
-    sl_cell *cells;             /* by column */
-    uint32_t person;            /* of the first `one row per` column; SL_NONE */
-    uint32_t n_persons;         /* candidates: more than one is " | " in the cell */
-    sl_span at;                 /* the match, in the view */
-    sl_span evidence;           /* its sentence */
-    const sl_match **origins;   /* all matches that were joined into it, in that order; its own first */
-    size_t n_origins, room;     /* room: how many origins has place for */
-    const sl_unless *denied_by; /* the `unless` that fired; NULL */
-    bool gone;                  /* joined into another, or suppressed */
+    const sl_match *match;          /* the first one */
+    sl_cell *cells;                 /* by column */
+    uint32_t person;                /* of the first `one row per` column; SL_NONE */
+    const sl_reference *candidates; /* whom it may mean: more than one is " | " in the cell; NULL: only `person` */
+    sl_span at;                     /* the match, in the view */
+    sl_span evidence;               /* its sentence */
+    const sl_match **origins;       /* all matches that were joined into it, in that order; its own first */
+    size_t n_origins, room;         /* room: how many origins has place for */
+    const sl_unless *denied_by;     /* the `unless` that fired; NULL */
+    bool gone;                      /* joined into another, or suppressed */
 };
 
 typedef SL_ARRAY(sl_record) sl_records;
@@ -79,6 +79,9 @@ sl_record sl_record_new(const sl_recorder *recorder, const sl_table *table);
 /** Does a `joins … with any` of the table call this value of a `most exact` column vague? */
 bool sl_table_is_vague(const sl_table *table, sl_symbol column, sl_str value);
 
+/** Is a value as vague as an empty one, or does a `joins` of the table say that it joins the exact one? */
+bool sl_table_joins(const sl_table *table, sl_str vague, sl_str exact);
+
 /** The match that a record was made from, as the first of its origins. */
 void sl_record_begin_origins(const sl_recorder *recorder, sl_record *record, const sl_match *match);
 
@@ -94,7 +97,8 @@ void sl_records_of(sl_recorder *recorder, const sl_match *match, sl_records *rec
  */
 sl_str sl_template_text(sl_recorder *recorder, const sl_set *set, const sl_match *match, const sl_match *member);
 
-/** join.c: are two records of one table about the same person (or the same first `one row per` cell)? */
+/** join.c: are two records of one table about the same person (or the same first `one row per` cell)? One that may mean
+    several is about each of them. */
 bool sl_record_same_person(const sl_record *a, const sl_record *b);
 
 /** join.c: records of the same player and injury become one; partial records fill cells. */

@@ -36,9 +36,10 @@ static void drop_incomplete(sl_recorder *r, sl_records *records) {
     size_t kept = 0;
     for (size_t i = 0; i < records->n; i++) {
         sl_record *record = &records->v[i];
+        const sl_match *m = record->match; /* a quotation has none */
         if (sl_record_has_needs(record)) records->v[kept++] = *record;
         else
-            sl_recorder_suppress(r, record->match->rule, record->table, record->match->at, record, "needs",
+            sl_recorder_suppress(r, m ? m->rule : NULL, record->table, m ? m->at : record->at, record, "needs",
                                  (sl_str){0});
     }
     records->n = kept;
@@ -172,10 +173,8 @@ void sl_records_make(sl_search *search, const sl_findings *findings, sl_tables *
         sl_records own = {0}, added = {0};
         of_table(r, table->every_quote ? &quotes : &rows, table, &own);
         of_table(r, &partial, table, &added);
-        if (!table->every_quote) {
-            sl_records_join(r, &own, &added);
-            drop_incomplete(r, &own);
-        }
+        if (!table->every_quote) sl_records_join(r, &own, &added);
+        drop_incomplete(r, &own);
         if (table->n_copies) sl_records_from_quotes(r, table, &own, &quotes);
         sl_records_finish(r, &own, t);
     }

@@ -350,25 +350,6 @@ static void tests_dates(sl_compiler *c) {
     }
 }
 
-static void heads(sl_compiler *c) {
-    static const sl_column mentions[] = {{{"article", 7}, SL_COLUMN_TEXT}, {{"type", 4}, SL_COLUMN_TEXT},
-                                         {{"text", 4}, SL_COLUMN_TEXT},    {{"canonical", 9}, SL_COLUMN_TEXT},
-                                         {{"from", 4}, SL_COLUMN_DAY},     {{"to", 2}, SL_COLUMN_DAY},
-                                         {{"line", 4}, SL_COLUMN_NUMBER},  {{"start", 5}, SL_COLUMN_NUMBER},
-                                         {{"end", 3}, SL_COLUMN_NUMBER},   {{"rule", 4}, SL_COLUMN_TEXT}};
-    static const sl_column suppressed[] = {{{"article", 7}, SL_COLUMN_TEXT}, {{"table", 5}, SL_COLUMN_TEXT},
-                                           {{"rule", 4}, SL_COLUMN_TEXT},    {{"reason", 6}, SL_COLUMN_TEXT},
-                                           {{"by", 2}, SL_COLUMN_TEXT},      {{"cells", 5}, SL_COLUMN_TEXT},
-                                           {{"text", 4}, SL_COLUMN_TEXT},    {{"line", 4}, SL_COLUMN_NUMBER},
-                                           {{"start", 5}, SL_COLUMN_NUMBER}, {{"end", 3}, SL_COLUMN_NUMBER}};
-    static const sl_table_head fixed[] = {
-        {{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions, NULL},
-        {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed, NULL}};
-    for (size_t i = 0; i < c->program->tables.n; i++)
-        *sl_push(c->out, &c->program->heads) = &c->program->tables.v[i].head;
-    for (size_t i = 0; i < 2; i++) *sl_push(c->out, &c->program->heads) = &fixed[i];
-}
-
 static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_error err = {0};
     sl_source *first;
@@ -400,7 +381,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_suspect_program(c);
     prefixes(c);
     column_tables(c);
-    heads(c);
+    sl_compile_heads(c);
     c->program->gazetteer = sl_gazetteer_end(c->gazetteer, c->out);
 }
 
@@ -473,9 +454,14 @@ void sl_program_free(sl_program *program) {
     sl_heap_free(program);
 }
 
-size_t sl_program_tables(const sl_program *program, const sl_table_head *const **heads_out) {
-    *heads_out = program->heads.v;
+size_t sl_program_tables(const sl_program *program, const sl_table_head *const **heads) {
+    *heads = program->heads.v;
     return program->heads.n;
+}
+
+size_t sl_program_files(const sl_program *program, const sl_table_head *const **heads) {
+    *heads = program->files.v;
+    return program->files.n;
 }
 
 uint64_t sl_program_digest(const sl_program *program) {

@@ -46,14 +46,23 @@ void sl_compile_no_column(sl_compiler *c, const sl_declared_table *t, const sl_l
 }
 
 /* A role is what stands before _from, _to and _text in the names of columns. */
-void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *roles) {
+static bool is_role(sl_compiler *c, const sl_declared_table *t, sl_str role) {
     static const char *const ends[] = {"_from", "_to", "_text"};
+    for (size_t k = 0; k < 3; k++)
+        if (has_column(t, sl_arena_printf(c->out, "%.*s%s", (int)role.n, role.p, ends[k]))) return true;
+    return false;
+}
+
+void sl_compile_check_columns_or_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *names) {
+    for (size_t i = 0; i < names->n; i++)
+        if (!has_column(t, names->v[i].text) && !is_role(c, t, names->v[i].text))
+            sl_compile_no_column(c, t, &names->v[i]);
+}
+
+void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *roles) {
     for (size_t i = 0; i < roles->n; i++) {
         sl_str role = roles->v[i].text;
-        bool known = false;
-        for (size_t k = 0; k < 3; k++)
-            known = known || has_column(t, sl_arena_printf(c->out, "%.*s%s", (int)role.n, role.p, ends[k]));
-        if (!known)
+        if (!is_role(c, t, role))
             sl_error_at(c->d, &roles->v[i], 0, role.n, 40,
                         "the table \"%.*s\" has no column \"%.*s_from\" or \"%.*s_to\"", sl_shown(t->name.text),
                         t->name.text.p, sl_shown(role), role.p, sl_shown(role), role.p);
@@ -112,6 +121,34 @@ void sl_compile_check_targets(sl_compiler *c) {
     }
 }
 
+/* --- nearest ------------------------------------------------------------------------------------------------------ */
+
+/* Does a list that feeds the type give a column of the table, with the name behind `as` before it? */
+static bool list_gives_column(sl_compiler *c, const sl_declared_table *t, const sl_nearest *n) {
+    const sl_program *p = c->program;
+    for (size_t i = 0; i < p->lists.n; i++)
+        for (size_t g = 0; p->lists.v[i].type == n->type && g < p->lists.v[i].n_gives; g++) {
+            sl_str give = p->symbols.v[p->lists.v[i].gives[g]], as = {"", 0};
+            if (n->as != SL_NO_SYMBOL) as = p->symbols.v[n->as];
+            if (has_column(
+                    t, sl_arena_printf(c->tmp, "%.*s%s%.*s", (int)as.n, as.p, as.n ? "_" : "", (int)give.n, give.p)))
+                return true;
+        }
+    return false;
+}
+
+/* A misspelt role would be looked for, found, and written nowhere. */
+static void check_nearest(sl_compiler *c, const sl_declared_table *t, const sl_nearest *n, const sl_located *thing) {
+    const sl_program *p = c->program;
+    sl_str name = n->type == SL_NO_TYPE ? (sl_str){0} : p->symbols.v[n->symbol];
+    if (name.n == 0 || p->types.v[n->type].kind == SL_TYPE_MADE || has_column(t, name) || is_role(c, t, name)) return;
+    if (list_gives_column(c, t, n)) return;
+    size_t as = sl_str_search(thing->text, SL_STR(" as "), 0);
+    sl_located column = sl_located_cut(thing, as < thing->text.n ? as + 4 : 1, thing->text.n - 1);
+    column = sl_located_trim(&column);
+    sl_compile_no_column(c, t, &column);
+}
+
 /* --- lines that do nothing ---------------------------------------------------------------------------------------- */
 
 /* W19: what has nothing to do in a rule of this kind. A thing that a rule makes carries what `set` says of it. */
@@ -151,6 +188,8 @@ void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule) {
     }
     for (size_t i = 0; i < from->unless.n && whole; i++)
         if (from->unless.v[i].of.text.n) sl_compile_known_capture(c, &all, &from->unless.v[i].of);
+    for (size_t i = 0; table && i < rule->n_nearest; i++)
+        check_nearest(c, table, &rule->nearest[i], &from->nearest.v[i].thing);
     for (size_t i = 0; i < from->tests.n; i++) check_wanted(c, table, &from->tests.v[i].wanted);
     if (table) sl_compile_check_roles(c, table, &from->leans.past);
     if (table) sl_compile_check_roles(c, table, &from->leans.future);

@@ -291,7 +291,16 @@ static const uint32_t *sorted(sl_compiler *c, const sl_str *words, size_t n_word
 
 const uint32_t *sl_compile_hashes(sl_compiler *c, const sl_words *words, size_t *n) {
     sl_str *all = SL_NEW_ARRAY(c->out, sl_str, words->n);
-    for (size_t i = 0; i < words->n; i++) all[i] = words->v[i].text;
+    sl_arena_mark mark = sl_arena_here(c->tmp);
+    for (size_t i = 0; i < words->n; i++) {
+        sl_tokens tokens = {0};
+        all[i] = words->v[i].text;
+        sl_tokens_of(sl_fold(all[i], c->tmp), c->tmp, &tokens);
+        if (tokens.n != 1)
+            sl_error_at(c->d, &words->v[i], 0, all[i].n, 32,
+                        "\"%.*s\" is not one word, and only single words stand here", sl_shown(all[i]), all[i].p);
+    }
+    sl_arena_rewind(c->tmp, mark);
     return sorted(c, all, words->n, n);
 }
 

@@ -188,6 +188,7 @@ static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) 
     for (size_t i = 0; i < from->keep.n; i++)
         keep[i] = (sl_keep){column(c, t, &from->keep.v[i].column), texts(c, &from->keep.v[i].strongest_first),
                             from->keep.v[i].strongest_first.n};
+    t->widest = sl_compile_roles(c, &from->widest, &t->n_widest);
     t->keep = keep;
     t->n_keep = from->keep.n;
     sl_default *defaults = SL_NEW_ARRAY(c->out, sl_default, from->defaults.n);
@@ -203,6 +204,51 @@ static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) 
     t->n_defaults = from->defaults.n;
 }
 
+/* Only one table is followed: there is one episodes.csv. */
+static void episode(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
+    const sl_declared_episode *e = &from->episode;
+    if (!e->keyword.source) return;
+    const sl_declared_table *first = c->declared->tables.v;
+    while (!first->episode.keyword.source) first++;
+    if (first != from) {
+        sl_error_at(c->d, &e->keyword, 0, e->keyword.text.n, 18,
+                    "the table \"%.*s\" has a line \"episode\" already, and only one table may have it",
+                    sl_shown(first->name.text), first->name.text.p);
+        return;
+    }
+    t->episode = (sl_episode){.days = e->days, .end_column = SL_NO_SYMBOL, .end_value = e->end_value.text};
+    t->episode.same = columns(c, t, &e->same, &t->episode.n_same);
+    t->episode.shows = columns(c, t, &e->shows, &t->episode.n_shows);
+    if (e->end_column.text.n) t->episode.end_column = column(c, t, &e->end_column);
+    t->episode.follows = sl_compile_roles(c, &e->follows, &t->episode.n_follows);
+    sl_compile_check_columns_or_roles(c, from, &e->follows);
+}
+
+/* W19: in a table of quotations nothing is joined, in another one nobody speaks. */
+static void idle_lines(sl_compiler *c, const sl_declared_table *from) {
+    static const char *const of_others[] = {"keep", "dates", "from quotes", "joins", "apart"};
+    static const char *const of_quotes[] = {"carry", "skip", "set", "speaks of"};
+    bool quotes = from->rows.text.n, followed = from->episode.keyword.source;
+    const char *const *idle = quotes ? of_others : of_quotes;
+    size_t n = quotes ? (followed ? 3 : 5) : 4; /* the last two tell what an episode is, too */
+    for (size_t i = 0; i < from->lines.n; i++)
+        for (size_t k = 0; k < n; k++) {
+            sl_str line = from->lines.v[i].text, word = sl_str_of(idle[k]);
+            if (sl_str_starts_with(line, word) && (line.n == word.n || line.p[word.n] == ' '))
+                sl_warning_at(c->d, &from->lines.v[i], 0, line.n, 19, "\"%.*s\" does nothing in a table %s",
+                              sl_shown(line), line.p,
+                              quotes ? "with `rows: every {quote}`" : "without `rows: every {quote}`");
+        }
+}
+
+/* Who speaks is carried on, and nothing else is. */
+static void carried(sl_compiler *c, const sl_declared_table *from) {
+    for (size_t i = 0; i < from->carry.n; i++)
+        if (!sl_str_eq(from->carry.v[i].text, SL_STR("speaker")))
+            sl_error_at(c->d, &from->carry.v[i], 0, from->carry.v[i].text.n, 21,
+                        "only the speaker is carried on: `carry: speaker`");
+}
+
 static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     head(c, from, t);
     t->needs = columns(c, t, &from->needs, &t->n_needs);
@@ -210,6 +256,7 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->most_exact = columns(c, t, &from->most_exact, &t->n_most_exact);
     t->carry = columns(c, t, &from->carry, &t->n_carry);
     t->apart = sl_compile_roles(c, &from->apart, &t->n_apart);
+    sl_compile_check_columns_or_roles(c, from, &from->apart);
     t->leans = sl_compile_leans(c, &from->leans);
     shape(c, from, t);
     sl_compile_check_roles(c, from, &from->leans.past);
@@ -229,13 +276,16 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     for (size_t i = 0; i < from->sets.n; i++) choices(c, t, &from->sets.v[i], &sets[i]);
     t->sets = sets;
     t->n_sets = from->sets.n;
+    episode(c, from, t);
+    carried(c, from);
+    idle_lines(c, from);
 }
 
 /* A table is a file: its name is its own, and none of those that sideline writes by itself. */
 static void check_name(sl_compiler *c, size_t number) {
     const sl_located *name = &c->declared->tables.v[number].name;
     bool reserved = sl_str_eq(name->text, SL_STR("mentions")) || sl_str_eq(name->text, SL_STR("suppressed")) ||
-                    sl_str_eq(name->text, SL_STR("names"));
+                    sl_str_eq(name->text, SL_STR("names")) || sl_str_eq(name->text, SL_STR("episodes"));
     bool taken = false;
     for (size_t i = 0; i < number; i++) taken = taken || sl_str_eq(c->declared->tables.v[i].name.text, name->text);
     if (name->text.n && (reserved || taken))
@@ -251,4 +301,56 @@ void sl_compile_tables(sl_compiler *c) {
         check_name(c, i);
         table(c, &c->declared->tables.v[i], &c->program->tables.v[i]);
     }
+}
+
+/* --- heads -------------------------------------------------------------------------------------------------------- */
+
+typedef SL_ARRAY(sl_column) column_list;
+
+static void add_column(sl_compiler *c, column_list *all, sl_str name, sl_column_kind kind) {
+    *sl_push(c->out, all) = (sl_column){name, kind};
+}
+
+static void add_columns(sl_compiler *c, column_list *all, const sl_symbol *symbols, size_t n) {
+    for (size_t i = 0; i < n; i++) add_column(c, all, c->program->symbols.v[symbols[i]], SL_COLUMN_TEXT);
+}
+
+/* The order is that of record/episodes.c. */
+static const sl_table_head *episodes_head(sl_compiler *c, const sl_episode *e) {
+    column_list all = {0};
+    add_column(c, &all, SL_STR("id"), SL_COLUMN_TEXT);
+    add_columns(c, &all, e->same, e->n_same);
+    add_columns(c, &all, e->shows, e->n_shows);
+    add_column(c, &all, SL_STR("first_seen"), SL_COLUMN_DAY);
+    add_column(c, &all, SL_STR("last_seen"), SL_COLUMN_DAY);
+    add_column(c, &all, SL_STR("articles"), SL_COLUMN_NUMBER);
+    add_columns(c, &all, e->follows, e->n_follows);
+    add_column(c, &all, SL_STR("contradictions"), SL_COLUMN_TEXT);
+    add_column(c, &all, SL_STR("seen_in"), SL_COLUMN_TEXT);
+    sl_table_head *head = SL_NEW(c->out, sl_table_head);
+    *head = (sl_table_head){.name = SL_STR("episodes"), .columns = all.v, .n_columns = all.n};
+    return head;
+}
+
+void sl_compile_heads(sl_compiler *c) {
+    static const sl_column mentions[] = {{{"article", 7}, SL_COLUMN_TEXT}, {{"type", 4}, SL_COLUMN_TEXT},
+                                         {{"text", 4}, SL_COLUMN_TEXT},    {{"canonical", 9}, SL_COLUMN_TEXT},
+                                         {{"from", 4}, SL_COLUMN_DAY},     {{"to", 2}, SL_COLUMN_DAY},
+                                         {{"line", 4}, SL_COLUMN_NUMBER},  {{"start", 5}, SL_COLUMN_NUMBER},
+                                         {{"end", 3}, SL_COLUMN_NUMBER},   {{"rule", 4}, SL_COLUMN_TEXT}};
+    static const sl_column suppressed[] = {{{"article", 7}, SL_COLUMN_TEXT}, {{"table", 5}, SL_COLUMN_TEXT},
+                                           {{"rule", 4}, SL_COLUMN_TEXT},    {{"reason", 6}, SL_COLUMN_TEXT},
+                                           {{"by", 2}, SL_COLUMN_TEXT},      {{"cells", 5}, SL_COLUMN_TEXT},
+                                           {{"text", 4}, SL_COLUMN_TEXT},    {{"line", 4}, SL_COLUMN_NUMBER},
+                                           {{"start", 5}, SL_COLUMN_NUMBER}, {{"end", 3}, SL_COLUMN_NUMBER}};
+    static const sl_table_head fixed[] = {
+        {{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions, NULL},
+        {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed, NULL}};
+    for (size_t i = 0; i < c->program->tables.n; i++)
+        *sl_push(c->out, &c->program->heads) = &c->program->tables.v[i].head;
+    for (size_t i = 0; i < 2; i++) *sl_push(c->out, &c->program->heads) = &fixed[i];
+    for (size_t i = 0; i < c->program->heads.n; i++) *sl_push(c->out, &c->program->files) = c->program->heads.v[i];
+    for (size_t i = 0; i < c->program->tables.n; i++)
+        if (c->program->tables.v[i].episode.days)
+            *sl_push(c->out, &c->program->files) = episodes_head(c, &c->program->tables.v[i].episode);
 }

@@ -274,6 +274,16 @@ typedef struct {
     sl_symbol column, from;
 } sl_copy;
 
+/** How rows are followed from article to article; days 0: they are not. */
+typedef struct {
+    const sl_symbol *same, *shows;
+    const sl_symbol *follows; /* columns, and roles of dates */
+    size_t n_same, n_shows, n_follows;
+    uint32_t days;
+    sl_symbol end_column; /* SL_NO_SYMBOL: none */
+    sl_str end_value;
+} sl_episode;
+
 typedef struct {
     sl_table_head head;
     const sl_symbol *symbols; /* one per column */
@@ -287,6 +297,8 @@ typedef struct {
     size_t n_joins;
     const sl_keep *keep;
     size_t n_keep;
+    const sl_symbol *widest; /* roles of dates */
+    size_t n_widest;
     const sl_default *defaults;
     size_t n_defaults;
     const sl_lookup *lookups;
@@ -302,6 +314,7 @@ typedef struct {
     size_t n_skips;
     const sl_table_set *sets;
     size_t n_sets;
+    sl_episode episode;
 } sl_table;
 
 typedef struct {
@@ -312,8 +325,8 @@ typedef struct {
     sl_type_set but_not; /* person types */
     const sl_pattern *const *before, *const *after, *const *alone;
     size_t n_before, n_after, n_alone;
-    const uint32_t *quoted, *possessive; /* token hashes, sorted: I, me, my; his, her, my */
-    size_t n_quoted, n_possessive;
+    const uint32_t *quoted, *possessive, *relative; /* token hashes, sorted: I, me, my; his, her, my; who, whose */
+    size_t n_quoted, n_possessive, n_relative;
 } sl_person_type;
 
 /** The grammar of names: which list types play which part. */
@@ -345,7 +358,8 @@ struct sl_program {
     SL_ARRAY(sl_rule) rules; /* MAKES first, in the order they are to run; then by file */
     SL_ARRAY(sl_table) tables;
     SL_ARRAY(sl_person_type) persons;
-    SL_ARRAY(const sl_table_head *) heads;
+    SL_ARRAY(const sl_table_head *) heads; /* of what each article gives */
+    SL_ARRAY(const sl_table_head *) files; /* these, and that of episodes */
     sl_gazetteer *gazetteer;
     sl_type_id name_type, date_type, duration_type, number_type, quote_type;
     sl_symbol give_from, give_to, give_text, give_value;

@@ -127,6 +127,8 @@ void sl_compile_check_template(sl_compiler *c, const sl_captures *all, const sl_
 /** compile_checks.c: what a rule says of its captures and of its table's columns, held against both. */
 void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule);
 void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *roles);
+/** E40 for what is no column and no role of dates. */
+void sl_compile_check_columns_or_roles(sl_compiler *c, const sl_declared_table *t, const sl_words *names);
 /** W02: a rule's target that looks like a table's name misspelt. */
 void sl_compile_check_targets(sl_compiler *c);
 /** As sl_compile_nearest, of the tables. */
@@ -134,6 +136,8 @@ sl_str sl_compile_nearest_table(sl_compiler *c, sl_str name);
 /** E40, with the nearest column. */
 void sl_compile_no_column(sl_compiler *c, const sl_declared_table *t, const sl_located *name);
 void sl_compile_tables(sl_compiler *c);
+/** The heads of all tables that are written. */
+void sl_compile_heads(sl_compiler *c);
 /** Roles of dates: prefixes of columns (injured_from), so they are only interned. */
 const sl_symbol *sl_compile_roles(sl_compiler *c, const sl_words *words, size_t *n);
 sl_leans sl_compile_leans(sl_compiler *c, const sl_declared_leans *from);

@@ -28,7 +28,7 @@ typedef struct {
 typedef struct {
     sl_located name;
     sl_words sources, but_not;
-    sl_words before, after, alone, quoted, possessive; /* patterns; of the last two: words */
+    sl_words before, after, alone, quoted, possessive, relative; /* patterns; of the last three: words */
 } sl_declared_person;
 
 /** unless WHERE: regex; also the `unless` of a nearest and `skip` of a table */
@@ -117,13 +117,23 @@ typedef struct {
     sl_located column, from; /* manager = speaker */
 } sl_declared_copy;
 
+/** episode: same player, area within 60 days; shows injury; follows status, return; ends with status = returned */
+typedef struct {
+    sl_located keyword; /* its source is NULL where there is no such line */
+    sl_words same, shows, follows;
+    uint32_t days;
+    sl_located end_column, end_value; /* empty: an episode has no last value */
+} sl_declared_episode;
+
 typedef struct {
     sl_located name;
+    sl_words lines; /* the keywords of all its lines */
     sl_words columns, needs, one_row_per, apart;
     sl_declared_leans leans;
     SL_ARRAY(sl_declared_join) joins;
     SL_ARRAY(sl_declared_keep) keep;
     sl_words most_exact; /* keep: a, b, c = most exact */
+    sl_words widest;     /* keep: a = widest, roles of dates */
     SL_ARRAY(sl_declared_default) defaults;
     SL_ARRAY(sl_declared_lookup) lookups;
     SL_ARRAY(sl_declared_copy) from_quotes;
@@ -133,6 +143,7 @@ typedef struct {
     sl_words carry;
     sl_declared_unlesses skips;
     SL_ARRAY(sl_declared_set) sets;
+    sl_declared_episode episode;
 } sl_declared_table;
 
 /** name: the grammar of person names that no list knows; lists of types */

@@ -310,12 +310,16 @@ static void emit_repeat(emitter *e, const sl_node *n) {
     put(e, n->lazy ? "}?" : n->greedy_only ? "}+" : "}");
 }
 
-static void emit_choice(emitter *e, const sl_node *n) {
-    put(e, "(?:");
+static void emit_alternatives(emitter *e, const sl_node *n) {
     for (const sl_node *child = n->child; child; child = child->next) {
         if (child != n->child) put(e, "|");
         emit(e, child);
     }
+}
+
+static void emit_choice(emitter *e, const sl_node *n) {
+    put(e, "(?:");
+    emit_alternatives(e, n);
     put(e, ")");
 }
 
@@ -332,10 +336,12 @@ static void emit_escape(emitter *e, const sl_node *n) {
     if (property) put(e, ")");
 }
 
+/* What is looked back over may differ in length between alternatives, but only outside of any group. */
 static void emit_look(emitter *e, const sl_node *n) {
     mark(e, n);
     put_str(e, n->text);
-    emit(e, n->child);
+    if (n->child->kind == SL_NODE_CHOICE) emit_alternatives(e, n->child);
+    else emit(e, n->child);
     put(e, ")");
 }
 

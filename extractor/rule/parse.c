@@ -138,21 +138,30 @@ static void things(const context *c, sl_phrase *p, sl_words *to, const char *mes
 }
 
 static void person_line(const context *c, const sl_statement *s, sl_declared_person *person) {
-    static const char *const known[] = {"before", "after", "alone", "quoted", "possessive"};
+    static const char *const known[] = {"before", "after", "alone", "quoted", "possessive", "relative"};
     sl_str k = s->keyword.text;
-    size_t i = 0;
-    while (i < 5 && !sl_str_eq(k, sl_str_of(known[i]))) i++;
-    if (i == 5) {
-        sl_unknown_keyword(s, known, 5, "in a person", c->d);
+    bool quoted = sl_str_eq(k, SL_STR("quoted"));
+    sl_words *words = sl_str_eq(k, SL_STR("alone"))        ? &person->alone
+                      : quoted                             ? &person->quoted
+                      : sl_str_eq(k, SL_STR("possessive")) ? &person->possessive
+                      : sl_str_eq(k, SL_STR("relative"))   ? &person->relative
+                                                           : NULL;
+    sl_words *pattern = sl_str_eq(k, SL_STR("before"))  ? &person->before
+                        : sl_str_eq(k, SL_STR("after")) ? &person->after
+                                                        : NULL;
+    if (!words && !pattern) {
+        sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a person", c->d);
         return;
     }
     if (!sl_check_colon(s, c->d)) return;
-    sl_located words = sl_located_cut(&s->text, 0, i == 3 ? sl_str_find(s->text.text, '=', 0) : s->text.text.n);
-    if (i == 0) *sl_push(c->out, &person->before) = s->text;
-    else if (i == 1) *sl_push(c->out, &person->after) = s->text;
-    else if (i == 2) sl_split_more(&words, '|', c->out, &person->alone);
-    else if (i == 3) sl_split_more(&words, '|', c->out, &person->quoted);
-    else sl_split_more(&words, '|', c->out, &person->possessive);
+    size_t n = s->text.text.n, equals = quoted ? sl_str_find(s->text.text, '=', 0) : n;
+    sl_located text = sl_located_cut(&s->text, 0, equals), role = sl_located_cut(&s->text, equals + 1, n);
+    role = sl_located_trim(&role);
+    if (equals < n && !sl_str_eq(role.text, SL_STR("speaker")))
+        sl_error_at(c->d, &s->text, equals, n, 12,
+                    "these words stand for the speaker: `quoted: I | me | my = speaker`");
+    if (pattern) *sl_push(c->out, pattern) = s->text;
+    else sl_split_more(&text, '|', c->out, words);
 }
 
 static void person(const context *c, const sl_statement *s) {

@@ -29,18 +29,23 @@ static void joins(const context *c, const sl_located *text) {
     }
 }
 
-/* a, b, c = most exact   or   a = x > y > z */
+/* a, b, c = most exact   or   role = widest   or   a = x > y > z */
 static void keep(const context *c, const sl_located *text) {
     size_t equals = sl_str_find(text->text, '=', 0);
     sl_located left = sl_located_cut(text, 0, equals), right = sl_located_cut(text, equals + 1, text->text.n);
     right = sl_located_trim(&right);
     sl_words columns = sl_split(&left, ',', c->out);
     if (right.text.n == 0 || columns.n == 0) {
-        sl_error_at(c->d, text, 0, text->text.n, 21, "`keep` is `column, column = most exact` or `column = a > b > c`");
+        sl_error_at(c->d, text, 0, text->text.n, 21,
+                    "`keep` is `column, column = most exact`, `role = widest` or `column = a > b > c`");
         return;
     }
     if (sl_str_eq(right.text, SL_STR("most exact"))) {
         for (size_t i = 0; i < columns.n; i++) *sl_push(c->out, &c->t->most_exact) = columns.v[i];
+        return;
+    }
+    if (sl_str_eq(right.text, SL_STR("widest"))) {
+        for (size_t i = 0; i < columns.n; i++) *sl_push(c->out, &c->t->widest) = columns.v[i];
         return;
     }
     for (size_t i = 0; i < columns.n; i++)
@@ -111,12 +116,13 @@ static void from_quotes(const context *c, const sl_located *text) {
         }
         *sl_push(c->out, &c->t->from_quotes) = (sl_declared_copy){column, sl_phrase_word(&p)};
     } while (sl_phrase_take(&p, ","));
-    if (!sl_phrase_take(&p, "where")) return;
-    do {
+    bool conditions = sl_phrase_take(&p, "where");
+    while (conditions) {
         if (sl_phrase_take(&p, "role is")) c->t->quotes_role = sl_phrase_word(&p);
         else if (sl_phrase_take(&p, "about is")) c->t->quotes_about = sl_phrase_word(&p);
         else sl_phrase_fail(&p, 21, "the conditions are `role is R` and `about is COLUMN`");
-    } while (sl_phrase_take(&p, ","));
+        conditions = sl_phrase_take(&p, ",");
+    }
     sl_phrase_finish(&p);
 }
 
@@ -135,6 +141,46 @@ static void skip(const context *c, const sl_located *text) {
         c->t->skips.n--;
         sl_phrase_fail(&p, 21, "a colon and a pattern are wanted: before 2: called|dubbed");
     }
+}
+
+static void episode_clause(sl_phrase *p, sl_declared_episode *e) {
+    static const char *const known[] = {"same", "shows", "follows", "ends with"};
+    if (sl_phrase_take(p, "same")) {
+        e->same = sl_phrase_words(p, ',');
+        if (!sl_phrase_take(p, "within") || !sl_phrase_number(p, &e->days) || e->days == 0 || e->days > 3660 ||
+            !sl_phrase_take(p, "days"))
+            sl_phrase_fail(p, 21, "within how many days, 1 to 3660? `episode: same player, area within 60 days`");
+    } else if (sl_phrase_take(p, "shows")) {
+        e->shows = sl_phrase_words(p, ',');
+    } else if (sl_phrase_take(p, "follows")) {
+        e->follows = sl_phrase_words(p, ',');
+    } else if (sl_phrase_take(p, "ends with")) {
+        e->end_column = sl_phrase_word(p);
+        if (e->end_column.text.n == 0 || !sl_phrase_take(p, "=") || sl_phrase_end(p))
+            sl_phrase_fail(p, 21, "which value? `ends with status = returned`");
+        e->end_value = sl_phrase_rest(p);
+    } else {
+        sl_phrase_unknown(p, 21, known, 4);
+    }
+    sl_phrase_finish(p);
+}
+
+/* same player, area within 60 days; shows injury; follows status, return; ends with status = returned */
+static void episode(const context *c, const sl_statement *s) {
+    sl_declared_episode *e = &c->t->episode;
+    if (e->keyword.source)
+        sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 18, "the table has a line \"episode\" already");
+    *e = (sl_declared_episode){.keyword = s->keyword};
+    sl_words clauses = sl_split(&s->text, ';', c->out);
+    bool failed = false;
+    for (size_t i = 0; i < clauses.n; i++) {
+        sl_phrase p = phrase(c, &clauses.v[i]);
+        episode_clause(&p, e);
+        failed = failed || p.failed;
+    }
+    if (e->same.n == 0 && !failed)
+        sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 21,
+                    "what makes an episode? `episode: same player, area within 60 days`");
 }
 
 static void rows(const context *c, const sl_located *text) {
@@ -159,14 +205,15 @@ static void set(const context *c, const sl_statement *s) {
 }
 
 static void line(const context *c, const sl_statement *s) {
-    static const char *const known[] = {"needs", "one row per", "apart",  "joins",       "keep",
-                                        "dates", "default",     "lookup", "from quotes", "rows",
-                                        "carry", "skip",        "set",    "about",       "speaks of"};
+    static const char *const known[] = {"needs",   "one row per", "apart",       "joins",  "keep",  "dates",
+                                        "default", "lookup",      "from quotes", "rows",   "carry", "skip",
+                                        "set",     "about",       "speaks of",   "episode"};
     sl_str k = s->keyword.text;
     if (!s->has_colon) {
         sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a table", c->d);
         return;
     }
+    *sl_push(c->out, &c->t->lines) = s->keyword;
     if (sl_str_eq(k, SL_STR("needs"))) columns(c, &s->text, &c->t->needs);
     else if (sl_str_eq(k, SL_STR("one row per"))) columns(c, &s->text, &c->t->one_row_per);
     else if (sl_str_eq(k, SL_STR("apart"))) columns(c, &s->text, &c->t->apart);
@@ -176,6 +223,7 @@ static void line(const context *c, const sl_statement *s) {
     else if (sl_str_eq(k, SL_STR("default"))) defaults(c, &s->text);
     else if (sl_str_eq(k, SL_STR("lookup"))) lookup(c, &s->text);
     else if (sl_str_eq(k, SL_STR("from quotes"))) from_quotes(c, &s->text);
+    else if (sl_str_eq(k, SL_STR("episode"))) episode(c, s);
     else if (sl_str_eq(k, SL_STR("rows"))) rows(c, &s->text);
     else if (sl_str_eq(k, SL_STR("speaks of"))) c->t->speaks_of = s->text;
     else if (sl_str_eq(k, SL_STR("carry"))) columns(c, &s->text, &c->t->carry);

@@ -48,6 +48,9 @@ void sl_program_free(sl_program *program);
 /** The tables that the rules declare, in their order, then mentions and suppressed. */
 size_t sl_program_tables(const sl_program *program, const sl_table_head *const **heads);
 
+/** The same and, where one of them is followed from article to article, behind them episodes. */
+size_t sl_program_files(const sl_program *program, const sl_table_head *const **heads);
+
 /** Hash of all that was read: rules and lists, names and bytes. Stands in run.json. */
 uint64_t sl_program_digest(const sl_program *program);
 

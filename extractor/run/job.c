@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/bounds.h"
 #include "run/crew.h"
+#include "run/episodelist.h"
 #include "run/inputs.h"
 #include "source/load.h"
 
@@ -32,6 +33,7 @@ typedef struct {
     size_t size;
     sl_buf article;   /* rendered, for formats that show articles */
     rendered *tables; /* one per table written */
+    sl_buf episodes;  /* lines, where rows are followed */
     sl_buf names;     /* pairs of name and context, each with a NUL behind it, which no text has inside */
     sl_article_report report;
 } item;
@@ -45,11 +47,14 @@ typedef struct {
     const sl_program *program;
     const sl_job_options *options;
     sl_pipeline_options pipeline;
-    size_t n_tables;
+    size_t n_tables;   /* that are written */
+    size_t of_article; /* of these, all but that of episodes, which is the last */
     sl_inputs *inputs;
     sl_outputs *outputs;
     sl_report *report;
-    sl_namelist *names; /* NULL where names.csv is not written */
+    sl_namelist *names;       /* NULL where names.csv is not written */
+    sl_episodelist *episodes; /* NULL where episodes.csv is not written */
+    sl_buf row;               /* of episodes */
     sl_crew *crew;
     member_state *members;
     sl_job_progress done;
@@ -68,7 +73,7 @@ static sl_status no_memory(sl_error *err) {
 static sl_status render(job *j, const sl_article_result *result, item *it) {
     sl_outputs_render_article(j->outputs, result->text, &result->tables, &it->article);
     bool failed = it->article.failed;
-    for (size_t i = 0; i < j->n_tables; i++) {
+    for (size_t i = 0; i < j->of_article; i++) {
         const sl_table_rows *rows = &result->tables.v[sl_outputs_table(j->outputs, i)];
         sl_outputs_render(j->outputs, i, rows, &it->tables[i].bytes);
         it->tables[i].rows = rows->rows.n;
@@ -80,8 +85,11 @@ static sl_status render(job *j, const sl_article_result *result, item *it) {
         sl_buf_put(&it->names, result->names.v[i].context);
         sl_buf_char(&it->names, '\0');
     }
+    if (j->episodes)
+        sl_episode_lines(j->program, &result->tables.v[sl_episodes_table(j->program)], sl_buf_str(&it->name),
+                         result->report.published, &it->episodes);
     it->report = result->report;
-    return failed || it->names.failed ? no_memory(&it->error) : SL_OK;
+    return failed || it->names.failed || it->episodes.failed ? no_memory(&it->error) : SL_OK;
 }
 
 static sl_status extract(job *j, member_state *member, item *it) {
@@ -145,12 +153,14 @@ static sl_status use_rows(job *j, const item *it, sl_error *err) {
     j->done.bytes += it->size;
     sl_status shown = sl_outputs_append_article(j->outputs, sl_buf_str(&it->article), err);
     if (shown) return shown;
-    for (size_t i = 0; i < j->n_tables; i++) {
+    for (size_t i = 0; i < j->of_article; i++) {
         sl_status status = sl_outputs_append(j->outputs, i, sl_buf_str(&it->tables[i].bytes), err);
         if (status) return status;
         sl_report_rows(j->report, i, it->tables[i].rows);
         j->done.rows += it->tables[i].rows;
     }
+    sl_status status = j->episodes ? sl_episodelist_add(j->episodes, sl_buf_str(&it->episodes), err) : SL_OK;
+    if (status) return status;
     return j->names ? add_names(j, it, err) : SL_OK;
 }
 
@@ -170,6 +180,7 @@ static sl_status use(job *j, item *it, sl_error *err) {
 static void clear_item(item *it) {
     sl_buf_clear(&it->path);
     sl_buf_clear(&it->name);
+    sl_buf_clear(&it->episodes);
     sl_buf_clear(&it->names);
     sl_buf_clear(&it->article);
     sl_buf_clear(&it->standard_input);
@@ -260,6 +271,7 @@ static void release_item(item *it, size_t n_tables) {
     sl_buf_release(&it->path);
     sl_buf_release(&it->name);
     sl_buf_release(&it->standard_input);
+    sl_buf_release(&it->episodes);
     sl_buf_release(&it->names);
     sl_buf_release(&it->article);
 }
@@ -287,6 +299,8 @@ static void release(job *j) {
     }
     sl_heap_free(j->members);
     sl_namelist_free(j->names);
+    sl_episodelist_free(j->episodes);
+    sl_buf_release(&j->row);
     sl_report_free(j->report);
     sl_inputs_free(j->inputs);
     sl_outputs_close(j->outputs);
@@ -300,14 +314,40 @@ static void count_left_out(job *j) {
                        walk->sockets + walk->own + walk->too_deep + counts.again;
 }
 
+/* One row of episodes.csv. */
+static sl_status write_episode(void *context, const sl_table_rows *rows, sl_error *err) {
+    job *j = context;
+    size_t table = sl_outputs_episodes(j->outputs);
+    sl_buf_clear(&j->row);
+    sl_outputs_render(j->outputs, table, rows, &j->row);
+    sl_report_rows(j->report, table, rows->rows.n);
+    j->done.rows += rows->rows.n;
+    return j->row.failed ? no_memory(err) : sl_outputs_append(j->outputs, table, sl_buf_str(&j->row), err);
+}
+
+static sl_status write_episodes(job *j, sl_error *err) {
+    if (!j->episodes) return SL_OK;
+    sl_status status = sl_episodelist_write(j->episodes, write_episode, j, err);
+    sl_report_episodes_cut(j->report, sl_episodelist_cut(j->episodes));
+    return status;
+}
+
+static sl_status begin_episodes(job *j, sl_error *err) {
+    size_t table = sl_outputs_episodes(j->outputs);
+    if (table == SIZE_MAX) return SL_OK;
+    return sl_episodelist_new(j->program, sl_outputs_place(j->outputs, table), &j->episodes, err);
+}
+
 static sl_status run_to_outputs(job *j, sl_error *err) {
     if (sl_outputs_has_names(j->outputs)) j->names = sl_namelist_new();
     if (sl_outputs_has_names(j->outputs) && !j->names) return no_memory(err);
     sl_status status = sl_outputs_open(j->outputs, err);
+    if (status == SL_OK) status = begin_episodes(j, err);
     if (status) return status;
     sl_inputs_exclude_output(j->inputs);
     status = run_crew(j, err);
     if (status == SL_OK) count_left_out(j);
+    if (status == SL_OK) status = write_episodes(j, err);
     return status ? status : sl_outputs_finish(j->outputs, j->names, j->report, err);
 }
 
@@ -360,6 +400,7 @@ sl_status sl_job_run(const sl_program *program, const sl_job_options *options, s
     if (status) return status;
     sl_report_plan plan = plan_report(&j);
     j.n_tables = plan.n_heads;
+    j.of_article = plan.n_heads - (sl_outputs_episodes(j.outputs) != SIZE_MAX);
     j.report = sl_report_new(&plan);
     const char *output = options->output.output ? options->output.output : "";
     sl_inputs_options inputs = {options->paths, options->n_paths, output, options->follow};

@@ -17,9 +17,10 @@ struct sl_outputs {
     sl_format format;
     bool made_folder;
     sl_writer_plan plan; /* its last head is that of the names, where these are written */
-    size_t first, n;     /* of the program's tables: the first one written, and how many */
-    bool has_names;
-    sl_arena arena; /* heads, places */
+    size_t first, n;     /* of the program's tables: the first one written, and how many, with episodes */
+    size_t episodes;     /* SIZE_MAX: not written */
+    bool has_names;      /* all tables are written */
+    sl_arena arena;      /* heads, places */
     sl_writer *writer;
     sl_file *beside[N_BESIDE]; /* in a folder */
     sl_str run_place;
@@ -45,6 +46,9 @@ static void add_known(known_names *known, sl_str name) {
 }
 
 static sl_status no_such_table(const sl_outputs *outputs, const char *table, sl_error *err) {
+    if (strcmp(table, "names") == 0 || strcmp(table, "episodes") == 0)
+        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "%s is of all articles: it comes with all tables, -o FOLDER",
+                       table);
     known_names known = {0};
     for (size_t i = 0; i < outputs->n; i++) add_known(&known, outputs->plan.heads[i]->name);
     return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "the rules have no table \"%s\"; they have: %s", table, known.text);
@@ -127,13 +131,23 @@ static void plan_tables(sl_outputs *outputs) {
     outputs->plan.n = n;
 }
 
-static sl_status make_plan(sl_outputs *outputs, const sl_outputs_options *options, sl_error *err) {
+static void add_episodes(sl_outputs *outputs, const sl_program *program) {
+    size_t tables = outputs->n;
+    outputs->episodes = SIZE_MAX;
+    if (!outputs->has_names) return;
+    outputs->n = sl_program_files(program, &outputs->plan.heads);
+    if (outputs->n > tables) outputs->episodes = tables;
+}
+
+static sl_status make_plan(sl_outputs *outputs, const sl_program *program, const sl_outputs_options *options,
+                           sl_error *err) {
     jmp_buf recover;
     outputs->arena.recover = &recover;
     if (setjmp(recover)) return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
     sl_status status = sl_format_choose(options->output, &options->screen, &outputs->format, err);
     if (status == SL_OK) status = choose_table(outputs, options->table, err);
     if (status == SL_OK) status = choose_columns(outputs, options->columns, err);
+    if (status == SL_OK) add_episodes(outputs, program);
     if (status == SL_OK) plan_tables(outputs);
     return status;
 }
@@ -146,7 +160,7 @@ sl_status sl_outputs_plan(const sl_program *program, const sl_outputs_options *o
     outputs->plan.style = options->style;
     outputs->plan.screen = options->screen;
     outputs->n = sl_program_tables(program, &outputs->plan.heads);
-    sl_status status = make_plan(outputs, options, err);
+    sl_status status = make_plan(outputs, program, options, err);
     if (status) sl_outputs_close(outputs);
     else *out = outputs;
     return status;
@@ -159,6 +173,14 @@ const sl_table_head *const *sl_outputs_heads(const sl_outputs *outputs, size_t *
 
 size_t sl_outputs_table(const sl_outputs *outputs, size_t i) {
     return outputs->first + i;
+}
+
+size_t sl_outputs_episodes(const sl_outputs *outputs) {
+    return outputs->episodes;
+}
+
+sl_str sl_outputs_place(const sl_outputs *outputs, size_t i) {
+    return outputs->plan.places[i];
 }
 
 bool sl_outputs_has_names(const sl_outputs *outputs) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Where a job writes: one table on standard output or in a file; a file with all tables; or a folder with all of them,
- * what describes them, and run.json.
+ * episodes.csv where a table is followed, names.csv, what describes them, and run.json.
  *
  *     sl_outputs_plan    says what would be written, or why that cannot be; touches nothing
  *     sl_outputs_open    makes the folder and the files beside their places
@@ -34,9 +34,15 @@ typedef struct {
 sl_status sl_outputs_plan(const sl_program *program, const sl_outputs_options *options, sl_outputs **outputs,
                           sl_error *err);
 
-/** The tables that articles have rows of; index i here is sl_outputs_table(i) of sl_program_tables. */
+/** The tables that are written, but for names; index i here is sl_outputs_table(i) of sl_program_tables. */
 const sl_table_head *const *sl_outputs_heads(const sl_outputs *outputs, size_t *n);
 size_t sl_outputs_table(const sl_outputs *outputs, size_t i);
+
+/** Of these tables that of episodes, which is of no single article: always the last. SIZE_MAX: it is not written. */
+size_t sl_outputs_episodes(const sl_outputs *outputs);
+
+/** The path of a table's file. */
+sl_str sl_outputs_place(const sl_outputs *outputs, size_t i);
 
 /** All tables are written, so the one of unknown names is too. */
 bool sl_outputs_has_names(const sl_outputs *outputs);

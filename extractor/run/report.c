@@ -25,7 +25,7 @@ struct sl_report {
     uint64_t *rows; /* of each table */
     uint64_t read, failed, binary;
     sl_inputs_counts left_out;
-    uint64_t no_date, impossible_date, other_language, repaired, regex_limits, cut;
+    uint64_t no_date, impossible_date, other_language, repaired, regex_limits, cut, episodes_cut;
     encoding_count encodings[MAX_ENCODINGS]; /* by name */
     size_t n_encodings;
 };
@@ -84,6 +84,10 @@ void sl_report_article(sl_report *report, const sl_article_report *article) {
 
 void sl_report_rows(sl_report *report, size_t table, uint64_t rows) {
     report->rows[table] += rows;
+}
+
+void sl_report_episodes_cut(sl_report *report, uint64_t cut) {
+    report->episodes_cut = cut;
 }
 
 static sl_status no_memory(sl_error *err) {
@@ -170,6 +174,7 @@ static void write_limits(const sl_report *report, sl_report_names names, sl_json
     sl_json_number(json, "cut", report->cut);
     sl_json_number(json, "folder depth", report->left_out.walk.too_deep);
     sl_json_number(json, "names", names.dropped);
+    sl_json_number(json, "episodes", report->episodes_cut);
     sl_json_close(json, '}');
 }
 

@@ -37,6 +37,9 @@ void sl_report_left_out(sl_report *report, const sl_inputs_counts *counts);
 void sl_report_article(sl_report *report, const sl_article_report *article);
 void sl_report_rows(sl_report *report, size_t table, uint64_t rows);
 
+/** How often a bound was reached in following rows from article to article. */
+void sl_report_episodes_cut(sl_report *report, uint64_t cut);
+
 /** @return SL_NO_MEMORY. Beyond SL_MAX_FAILURES_LISTED a failure is only counted. */
 sl_status sl_report_failure(sl_report *report, sl_str article, sl_str reason, sl_error *err);
 

@@ -192,7 +192,8 @@ typedef struct {
     const char *const *paths; /* files, folders, "-" for standard input */
     size_t n_paths;
     /* NULL or "": CSV of one table to standard output. A path that ends in .csv or .jsonl: one table; in .xlsx,
-       .sqlite or .html: all tables. Else a folder for all tables, names.csv and run.json; made where it does not exist. */
+       .sqlite or .html: all tables. Else a folder for all tables, episodes.csv, names.csv and run.json; made where it
+       does not exist. */
     const char *output;
     const char *table;   /* only this one; NULL: all, or where one has a place the first that the rules declare */
     const char *columns; /* "player,injury": only these of the one table, in this order; NULL: all */

@@ -35,6 +35,7 @@ static const engine_file files[] = {
      "person anyone: {crew} {captain}\n"
      "  alone: the {rank} | the {native as nation} | the {number as age}-year-old | he | she | him | his | her\n"
      "  possessive: his | her | my\n"
+     "  relative: who | whose\n"
      "  quoted: I | me | my = speaker\n"
      "rule captain.of -> captain\n"
      "  match: {ship} skipper {name}\n"
@@ -180,6 +181,17 @@ static void types_of_persons(void **state) {
     engine_end(&e);
 }
 
+static void relative_clauses(void **state) {
+    (void)state;
+    CHECK("anyone",
+          {
+              {"Ned Orr met Tom Dent. There he slept.", "Ned Orr"},
+              {"Ned Orr met Tom Dent, who said that he slept.", "Tom Dent"}, /* whoever stands before "who" */
+              {"Ned Orr met Tom Dent - whose boat it was - and he slept.", "Tom Dent"},
+              {"Tom Dent knew a boy who said to Ned Orr that he slept.", "Tom Dent"}, /* nobody stands there */
+          });
+}
+
 static void possessives(void **state) {
     (void)state;
     CHECK("anyone what",
@@ -241,6 +253,7 @@ int main(void) {
         cmocka_unit_test(the_first_word_of_a_sentence),
         cmocka_unit_test(what_is_said_of_a_person),
         cmocka_unit_test(types_of_persons),
+        cmocka_unit_test(relative_clauses),
         cmocka_unit_test(possessives),
         cmocka_unit_test(named_is_no_pronoun),
         cmocka_unit_test(pronouns_and_descriptions),

@@ -31,6 +31,7 @@
     "  joins: unknown with any; stem with bark | root\n"                                                               \
     "  keep: ill, part, kind = most exact\n"                                                                           \
     "  keep: state = better > worse > gone\n"                                                                          \
+    "  keep: back = widest\n"                                                                                          \
     "  dates: seen past, back future\n"                                                                                \
     "  default: state = old if seen_to older than 100 days, else fresh\n"                                              \
     "  lookup: codes.csv by part, kind give code\n"                                                                    \
@@ -315,6 +316,83 @@ static void the_best_state_is_kept(void **state) {
           });
 }
 
+static void what_is_nearer_is_kept(void **state) {
+    (void)state;
+    static const char rules[] = LISTS TABLE HAS "rule b -> adds ills\n  match: {who} is (?<state>better|worse)\n";
+    CHECK(
+        rules, "state",
+        {
+            {"Ann Orr has rust. Ann Orr is worse. Ann Orr is better.", "worse"},
+            {"Ann Orr has rust. Ann Orr is better. Ann Orr is worse.", "better"},
+            {"Ann Orr has rust. Ann Orr is worse and Ann Orr is better.", "better"}, /* as near: the order of `keep` */
+        });
+}
+
+static void how_far_a_row_may_be(void **state) {
+    (void)state;
+    static const char rules[] =
+        LISTS TABLE HAS "rule b -> adds ills\n  match: {who} is (?<state>better|worse)\n  within: 1 sentence\n";
+    CHECK(rules, "state",
+          {
+              {"Ann Orr has rust. Ann Orr is worse.", "worse"},
+              {"Ann Orr is worse. Ann Orr has rust.", "worse"},
+              {"Ann Orr has rust. It is so. Ann Orr is worse.", "fresh"},
+          });
+}
+
+/* Two estimates: the quoted one, else from the earlier to the later. */
+static void estimates(void **state) {
+    (void)state;
+    static const char rules[] = LISTS TABLE HAS "rule b -> adds ills\n  match: rests {duration as back}\n";
+    CHECK(rules, "back_from back_to back_text",
+          {
+              {"date 2024-03-06 Ann Orr has rust and rests two weeks. She rests three weeks.",
+               "2024-03-20,2024-03-27,two weeks"},
+              {"date 2024-03-06 Ann Orr has rust and rests two weeks. \"She rests three weeks,\" said Doc Brown.",
+               "2024-03-27,2024-03-27,three weeks"},
+              {"date 2024-03-06 Ann Orr has rust. \"She rests three weeks,\" said Doc Brown. She rests two weeks.",
+               "2024-03-27,2024-03-27,three weeks"},
+          });
+}
+
+/* "Orr" is Ann or Bob: one of them has the row already. */
+static void one_of_two_joins_the_row_of_one(void **state) {
+    (void)state;
+    CHECK(LISTS TABLE "rule a -> ills\n  match: {who} has {ill}\n", "who ill",
+          {
+              {"There is Cy Orr. In so far Ann Orr has rust. Then it is said that Orr has rust.", "Ann Orr,rust"},
+              {"With Orr has rust. Ann Orr has rust. On went Cy Orr.", "Ann Orr,rust"},
+          });
+}
+
+static void a_thing_carries_what_set_gives_it(void **state) {
+    (void)state;
+    static const char rules[] = LISTS TABLE "rule blight -> blight\n  match: {verb} {ill}\n  set ill: blight of {ill}\n"
+                                            "  set part: fruit\n"
+                                            "rule a -> ills\n  match: {who} has {blight}\n";
+    CHECK(rules, "who ill part kind", {{"Ann Orr has burnt rust.", "Ann Orr,blight of rust,fruit,fire"}});
+}
+
+/* A thing that a rule makes has the day that stands in it, or that of another one with a name of its own in it. */
+static void things_have_days(void **state) {
+    (void)state;
+    static const char rules[] = LISTS TABLE "rule show -> show\n  match: show at [A-Z]\\w+(?: on {date})?\n"
+                                            "rule a -> ills\n  match: {who} has {ill} from the {show as seen}\n"
+                                            "rule b -> ills\n  match: {who} took {ill} home\n"
+                                            "  nearest: {show as seen} in article\n";
+    CHECK(
+        rules, "seen_from seen_text",
+        {
+            {"date 2024-03-06 Ann Orr has rust from the show at Perth on Friday.", "2024-03-01,on Friday"},
+            {"date 2024-03-06 Ann Orr has rust from the show at Perth. It was the show at Leith on Monday, and the "
+             "show "
+             "at Perth on Friday.",
+             "2024-03-01,on Friday"},
+            {"date 2024-03-06 Ann Orr has rust from the show at Perth.", ","}, /* nobody says when */
+            {"date 2024-03-06 It was the show at Leith on Monday. So Ann Orr took rust home.", "2024-03-04,on Monday"},
+        });
+}
+
 static void adds_never_make_a_row(void **state) {
     (void)state;
     static const char rules[] =
@@ -352,6 +430,17 @@ static void adds_prefer_their_sentence_and_stay_near(void **state) {
               {"Ann Orr has rust. It is so. It was so. Now things are worse.", "rust,fresh"},
               {"Ann Orr has rust. It is so. It was so. Ann Orr is worse.", "rust,worse"},
           });
+}
+
+static void quotations_need_too(void **state) {
+    (void)state;
+    engine e;
+    begin(&e, LISTS "table sayings: quote, speaker\n  rows: every {quote}\n  needs: speaker\n"
+                    "rule said -> adds sayings\n  match: {quote},? said {who as speaker}\n");
+    engine_run(&e, "There is \"nobody\" here. \"It rains,\" said Ann Orr.");
+    assert_string_equal(engine_show(&e, "sayings", "quote speaker"), "It rains,,Ann Orr");
+    assert_string_equal(engine_show(&e, "suppressed", "rule reason cells"), ",needs,quote=nobody");
+    engine_end(&e);
 }
 
 static void quotes_are_lent(void **state) {
@@ -408,8 +497,15 @@ int main(void) {
         cmocka_unit_test(a_denial_holds_against_weaker_rules),
         cmocka_unit_test(records_join),
         cmocka_unit_test(the_best_state_is_kept),
+        cmocka_unit_test(what_is_nearer_is_kept),
+        cmocka_unit_test(how_far_a_row_may_be),
+        cmocka_unit_test(estimates),
+        cmocka_unit_test(one_of_two_joins_the_row_of_one),
+        cmocka_unit_test(a_thing_carries_what_set_gives_it),
+        cmocka_unit_test(things_have_days),
         cmocka_unit_test(adds_never_make_a_row),
         cmocka_unit_test(adds_prefer_their_sentence_and_stay_near),
+        cmocka_unit_test(quotations_need_too),
         cmocka_unit_test(quotes_are_lent),
         cmocka_unit_test(rows_come_in_the_order_of_the_text),
         cmocka_unit_test(five_thousand_rows_at_most),

@@ -31,6 +31,7 @@ static const char *const texts[] = {
     "He missed [the opening day of the season] and [the final week of last season].",
     "Hurt [three months ago], he ran [10 days ago] and [a few weeks ago].",
     "He has played [in recent weeks], [over the past two weeks] and [for the last month].",
+    "It ended [his season]: out [for season], with [season-ending] surgery.",
     "[Earlier this month] he jogged; [later in the week] he sprints.",
     "Fit [in October last year], [at Christmas last year], [on Friday next week].",
     "Hurt [in pre-season], he left [in the January transfer window].",

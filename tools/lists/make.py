@@ -5,7 +5,8 @@
     tools/lists/make.py DATA_DIR OUT_DIR
 
 Takes players.csv, clubs.csv, managers.csv and osiics.csv from DATA_DIR and the hand-written additions that lie beside
-this script; writes players.csv, clubs.csv, managers.csv, given-names.csv, grounds.csv and osiics.csv to OUT_DIR.
+this script; writes players.csv, clubs.csv, managers.csv, given-names.csv, grounds.csv, osiics.csv, standings.csv and
+verbs.csv to OUT_DIR.
 Standard library only; the same input gives the same bytes.
 
 What is left out matters as much as what is taken over: a list entry that is also an English word, a place or a first
@@ -276,7 +277,7 @@ def good_alias(alias, british):
         return False
     if ' ' in alias:
         return not re.search(r' (?:I|II|III)$', alias)
-    if alias.isupper() or len(alias) < 4:
+    if alias.isupper() or len(fold(alias)) < 4:
         return alias in INITIALS
     return british or alias not in NO_CLUB
 
@@ -381,6 +382,33 @@ def make_osiics(data, out):
     write(out, 'osiics.csv', ['area', 'pathology', 'osiics'], rows)
 
 
+def expanded(phrase):
+    """every phrase that "[a|b] [c|d ]e" stands for"""
+    match = re.search(r'\[([^\]]*)\]', phrase)
+    if not match:
+        return [' '.join(phrase.split()).replace(" 'll", "'ll").replace(" 's", "'s")]
+    return [whole for part in match[1].split('|') for whole in expanded(phrase[:match.start()] + part + phrase[match.end():])]
+
+
+def make_phrases(name, out):
+    """Phrases in columns, side by side, each out of a part of NAME.txt"""
+    columns = {}
+    with open(os.path.join(HERE, name + '.txt'), encoding='utf-8') as f:
+        for line in f:
+            line = line.rstrip('\n')
+            head = re.fullmatch(r'\[([a-z]+)\]', line)
+            if head:
+                column = columns.setdefault(head[1], set())
+            elif line and not line.startswith('#'):
+                column.update(expanded(line))
+    longest = max(len(column) for column in columns.values())
+    with open(os.path.join(out, name + '.csv'), 'w', encoding='utf-8', newline='') as f:
+        to = csv.writer(f, lineterminator='\n')
+        to.writerow(columns)
+        to.writerows([sorted(c)[i] if i < len(c) else '' for c in columns.values()] for i in range(longest))
+    print('%-18s %6d rows' % (name + '.csv', longest))
+
+
 def main():
     if len(sys.argv) != 3:
         raise SystemExit('usage: make.py DATA_DIR OUT_DIR')
@@ -391,6 +419,8 @@ def main():
     make_clubs(read(data, 'clubs.csv'), out)
     make_managers(read(data, 'managers.csv'), out)
     make_osiics(read(data, 'osiics.csv'), out)
+    for name in 'standings', 'verbs':
+        make_phrases(name, out)
 
 
 if __name__ == '__main__':

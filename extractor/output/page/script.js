@@ -41,12 +41,12 @@ function rowsOf(rows, a) {
   return rows.map((cells, r) => ({ cells, a, r }));
 }
 
-// Mentions and the like stand with the texts: read when they are first asked for.
+// Mentions and the like stand with the texts, names and episodes alone: read when they are first asked for.
 function rowsOfTable(table) {
   if (table.rows) return table.rows;
-  if (table.from === 'names') {
-    const names = document.getElementById('names');
-    table.rows = rowsOf(names ? read(names) : [], null);
+  if (table.from === 'own') {
+    const own = document.getElementById(`own-${table.number}`);
+    table.rows = rowsOf(own ? read(own) : [], null);
   } else {
     table.rows = articles.flatMap((_, a) => rowsOf(readText(a).lists[table.number], a));
   }
