@@ -61,8 +61,33 @@ static void head(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
                 sl_error_at(c->d, &from->columns.v[i], 0, name.n, 41, "the column \"%.*s\" stands twice", (int)name.n,
                             name.p);
     }
-    t->head = (sl_table_head){from->name.text, all, n};
+    t->head = (sl_table_head){.name = from->name.text, .columns = all, .n_columns = n};
     t->symbols = symbols;
+}
+
+static size_t index_of(const sl_table *t, sl_symbol symbol) {
+    for (size_t i = 0; i < t->head.n_columns; i++)
+        if (symbol != SL_NO_SYMBOL && t->symbols[i] == symbol) return i;
+    return SIZE_MAX;
+}
+
+/* The columns that hold the days of the first of these roles. */
+static void days_of(sl_compiler *c, const sl_table *t, const sl_words *roles, size_t *from, size_t *to) {
+    *from = *to = SIZE_MAX;
+    if (roles->n == 0) return;
+    sl_str role = roles->v[0].text;
+    *from = sl_table_column(&t->head, sl_arena_printf(c->out, "%.*s_from", (int)role.n, role.p));
+    *to = sl_table_column(&t->head, sl_arena_printf(c->out, "%.*s_to", (int)role.n, role.p));
+}
+
+static void shape(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
+    if (t->n_one_row_per == 0) return;
+    sl_table_shape *s = SL_NEW(c->out, sl_table_shape);
+    s->subject = index_of(t, t->one_row_per[0]);
+    s->kind = t->n_one_row_per > 1 ? index_of(t, t->one_row_per[1]) : SIZE_MAX;
+    days_of(c, t, &from->leans.past, &s->past_from, &s->past_to);
+    days_of(c, t, &from->leans.future, &s->future_from, &s->future_to);
+    t->head.shape = s;
 }
 
 static void lookup(sl_compiler *c, const sl_table *t, const sl_declared_lookup *from, sl_lookup *to) {
@@ -241,6 +266,7 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->apart = sl_compile_roles(c, &from->apart, &t->n_apart);
     sl_compile_check_columns_or_roles(c, from, &from->apart);
     t->leans = sl_compile_leans(c, &from->leans);
+    shape(c, from, t);
     sl_compile_check_roles(c, from, &from->leans.past);
     sl_compile_check_roles(c, from, &from->leans.future);
     joining(c, from, t);
@@ -310,7 +336,7 @@ static const sl_table_head *episodes_head(sl_compiler *c, const sl_episode *e) {
     add_column(c, &all, SL_STR("contradictions"), SL_COLUMN_TEXT);
     add_column(c, &all, SL_STR("seen_in"), SL_COLUMN_TEXT);
     sl_table_head *head = SL_NEW(c->out, sl_table_head);
-    *head = (sl_table_head){SL_STR("episodes"), all.v, all.n};
+    *head = (sl_table_head){.name = SL_STR("episodes"), .columns = all.v, .n_columns = all.n};
     return head;
 }
 
@@ -325,8 +351,9 @@ void sl_compile_heads(sl_compiler *c) {
                                            {{"by", 2}, SL_COLUMN_TEXT},      {{"cells", 5}, SL_COLUMN_TEXT},
                                            {{"text", 4}, SL_COLUMN_TEXT},    {{"line", 4}, SL_COLUMN_NUMBER},
                                            {{"start", 5}, SL_COLUMN_NUMBER}, {{"end", 3}, SL_COLUMN_NUMBER}};
-    static const sl_table_head fixed[] = {{{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions},
-                                          {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed}};
+    static const sl_table_head fixed[] = {
+        {{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions, NULL},
+        {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed, NULL}};
     for (size_t i = 0; i < c->program->tables.n; i++)
         *sl_push(c->out, &c->program->heads) = &c->program->tables.v[i].head;
     for (size_t i = 0; i < 2; i++) *sl_push(c->out, &c->program->heads) = &fixed[i];

@@ -127,6 +127,7 @@ sl_status sl_pipeline_run(sl_worker *w, sl_str name, sl_str raw, const sl_pipeli
                                          .repaired = text->repaired,
                                          .encoding = text->encoding,
                                          .published = text->published};
+    result->text = text;
     extract(w, text, options, result);
     return SL_OK;
 }

@@ -50,8 +50,9 @@ typedef struct {
 } sl_unknown_name;
 
 typedef struct {
-    sl_str name;      /* the cell `article`; a record has it from its id. n 0 where not even that was read */
-    sl_tables tables; /* one per table of sl_program_tables, in that order */
+    sl_str name;         /* the cell `article`; a record has it from its id. n 0 where not even that was read */
+    const sl_text *text; /* the article as it was read */
+    sl_tables tables;    /* one per table of sl_program_tables, in that order */
     SL_ARRAY(sl_unknown_name) names;
     sl_article_report report;
 } sl_article_result;
