@@ -90,6 +90,7 @@ all)
     run_phrases
     run_whynot
     suite score env BUILD="$BUILD" sh tests/score.sh
+    suite completions env BUILD="$BUILD" sh tests/completions.sh
     suite floors sh tests/floors.sh
     ;;
 *) echo "run.sh: all, unit, golden, rule-errors, domains, phrases, whynot, jobs or rules, not $what" >&2; exit 2 ;;

@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/pathlist.h"
 #include "cli/progress.h"
+#include "cli/terminal.h"
 #include "run/tools.h"
 
 #include <errno.h>
@@ -23,6 +24,7 @@ enum {
     RULES,
     OUT,
     TABLE,
+    COLUMNS,
     JOBS,
     STRICT,
     FOLLOW,
@@ -46,8 +48,9 @@ enum {
 
 static const sl_option options[N_OPTIONS] = {
     [RULES] = {'r', "rules", "FILE", "rules to use instead of the built-in ones"},
-    [OUT] = {'o', "out", "PLACE", "a folder for all tables, or X.csv for one"},
-    [TABLE] = {'t', "table", "NAME", "the table to write (default: the rules' first)"},
+    [OUT] = {'o', "out", "PLACE", "a folder, or a file: .csv .jsonl .xlsx .sqlite .html"},
+    [TABLE] = {'t', "table", "NAME", "the table to write (default: the first, or all)"},
+    [COLUMNS] = {0, "columns", "A,B,...", "only these columns of it, in this order"},
     [JOBS] = {'j', "jobs", "N", "threads (default: 1)"},
     [STRICT] = {0, "strict", NULL, "refuse rules with warnings or failing tests"},
     [FOLLOW] = {0, "follow", NULL, "go through symbolic links inside folders"},
@@ -73,12 +76,16 @@ static void print_help(void) {
          "Reads news articles (files, folders, - for standard input) and writes tables.\n"
          "An article is plain text, an HTML page or a JSON record (.json, .jsonl); they may be\n"
          "compressed (.gz .zst .xz .bz2) or stand in archives (.zip .tar .warc).\n"
-         "Without -o one table goes to standard output as CSV. With -o FOLDER all tables,\n"
-         "episodes.csv, names.csv and run.json are written there.\n");
+         "Without -o one table goes to standard output as CSV, and to a terminal laid out to\n"
+         "its width. With -o FOLDER all tables, episodes.csv, names.csv and run.json go there;\n"
+         "with -o FILE what its suffix says: .csv, .jsonl, .xlsx, .sqlite, .html.\n");
     sl_options_print(options, N_OPTIONS);
     puts("\nExamples:\n"
          "  sideline extract articles/ > injuries.csv\n"
          "  sideline extract -o tables -j4 articles/\n"
+         "  sideline extract -o injuries.xlsx articles/\n"
+         "  sideline extract -o report.html articles/\n"
+         "  sideline extract --columns player,injury,return_from -o out.jsonl articles/\n"
          "  sideline extract --table quotes --date 2024-03-06 today.txt\n"
          "  sideline extract --field text=body --records response.results news.json.gz\n"
          "  sideline extract --include '*.html' --date-from-path '\\d{4}/\\d\\d/\\d\\d' site.zip\n"
@@ -141,6 +148,7 @@ static bool take_option(request *asked, int option, const char *value) {
     case RULES: asked->rules = value; return true;
     case OUT: job->output = value; return true;
     case TABLE: job->table = value; return true;
+    case COLUMNS: job->columns = value; return true;
     case JOBS: return sl_options_jobs(command, value, &job->threads);
     case STRICT: return asked->strict = true;
     case FOLLOW: return job->follow = true;
@@ -236,9 +244,10 @@ static int exit_status(sideline_status status, const sideline_summary *summary, 
 }
 
 static int run(request *asked, const sideline_rules *rules) {
-    bool rows_on_screen = !asked->job.output && isatty(STDOUT_FILENO);
+    if (!asked->job.output) asked->job.screen_width = sl_terminal_width(STDOUT_FILENO);
+    asked->job.screen_colour = sl_terminal_in_colour(STDOUT_FILENO);
     sl_progress progress;
-    sl_progress_begin(&progress, !asked->quiet && !rows_on_screen);
+    sl_progress_begin(&progress, !asked->quiet && !asked->job.screen_width);
     asked->job.observer = sl_progress_observer(&progress);
     asked->job.observer.stop = is_stopped;
     asked->job.observer.stopped = leave;

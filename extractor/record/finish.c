@@ -157,6 +157,7 @@ void sl_records_finish(sl_recorder *r, sl_records *records, size_t table) {
         size_t n = order[i].record->table->head.n_columns;
         sl_str *cells = SL_NEW_ARRAY(r->out, sl_str, n);
         for (size_t k = 0; k < n; k++) cells[k] = order[i].record->cells[k].value;
-        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){cells, order[i].record};
+        *sl_push(r->out, &r->tables->v[table].rows) =
+            (sl_table_row){.cells = cells, .at = order[i].record->evidence, .record = order[i].record};
     }
 }

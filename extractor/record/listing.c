@@ -65,7 +65,7 @@ void sl_list_mentions(sl_recorder *r, size_t table) {
         cells[7] = number(r, disk.from);
         cells[8] = number(r, disk.to);
         cells[9] = made_by(r, m);
-        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells};
+        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells, .at = m->at};
     }
 }
 
@@ -85,6 +85,6 @@ void sl_list_suppressed(sl_recorder *r, size_t table) {
         cells[7] = number(r, disk.line);
         cells[8] = number(r, disk.from);
         cells[9] = number(r, disk.to);
-        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells};
+        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells, .at = s->at};
     }
 }

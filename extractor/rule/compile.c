@@ -317,30 +317,6 @@ static void column_tables(sl_compiler *c) {
     }
 }
 
-/* 1 Aug to 31 May: numbers of months come from the list of date words, so the season is resolved above; here only
-   its four numbers are read, as `8-1 to 5-31`. */
-static bool month_day(sl_str s, int32_t *month, int32_t *day) {
-    size_t dash = sl_str_find(s, '-', 0);
-    uint32_t m, d;
-    if (!sl_str_number(sl_str_cut(s, 0, dash), 12, &m) || !sl_str_number(sl_str_cut(s, dash + 1, s.n), 31, &d))
-        return false;
-    *month = (int32_t)m;
-    *day = (int32_t)d;
-    return m > 0 && d > 0;
-}
-
-static void season(sl_compiler *c) {
-    const sl_located *text = &c->declared->season;
-    if (!text->source) return;
-    size_t to = sl_str_search(text->text, SL_STR(" to "), 0);
-    sl_season_days *s = &c->program->season;
-    if (!month_day(sl_str_cut(text->text, 0, to), &s->from_month, &s->from_day) ||
-        !month_day(sl_str_cut(text->text, to + 4, text->text.n), &s->to_month, &s->to_day))
-        sl_error_at(c->d, text, 0, text->text.n, 44,
-                    "\"%.*s\" is no season; one is MONTH-DAY to MONTH-DAY: 8-1 to 5-31", sl_shown(text->text),
-                    text->text.p);
-}
-
 static void tests_dates(sl_compiler *c) {
     for (size_t i = 0; i < c->declared->tests_dates.n; i++) {
         const sl_located *text = &c->declared->tests_dates.v[i];
@@ -373,7 +349,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_compile_rules(c);
     sl_compile_tables(c);
     sl_compile_check_targets(c);
-    season(c);
+    sl_compile_season(c);
     tests_dates(c);
     triggers(c);
     if (c->program->symbols.n >= SL_NO_SYMBOL) too_many(c, SL_NO_SYMBOL - 1, "names of columns, captures and types");

@@ -61,8 +61,33 @@ static void head(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
                 sl_error_at(c->d, &from->columns.v[i], 0, name.n, 41, "the column \"%.*s\" stands twice", (int)name.n,
                             name.p);
     }
-    t->head = (sl_table_head){from->name.text, all, n};
+    t->head = (sl_table_head){.name = from->name.text, .columns = all, .n_columns = n};
     t->symbols = symbols;
+}
+
+static size_t index_of(const sl_table *t, sl_symbol symbol) {
+    for (size_t i = 0; i < t->head.n_columns; i++)
+        if (symbol != SL_NO_SYMBOL && t->symbols[i] == symbol) return i;
+    return SIZE_MAX;
+}
+
+/* The columns that hold the days of the first of these roles. */
+static void days_of(sl_compiler *c, const sl_table *t, const sl_words *roles, size_t *from, size_t *to) {
+    *from = *to = SIZE_MAX;
+    if (roles->n == 0) return;
+    sl_str role = roles->v[0].text;
+    *from = sl_table_column(&t->head, sl_arena_printf(c->out, "%.*s_from", (int)role.n, role.p));
+    *to = sl_table_column(&t->head, sl_arena_printf(c->out, "%.*s_to", (int)role.n, role.p));
+}
+
+static void shape(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
+    if (t->n_one_row_per == 0) return;
+    sl_table_shape *s = SL_NEW(c->out, sl_table_shape);
+    s->subject = index_of(t, t->one_row_per[0]);
+    s->kind = t->n_one_row_per > 1 ? index_of(t, t->one_row_per[1]) : SIZE_MAX;
+    days_of(c, t, &from->leans.past, &s->past_from, &s->past_to);
+    days_of(c, t, &from->leans.future, &s->future_from, &s->future_to);
+    t->head.shape = s;
 }
 
 static void lookup(sl_compiler *c, const sl_table *t, const sl_declared_lookup *from, sl_lookup *to) {
@@ -103,11 +128,16 @@ static sl_choice choice_of(sl_compiler *c, const sl_table *t, const sl_located *
 /* manager where speaker is {manager}; player where speaker is {player}; other */
 static void choices(sl_compiler *c, const sl_table *t, const sl_declared_set *from, sl_table_set *to) {
     SL_ARRAY(sl_choice) all = {0};
+    bool always = false; /* one without a condition has been read */
     to->column = column(c, t, &from->column);
     for (size_t at = 0, end; at < from->text.text.n; at = end + 1) {
         end = sl_str_find(from->text.text, ';', at);
         sl_located one = sl_located_cut(&from->text, at, end);
         one = sl_located_trim(&one);
+        if (always)
+            sl_error_at(c->d, &one, 0, one.text.n, 42,
+                        "the choice before has no condition, and so this one is never made");
+        always = sl_str_search(one.text, SL_STR(" where "), 0) == one.text.n;
         *sl_push(c->out, &all) = choice_of(c, t, &one);
     }
     to->choices = all.v;
@@ -150,7 +180,11 @@ static void quotes(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->copies = copies;
     t->n_copies = from->from_quotes.n;
     t->quotes_role = from->quotes_role.text;
-    t->quotes_about = from->quotes_about.text.n ? column(c, t, &from->quotes_about) : SL_NO_SYMBOL;
+    const sl_located *about = &from->quotes_about;
+    if (about->text.n && (from->one_row_per.n == 0 || !sl_str_eq(about->text, from->one_row_per.v[0].text)))
+        sl_error_at(c->d, about, 0, about->text.n, 21, "a row is about its first `one row per` column: about is %.*s",
+                    from->one_row_per.n ? sl_shown(from->one_row_per.v[0].text) : 6,
+                    from->one_row_per.n ? from->one_row_per.v[0].text.p : "player");
 }
 
 static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
@@ -217,9 +251,9 @@ static void idle_lines(sl_compiler *c, const sl_declared_table *from) {
 }
 
 /* Who speaks is carried on, and nothing else is. */
-static void carried(sl_compiler *c, const sl_declared_table *from) {
+static void carried(sl_compiler *c, const sl_declared_table *from, const sl_table *t) {
     for (size_t i = 0; i < from->carry.n; i++)
-        if (!sl_str_eq(from->carry.v[i].text, SL_STR("speaker")))
+        if (column(c, t, &from->carry.v[i]) != SL_NO_SYMBOL && !sl_str_eq(from->carry.v[i].text, SL_STR("speaker")))
             sl_error_at(c->d, &from->carry.v[i], 0, from->carry.v[i].text.n, 21,
                         "only the speaker is carried on: `carry: speaker`");
 }
@@ -229,10 +263,10 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->needs = columns(c, t, &from->needs, &t->n_needs);
     t->one_row_per = columns(c, t, &from->one_row_per, &t->n_one_row_per);
     t->most_exact = columns(c, t, &from->most_exact, &t->n_most_exact);
-    t->carry = columns(c, t, &from->carry, &t->n_carry);
     t->apart = sl_compile_roles(c, &from->apart, &t->n_apart);
     sl_compile_check_columns_or_roles(c, from, &from->apart);
     t->leans = sl_compile_leans(c, &from->leans);
+    shape(c, from, t);
     sl_compile_check_roles(c, from, &from->leans.past);
     sl_compile_check_roles(c, from, &from->leans.future);
     joining(c, from, t);
@@ -251,7 +285,7 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->sets = sets;
     t->n_sets = from->sets.n;
     episode(c, from, t);
-    carried(c, from);
+    carried(c, from, t);
     idle_lines(c, from);
 }
 
@@ -302,7 +336,7 @@ static const sl_table_head *episodes_head(sl_compiler *c, const sl_episode *e) {
     add_column(c, &all, SL_STR("contradictions"), SL_COLUMN_TEXT);
     add_column(c, &all, SL_STR("seen_in"), SL_COLUMN_TEXT);
     sl_table_head *head = SL_NEW(c->out, sl_table_head);
-    *head = (sl_table_head){SL_STR("episodes"), all.v, all.n};
+    *head = (sl_table_head){.name = SL_STR("episodes"), .columns = all.v, .n_columns = all.n};
     return head;
 }
 
@@ -317,8 +351,9 @@ void sl_compile_heads(sl_compiler *c) {
                                            {{"by", 2}, SL_COLUMN_TEXT},      {{"cells", 5}, SL_COLUMN_TEXT},
                                            {{"text", 4}, SL_COLUMN_TEXT},    {{"line", 4}, SL_COLUMN_NUMBER},
                                            {{"start", 5}, SL_COLUMN_NUMBER}, {{"end", 3}, SL_COLUMN_NUMBER}};
-    static const sl_table_head fixed[] = {{{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions},
-                                          {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed}};
+    static const sl_table_head fixed[] = {
+        {{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions, NULL},
+        {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed, NULL}};
     for (size_t i = 0; i < c->program->tables.n; i++)
         *sl_push(c->out, &c->program->heads) = &c->program->tables.v[i].head;
     for (size_t i = 0; i < 2; i++) *sl_push(c->out, &c->program->heads) = &fixed[i];

@@ -288,8 +288,8 @@ typedef struct {
     sl_table_head head;
     const sl_symbol *symbols; /* one per column */
     const int16_t *column_of; /* by symbol: column, or -1 */
-    const sl_symbol *needs, *one_row_per, *most_exact, *carry;
-    size_t n_needs, n_one_row_per, n_most_exact, n_carry;
+    const sl_symbol *needs, *one_row_per, *most_exact;
+    size_t n_needs, n_one_row_per, n_most_exact;
     const sl_symbol *apart; /* columns, and roles of dates, that keep records apart where they disagree */
     size_t n_apart;
     sl_leans leans;
@@ -306,7 +306,6 @@ typedef struct {
     const sl_copy *copies; /* from quotes */
     size_t n_copies;
     sl_str quotes_role;
-    sl_symbol quotes_about;
     bool every_quote;
     sl_type_id speaks_of; /* who a quotation is about; SL_NO_TYPE: not asked */
     sl_symbol speaks_of_column;

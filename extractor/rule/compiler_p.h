@@ -21,6 +21,12 @@ enum {
 /** A macro on its way: asked for at each reference, parsed anew at each use. */
 typedef enum { SL_MACRO_UNSEEN, SL_MACRO_OPEN, SL_MACRO_GOOD, SL_MACRO_BAD } sl_macro_state;
 
+/** A month in the list of date words. */
+typedef struct {
+    sl_str word;
+    uint32_t month;
+} sl_month_word;
+
 /** Words of a list's entry, and rows of a list that lack cells: what suspect_lists.c looks at. */
 typedef struct {
     sl_str words; /* folded; small letters, unless `exact` */
@@ -57,6 +63,7 @@ typedef struct {
     bool unspaced;   /* lists have words in scripts without spaces */
     SL_ARRAY(sl_noted) noted;
     SL_ARRAY(sl_short_rows) shorts;
+    SL_ARRAY(sl_month_word) months;
     sl_error *err;
 } sl_compiler;
 
@@ -84,6 +91,10 @@ void sl_compile_lists(sl_compiler *c);
 bool sl_compile_open(sl_compiler *c, const sl_located *name, sl_csvfile *csv);
 /** A list's columns by name into out[i]; an error with the columns that it has for a name that is none. */
 bool sl_compile_csv_columns(sl_compiler *c, const sl_csvfile *csv, const sl_words *names, uint32_t *out);
+
+/** compile_season.c: a row of the list of date words whose kind is `month`; and what `season:` says, once they are read. */
+void sl_compile_month(sl_compiler *c, sl_str words, sl_str value);
+void sl_compile_season(sl_compiler *c);
 
 /** Parses and binds every macro, so that each mistake in one is told once, at its place, used or not. */
 void sl_compile_macros(sl_compiler *c);

@@ -81,8 +81,11 @@ static void list_in_place(const context *c, sl_phrase *p, sl_declared_list *l) {
 /* = a | b | c   or   file.csv match A, B give C … */
 static void list_columns(const context *c, sl_phrase *p, sl_declared_list *l) {
     static const char *const known[] = {"match", "give", "between", "needs capital", "except"};
-    if (sl_phrase_take(p, "match")) l->match = sl_phrase_words(p, ',');
-    else if (sl_phrase_take(p, "give")) l->give = sl_phrase_words(p, ',');
+    bool match = sl_phrase_take(p, "match"), give = !match && sl_phrase_take(p, "give");
+    if ((match && l->match.n) || (give && l->give.n))
+        sl_phrase_fail(p, 18, "these columns go to the others: `match name, aliases`");
+    else if (match) l->match = sl_phrase_words(p, ',');
+    else if (give) l->give = sl_phrase_words(p, ',');
     else if (sl_phrase_take(p, "needs capital")) l->needs_capital = true;
     else if (sl_phrase_take(p, "between")) {
         l->from = sl_phrase_word(p);

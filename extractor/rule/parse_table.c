@@ -168,8 +168,6 @@ static void episode_clause(sl_phrase *p, sl_declared_episode *e) {
 /* same player, area within 60 days; shows injury; follows status, return; ends with status = returned */
 static void episode(const context *c, const sl_statement *s) {
     sl_declared_episode *e = &c->t->episode;
-    if (e->keyword.source)
-        sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 18, "the table has a line \"episode\" already");
     *e = (sl_declared_episode){.keyword = s->keyword};
     sl_words clauses = sl_split(&s->text, ';', c->out);
     bool failed = false;
@@ -241,5 +239,7 @@ void sl_parse_table(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_
     if (sl_check_name(&c.t->name, "a table", d) && c.t->columns.n == 0)
         sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 21, "the table has no columns: `table NAME: column, column`");
     for (size_t i = 0; i < c.t->columns.n; i++) sl_check_name(&c.t->columns.v[i], "a column", d);
+    static const char *const once[] = {"rows", "speaks of", "from quotes", "episode"};
+    sl_check_once(s, once, 4, d);
     for (size_t i = 0; i < s->below.n; i++) line(&c, &s->below.v[i]);
 }

@@ -24,6 +24,7 @@ typedef struct {
     sl_error error;
     bool binary; /* met in a folder: no article */
     size_t size;
+    sl_buf article;   /* rendered, for formats that show articles */
     rendered *tables; /* one per table written */
     sl_buf episodes;  /* lines, where rows are followed */
     sl_buf names;     /* pairs of name and context, each with a NUL behind it, which no text has inside */
@@ -60,7 +61,8 @@ static sl_status no_memory(sl_error *err) {
 }
 
 static sl_status render(job *j, const sl_article_result *result, item *it) {
-    bool failed = false;
+    sl_outputs_render_article(j->outputs, result->text, &result->tables, &it->article);
+    bool failed = it->article.failed;
     for (size_t i = 0; i < j->of_article; i++) {
         const sl_table_rows *rows = &result->tables.v[sl_outputs_table(j->outputs, i)];
         sl_outputs_render(j->outputs, i, rows, &it->tables[i].bytes);
@@ -143,6 +145,8 @@ static sl_status use_failure(job *j, const item *it, sl_error *err) {
 static sl_status use_rows(job *j, const item *it, sl_error *err) {
     sl_report_article(j->report, &it->report);
     j->done.bytes += it->size;
+    sl_status shown = sl_outputs_append_article(j->outputs, sl_buf_str(&it->article), err);
+    if (shown) return shown;
     for (size_t i = 0; i < j->of_article; i++) {
         sl_status status = sl_outputs_append(j->outputs, i, sl_buf_str(&it->tables[i].bytes), err);
         if (status) return status;
@@ -170,6 +174,7 @@ static sl_status use(job *j, item *it, sl_error *err) {
 static sl_status prepare_item(job *j, item *it, sl_error *err) {
     sl_buf_clear(&it->names);
     sl_buf_clear(&it->episodes);
+    sl_buf_clear(&it->article);
     it->binary = false;
     if (!it->tables) it->tables = sl_heap_alloc(j->n_tables, sizeof *it->tables);
     for (size_t i = 0; it->tables && i < j->n_tables; i++) sl_buf_clear(&it->tables[i].bytes);
@@ -215,6 +220,7 @@ static void release_item(item *it, size_t n_tables) {
     sl_document_release(&it->document);
     sl_buf_release(&it->episodes);
     sl_buf_release(&it->names);
+    sl_buf_release(&it->article);
 }
 
 static sl_status run_crew(job *j, sl_error *err) {
@@ -281,8 +287,8 @@ static sl_status begin_episodes(job *j, sl_error *err) {
 }
 
 static sl_status run_to_outputs(job *j, sl_error *err) {
-    if (sl_outputs_is_folder(j->outputs)) j->names = sl_namelist_new();
-    if (sl_outputs_is_folder(j->outputs) && !j->names) return no_memory(err);
+    if (sl_outputs_has_names(j->outputs)) j->names = sl_namelist_new();
+    if (sl_outputs_has_names(j->outputs) && !j->names) return no_memory(err);
     sl_status status = sl_outputs_open(j->outputs, err);
     if (status == SL_OK) status = begin_episodes(j, err);
     if (status) return status;

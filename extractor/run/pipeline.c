@@ -100,6 +100,7 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
     note_unknown(&article, &findings.people, out, result);
     result->report.regex_limits = article.regex_limits;
     result->report.cut = article.cut;
+    result->report.tie = article.tie;
     sl_article_inside inside = {&search, &hits, &findings, &result->tables};
     if (options->observer) options->observer(options->context, &inside);
 }
@@ -126,6 +127,7 @@ sl_status sl_pipeline_run(sl_worker *w, sl_str name, sl_str raw, const sl_pipeli
                                          .repaired = text->repaired,
                                          .encoding = text->encoding,
                                          .published = text->published};
+    result->text = text;
     extract(w, text, options, result);
     return SL_OK;
 }

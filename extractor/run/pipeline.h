@@ -20,6 +20,7 @@ typedef struct {
     const char *encoding;  /* static */
     uint32_t regex_limits; /* match calls that reached a PCRE2 limit */
     uint32_t cut;          /* rows, matches or members beyond a bound */
+    sl_tie tie;            /* rules that need a priority */
     sl_day published;
 } sl_article_report;
 
@@ -49,8 +50,9 @@ typedef struct {
 } sl_unknown_name;
 
 typedef struct {
-    sl_str name;      /* the cell `article`; a record has it from its id. n 0 where not even that was read */
-    sl_tables tables; /* one per table of sl_program_tables, in that order */
+    sl_str name;         /* the cell `article`; a record has it from its id. n 0 where not even that was read */
+    const sl_text *text; /* the article as it was read */
+    sl_tables tables;    /* one per table of sl_program_tables, in that order */
     SL_ARRAY(sl_unknown_name) names;
     sl_article_report report;
 } sl_article_result;

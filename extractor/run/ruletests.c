@@ -73,6 +73,17 @@ static void note_rank(runner *r) {
     }
 }
 
+/* Only the order of lines decides between two rules: that may be meant, but nobody sees it. */
+static void tell_tie(const runner *r, sl_diagnostics *d) {
+    const sl_tie *tie = &r->result->report.tie;
+    if (!tie->winner || !d->thorough) return;
+    const sl_located *name = &tie->loser->declared->name;
+    sl_warning_at(d, name, 0, name->text.n, 20,
+                  "in a test the rule \"%.*s\" claims the same, with a match as long, and wins only by its line; "
+                  "a `priority:` would decide",
+                  sl_shown(tie->winner->name), tie->winner->name.p);
+}
+
 /* --- wanted cells ------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -203,6 +214,7 @@ static sl_status run_one(runner *r, sl_worker *worker, sl_diagnostics *d, sl_rul
     r->result = &result;
     judge(r, d, count);
     note_rank(r);
+    tell_tie(r, d);
     r->result = NULL;
     return SL_OK;
 }

@@ -297,9 +297,11 @@ static sl_status options_of(const sideline_job *asked, sideline_observer *observ
         .max_filesize = asked->max_filesize ? asked->max_filesize : SL_MAX_ARTICLE,
         .output.output = asked->output,
         .output.table = asked->table,
+        .output.columns = asked->columns,
         .output.style.delimiter = asked->delimiter ? asked->delimiter : ',',
         .output.style.excel = asked->excel,
         .output.style.raw = asked->raw,
+        .output.screen = {asked->screen_width, asked->screen_colour},
         .observer = {observer, tell_failure, tell_progress, ask_stop, tell_stopped},
     };
     return read_fields(reading, &options->reading.fields, err);

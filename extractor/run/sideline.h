@@ -205,10 +205,12 @@ typedef struct {
         *paths; /* files, folders, "-" for standard input; archives, compressed files, JSON, web archives */
     size_t n_paths;
     sideline_reading reading;
-    /* NULL or "": CSV of one table to standard output. A path that ends in .csv: one table. Else a folder for all
-       tables, episodes.csv, names.csv and run.json; made where it does not exist. */
+    /* NULL or "": CSV of one table to standard output. A path that ends in .csv or .jsonl: one table; in .xlsx,
+       .sqlite or .html: all tables. Else a folder for all tables, episodes.csv, names.csv and run.json; made where it
+       does not exist. */
     const char *output;
-    const char *table; /* for one table; NULL: the first that the rules declare */
+    const char *table;   /* only this one; NULL: all, or where one has a place the first that the rules declare */
+    const char *columns; /* "player,injury": only these of the one table, in this order; NULL: all */
     sideline_extract_options extract;
     unsigned threads;      /* 0: one */
     bool follow;           /* go through symbolic links inside folders */
@@ -216,6 +218,9 @@ typedef struct {
     char delimiter;        /* between cells; 0: a comma */
     bool excel;            /* byte order mark and CR LF */
     bool raw;              /* no apostrophe before = + - @ */
+    /* Columns of the terminal that standard output goes to: the table is laid out for people. 0: CSV. */
+    size_t screen_width;
+    bool screen_colour;
     sideline_observer observer;
 } sideline_job;
 

@@ -167,6 +167,40 @@ static void the_using_file_wins(void **state) {
     ruleset_free(&r);
 }
 
+static void seasons(void **state) {
+    (void)state;
+    static const struct {
+        const char *season;
+        int from_month, from_day, to_month, to_day; /* 0: it is none */
+    } cases[] = {{"8-1 to 5-31", 8, 1, 5, 31},
+                 {"1 August to 31 May", 8, 1, 5, 31},
+                 {"15 aug to 29 February", 8, 15, 2, 29},
+                 {"8-1 to 31 MAY", 8, 1, 5, 31},
+                 {"1 Augst to 31 May", 0, 0, 0, 0},
+                 {"30 February to 31 May", 0, 0, 0, 0},
+                 {"August to May", 0, 0, 0, 0},
+                 {"1 August", 0, 0, 0, 0},
+                 {"2-30 to 5-31", 0, 0, 0, 0},
+                 {"13-1 to 5-31", 0, 0, 0, 0},
+                 {"1 August to 31 May 2024", 0, 0, 0, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[200];
+        snprintf(text, sizeof text, HEAD "season: %s\ndates: dates.csv\n", cases[i].season);
+        memory_file files[] = {{"a.rules", text},
+                               {"dates.csv", "word,kind,value\nAugust|Aug,month,8\nmay,month,5\nFebruary,month,2\n"}};
+        ruleset r;
+        bool good = ruleset_load(&r, files, 2);
+        assert_int_equal(good, cases[i].from_month != 0);
+        if (!good) assert_int_equal(r.d.list.v[0].number, 44);
+        if (good) {
+            const sl_season_days *s = &r.program->season;
+            assert_int_equal(s->from_month * 100 + s->from_day, cases[i].from_month * 100 + cases[i].from_day);
+            assert_int_equal(s->to_month * 100 + s->to_day, cases[i].to_month * 100 + cases[i].to_day);
+        }
+        ruleset_free(&r);
+    }
+}
+
 /* Its own, else of a file that it uses, else of the file that uses it. */
 static void dates_of_tests(void **state) {
     (void)state;
@@ -541,6 +575,7 @@ int main(void) {
         cmocka_unit_test(captures),
         cmocka_unit_test(lists),
         cmocka_unit_test(the_using_file_wins),
+        cmocka_unit_test(seasons),
         cmocka_unit_test(dates_of_tests),
         cmocka_unit_test(prefixed_columns),
         cmocka_unit_test(many_symbols),
