@@ -91,7 +91,7 @@ static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, boo
     for (int owners = 0; owners < 2; owners++)
         for (size_t k = 0; k < n; k++) {
             const sl_reference *r = here[backwards ? n - 1 - k : k];
-            if (r->owner == (owners == 1)) rank(f, to, r->persons[0], exclude);
+            if ((r->owner || r->possessive) == (owners == 1)) rank(f, to, r->persons[0], exclude);
         }
 }
 
