@@ -154,6 +154,7 @@ static bool name_at(const finder *f, uint32_t t, uint32_t end, sl_name *name) {
     }
     if (words.n == 0) return false;
     if (words.n == 1 && (stands_behind_article(f, t) || leads_other_thing(f, to, end))) return false;
+    if (words.n == 1 && words.v[0].n == 1) return false; /* Q: no name is one letter */
     name->tokens = (sl_range){t, to};
     name->words = words.v;
     name->n_words = words.n;

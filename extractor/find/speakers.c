@@ -207,8 +207,8 @@ static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t know
         carry(f, before, i);
         return;
     }
-    if (subject == SL_NONE && begins_paragraph) before = known;
-    if (subject == SL_NONE && before != SL_NONE && may_carry(f, before, i)) {
+    if (subject == SL_NONE && begins_paragraph) before = known; /* an answer: it may well name who gives it */
+    if (subject == SL_NONE && before != SL_NONE && (begins_paragraph || may_carry(f, before, i))) {
         carry(f, before, i);
         return;
     }
