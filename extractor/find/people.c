@@ -362,8 +362,25 @@ static size_t initials_of(const sl_person *p, char letters[MOST_INITIALS]) {
     return n;
 }
 
-/* A transcript: "FL: …" is whoever alone in the article has these initials. */
-static void refer_initials(linker *l) {
+/* "LEOTA: …": the one person of that surname; SL_NONE: none, or several. */
+static uint32_t shouted_surname_at(const linker *l, uint32_t t, uint32_t *to) {
+    const sl_tokens *tokens = l->a->tokens;
+    bool shouted = tokens->v[t].flags & SL_TOKEN_UPPER && tokens->v[t].kind == SL_TOKEN_WORD;
+    if (!shouted || t + 1 == tokens->n || l->a->text->view.p[tokens->v[t + 1].at] != ':') return SL_NONE;
+    sl_str word = lower_token(l, t);
+    uint32_t only = SL_NONE, at = sl_wordindex_first(&l->persons, sl_word_key(word));
+    for (; at != SL_NONE; at = sl_wordindex_next(&l->persons, at)) {
+        const sl_person *p = &l->people->persons.v[l->persons.links.v[at].number];
+        if (p->n_words < 2 || !sl_str_eq(p->words[p->n_words - 1], word)) continue;
+        if (only != SL_NONE) return SL_NONE;
+        only = l->persons.links.v[at].number;
+    }
+    *to = t + 1;
+    return only;
+}
+
+/* A transcript: "FL: …" is whoever alone in the article has these initials, "LEOTA: …" whoever has that surname. */
+static void refer_answers(linker *l) {
     sl_wordindex bearers = {.out = l->out};
     char letters[MOST_INITIALS];
     for (uint32_t p = 0; p < l->people->persons.n; p++) {
@@ -375,9 +392,11 @@ static void refer_initials(linker *l) {
         if (!(l->a->tokens->v[t].flags & SL_TOKEN_PARAGRAPH) || l->things[t] & IN_NAME) continue;
         size_t n = initials_at(l, t, letters, &to);
         uint32_t link = n ? sl_wordindex_first(&bearers, sl_word_key((sl_str){letters, n})) : SL_NONE;
-        if (link == SL_NONE || sl_wordindex_next(&bearers, link) != SL_NONE) continue;
+        bool one = link != SL_NONE && sl_wordindex_next(&bearers, link) == SL_NONE;
+        uint32_t person = one ? bearers.links.v[link].number : shouted_surname_at(l, t, &to);
+        if (person == SL_NONE) continue;
         sl_reference r = {.tokens = {t, to}, .at = sl_range_span(l->a->tokens, (sl_range){t, to}), .named = true, .n = 1};
-        r.persons[0] = bearers.links.v[link].number;
+        r.persons[0] = person;
         sl_people_add(l->a, l->people, r, l->out);
     }
 }
@@ -407,7 +426,7 @@ void sl_people_find(sl_search *search, sl_people *people) {
     surnames_that_are_words(&l);
     lone_names(&l);
     refer_names(&l);
-    refer_initials(&l);
+    refer_answers(&l);
     sl_mention_list more = {0};
     for (size_t i = 0; i < people->references.n; i++)
         *sl_push(l.out, &more) = (sl_mention){.tokens = people->references.v[i].tokens,
