@@ -145,6 +145,10 @@ static bool name_at(const finder *f, uint32_t t, uint32_t end, sl_name *name) {
             bool suffix = words.n && f->marks[at] & SUFFIX;
             if (!suffix) break;
             next = at + 1;
+            if (words.n > 1) { /* "Roy Hall jnr" is Hall */
+                to = next;
+                break;
+            }
         }
         if (particle) next = at + 1;
         *sl_push(f->out, &words) = lower_word(f, at, next);
