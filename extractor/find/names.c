@@ -53,7 +53,17 @@ static bool capital(const finder *f, uint32_t t, uint32_t end) {
     return t < end && token(f, t)->kind == SL_TOKEN_WORD && token(f, t)->flags & SL_TOKEN_CAPITAL;
 }
 
-/* The end of the word that begins at `t`: Loftus-Cheek, O'Neill, N'Golo, J. and A.N. are one word; 0: none. */
+enum { SHORTEST_BEHIND_APOSTROPHE = 3 }; /* 's, 'll, 're and 've are no part of a name */
+
+/* O'Neill, N'Golo; Va'aiga, Tu'ivai: what stands behind the apostrophe at `to` belongs to the word. */
+static bool joins_behind_apostrophe(const finder *f, uint32_t t, uint32_t to, uint32_t end) {
+    if (capital(f, to + 1, end)) return true;
+    const sl_token *rest = token(f, to + 1);
+    return rest->kind == SL_TOKEN_WORD && rest->size >= SHORTEST_BEHIND_APOSTROPHE && token(f, t)->size > 1 &&
+           !(token(f, t)->flags & SL_TOKEN_UPPER);
+}
+
+/* The end of the word that begins at `t`: Loftus-Cheek, O'Neill, N'Golo, Va'aiga, J. and A.N. are one word; 0: none. */
 static uint32_t word_end(const finder *f, uint32_t t, uint32_t end) {
     if (!capital(f, t, end)) return 0;
     uint32_t to = t + 1;
@@ -62,7 +72,7 @@ static uint32_t word_end(const finder *f, uint32_t t, uint32_t end) {
         char mark = mark_at(f, to);
         if (!glued(f, to, end) || !glued(f, to + 1, end)) break;
         bool hyphen = mark == '-' && token(f, to + 1)->kind == SL_TOKEN_WORD;
-        bool apostrophe = mark == '\'' && capital(f, to + 1, end);
+        bool apostrophe = mark == '\'' && joins_behind_apostrophe(f, t, to, end);
         bool initials = mark == '.' && initial && capital(f, to + 1, end) && token(f, to + 1)->size == 1;
         if (!hyphen && !apostrophe && !initials) break;
         to += 2;
@@ -135,6 +145,10 @@ static bool name_at(const finder *f, uint32_t t, uint32_t end, sl_name *name) {
             bool suffix = words.n && f->marks[at] & SUFFIX;
             if (!suffix) break;
             next = at + 1;
+            if (words.n > 1) { /* "Roy Hall jnr" is Hall */
+                to = next;
+                break;
+            }
         }
         if (particle) next = at + 1;
         *sl_push(f->out, &words) = lower_word(f, at, next);
@@ -144,6 +158,7 @@ static bool name_at(const finder *f, uint32_t t, uint32_t end, sl_name *name) {
     }
     if (words.n == 0) return false;
     if (words.n == 1 && (stands_behind_article(f, t) || leads_other_thing(f, to, end))) return false;
+    if (words.n == 1 && words.v[0].n == 1) return false; /* Q: no name is one letter */
     name->tokens = (sl_range){t, to};
     name->words = words.v;
     name->n_words = words.n;
@@ -193,6 +208,8 @@ static void sentence_names(finder *f, const sl_passage *unit, sl_names *names) {
         sl_name by_list = {0}, by_grammar = {0};
         bool listed = listed_at(f, t, unit->tokens.to, &by_list);
         bool spaced = t == unit->tokens.from || token(f, t)->flags & SL_TOKEN_SPACED || mark_at(f, t - 1);
+        if (token(f, t)->size == 1 && t > unit->tokens.from && glued(f, t, unit->tokens.to) && mark_at(f, t - 1) == '-')
+            spaced = false; /* CT-H */
         bool grammar = shouted_at(f, t, unit->tokens.to, &by_grammar);
         grammar =
             grammar || (spaced && mark_at(f, t ? t - 1 : 0) != '@' && name_at(f, t, unit->tokens.to, &by_grammar));

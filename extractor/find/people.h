@@ -24,6 +24,7 @@ typedef struct {
     size_t n_words;
     sl_type_set lists;                /* list types that have the name */
     sl_type_set types;                /* person types */
+    sl_type_set adopted;              /* of those, what a description alone says: "the Rovers boss" */
     SL_ARRAY(const sl_rule *) fed_by; /* rules that say of which types the person is; each once */
     SL_ARRAY(sl_attribute) attributes;
 } sl_person;
