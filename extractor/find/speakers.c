@@ -19,6 +19,7 @@ typedef struct {
     sl_symbol speaker;
     sl_type_set speaking;    /* types of those who speak, by the rules */
     const uint32_t *telling; /* by paragraph */
+    bool *of_another;        /* by quotation: it begins with a pronoun, "He looks sharp" */
 } finder;
 
 /* --- rules -------------------------------------------------------------------------------------------------------- */
@@ -103,6 +104,23 @@ static void doubt_pronouns(const finder *f) {
         if (!speaker || !speaker->mention || f->f->people.references.v[speaker->mention->value].named) continue;
         if (names(f, f->a->outermost[k], speech->person)) speech->person = SL_NONE;
     }
+}
+
+/* Quotations that begin with one word that stands for somebody. */
+static bool *begin_with_pronoun(const finder *f) {
+    const sl_article *a = f->a;
+    bool *begins = SL_NEW_ARRAY(f->s->out, bool, a->quotations->n);
+    for (size_t t = 0; t < a->program->persons.n; t++) {
+        const sl_person_type *type = &a->program->persons.v[t];
+        sl_matches matches = {0};
+        if (sl_type_set_has(&f->speaking, type->type)) sl_search_patterns(f->s, type->alone, type->n_alone, &matches);
+        for (size_t i = 0; i < matches.n; i++) {
+            uint32_t q = sl_article_quotation(a, matches.v[i].at.from), to = sl_token_at(a->tokens, matches.v[i].at.to);
+            if (q == SL_NONE || a->quotations->v[q].inner.from != matches.v[i].at.from) continue;
+            begins[q] = to - sl_token_at(a->tokens, matches.v[i].at.from) == 1;
+        }
+    }
+    return begins;
 }
 
 /* --- carrying ----------------------------------------------------------------------------------------------------- */
@@ -201,6 +219,12 @@ static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t know
         return;
     }
     uint32_t subject = subject_before(f, i);
+    /* "Okafor is back. "He looks sharp."": not Okafor, where somebody else has spoken. */
+    bool other_spoke = known != SL_NONE && f->f->speeches[known].person != subject && may_carry(f, known, i);
+    if (subject != SL_NONE && f->of_another[i] && begins_sentence && other_spoke) {
+        carry(f, known, i);
+        return;
+    }
     bool next_paragraph = last && f->telling[q->paragraph] == last->paragraph;
     bool last_ends = last && last->outer.to + 80 >= f->a->text->paragraphs.v[last->paragraph].at.to;
     if (has_last && begins_paragraph && next_paragraph && last_ends && may_carry(f, before, i)) {
@@ -233,6 +257,7 @@ void sl_speakers_find(sl_search *search, sl_findings *findings) {
     doubt_pronouns(&f);
     carry_back(&f);
     f.telling = telling_paragraphs(&f);
+    f.of_another = begin_with_pronoun(&f);
     for (uint32_t k = 0, before = SL_NONE, known = SL_NONE; k < f.a->n_outermost; k++) {
         uint32_t i = f.a->outermost[k];
         if (!is_known(&findings->speeches[i])) carry_on(&f, i, before, known);
