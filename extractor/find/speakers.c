@@ -199,9 +199,17 @@ static uint32_t subject_before(const finder *f, uint32_t quotation) {
     return person;
 }
 
+/* In a transcript somebody without a name asks, "said a reporter", and the one who answered goes on. */
+static bool interrupts(const finder *f, uint32_t voice, uint32_t answer) {
+    const sl_speech *s = &f->f->speeches[voice];
+    if (answer == SL_NONE || !f->f->speeches[answer].carried) return false;
+    return s->match && s->person == SL_NONE && f->a->quotations->v[voice].paragraph != f->a->quotations->v[answer].paragraph;
+}
+
 /* @param before  the outermost quotation before this one
-   @param known   the nearest before it whose speaker is known: in a transcript the one who answers */
-static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t known) {
+   @param known   the nearest before it whose speaker is known: in a transcript the one who answers
+   @param asked   the nearest before `before` of somebody with a name */
+static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t known, uint32_t asked) {
     const sl_quotation *q = &f->a->quotations->v[i];
     sl_speech *speech = &f->f->speeches[i];
     const sl_quotation *last = before == SL_NONE ? NULL : &f->a->quotations->v[before];
@@ -223,6 +231,10 @@ static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t know
     bool other_spoke = known != SL_NONE && f->f->speeches[known].person != subject && may_carry(f, known, i);
     if (subject != SL_NONE && f->of_another[i] && begins_sentence && other_spoke) {
         carry(f, known, i);
+        return;
+    }
+    if (has_last && begins_paragraph && interrupts(f, before, asked)) {
+        carry(f, asked, i);
         return;
     }
     bool next_paragraph = last && f->telling[q->paragraph] == last->paragraph;
@@ -258,9 +270,10 @@ void sl_speakers_find(sl_search *search, sl_findings *findings) {
     carry_back(&f);
     f.telling = telling_paragraphs(&f);
     f.of_another = begin_with_pronoun(&f);
-    for (uint32_t k = 0, before = SL_NONE, known = SL_NONE; k < f.a->n_outermost; k++) {
+    for (uint32_t k = 0, before = SL_NONE, known = SL_NONE, asked = SL_NONE; k < f.a->n_outermost; k++) {
         uint32_t i = f.a->outermost[k];
-        if (!is_known(&findings->speeches[i])) carry_on(&f, i, before, known);
+        if (!is_known(&findings->speeches[i])) carry_on(&f, i, before, known, asked);
+        if (before != SL_NONE && findings->speeches[before].person != SL_NONE) asked = before;
         before = i;
         if (is_known(&findings->speeches[i])) known = i;
     }
