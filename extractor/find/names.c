@@ -81,10 +81,22 @@ static uint32_t word_end(const finder *f, uint32_t t, uint32_t end) {
     return to;
 }
 
-/* A first name that is also another word ("Jordan", "Will") counts where a capitalised word follows. */
+/* "defender Jordan Chester", "Jordan Chester, 27", "Jordan Chester (knee)": what stands beside it tells of a person.
+   `to`: behind the last word. */
+static bool is_introduced(const finder *f, uint32_t t, uint32_t to, uint32_t end) {
+    bool by_function = t > 0 && !(token(f, t)->flags & SL_TOKEN_PARAGRAPH) && f->marks[t - 1] & NOT_NAME &&
+                       token(f, t - 1)->kind == SL_TOKEN_WORD && !(token(f, t - 1)->flags & SL_TOKEN_CAPITAL);
+    if (by_function || to >= end) return by_function;
+    if (to + 1 >= end) return false;
+    bool small = token(f, to + 1)->kind == SL_TOKEN_WORD && !(token(f, to + 1)->flags & SL_TOKEN_CAPITAL);
+    return (mark_at(f, to) == '(' && small) || (mark_at(f, to) == ',' && token(f, to + 1)->kind == SL_TOKEN_NUMBER);
+}
+
+/* A first name that is also another word ("Jordan", "Will") counts where a capitalised word follows; if that is another
+   word too ("Chester", "Shine"), where more tells that it is a name. */
 static bool leads_name(const finder *f, uint32_t t, uint32_t next, uint32_t end) {
-    return f->marks[t] & GIVEN && capital(f, next, end) && token(f, next)->flags & SL_TOKEN_SPACED &&
-           !(f->marks[next] & NOT_NAME);
+    if (!(f->marks[t] & GIVEN) || !capital(f, next, end) || !(token(f, next)->flags & SL_TOKEN_SPACED)) return false;
+    return !(f->marks[next] & NOT_NAME) || is_introduced(f, t, next + 1, end);
 }
 
 /* "A.J. Smith": a letter with a full stop is an initial, whatever lists say of the letter. */
@@ -145,14 +157,11 @@ static bool name_at(const finder *f, uint32_t t, uint32_t end, sl_name *name) {
             bool suffix = words.n && f->marks[at] & SUFFIX;
             if (!suffix) break;
             next = at + 1;
-            if (words.n > 1) { /* "Roy Hall jnr" is Hall */
-                to = next;
-                break;
-            }
         }
         if (particle) next = at + 1;
         *sl_push(f->out, &words) = lower_word(f, at, next);
         given = !particle && f->marks[at] & GIVEN && words.n == 1;
+        name->suffix = words.n > 2 && f->marks[at] & SUFFIX;
         if (words.n == 1 && given) name->given = true;
         to = at = next;
     }

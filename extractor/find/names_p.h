@@ -15,6 +15,7 @@ typedef struct {
     bool begins_sentence;
     bool listed;     /* a list of persons has exactly these words */
     bool given;      /* begins with a first name */
+    bool suffix;     /* ends in Jr, III: no surname */
     bool particle;   /* begins with a particle: a surname by itself, "van Dijk" */
     uint32_t person; /* once linked */
 } sl_name;

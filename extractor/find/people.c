@@ -55,6 +55,7 @@ static fit fits(const sl_person *p, const sl_name *form) {
     if (n > p->n_words) return FITS_NOT;
     if (n == p->n_words) return same_name(p, form) ? FITS_WHOLE : FITS_NOT;
     if (same_words(p->words + p->n_words - n, form->words, n)) return FITS_END;
+    if (p->suffix && same_words(p->words + p->n_words - 1 - n, form->words, n)) return FITS_END;
     if (same_words(p->words, form->words, n)) return FITS_BEGIN;
     for (size_t i = 1; i + n < p->n_words; i++)
         if (same_words(p->words + i, form->words, n)) return FITS_INSIDE;
@@ -87,6 +88,7 @@ static uint32_t new_person(linker *l, const sl_name *n) {
     p->name = sl_text_cut(l->a->text, p->named);
     p->words = n->words;
     p->n_words = n->n_words;
+    p->suffix = n->suffix;
     uint32_t number = (uint32_t)l->people->persons.n - 1;
     for (size_t i = 0; i < n->n_words; i++) add_person_word(l, n->words, i, number);
     return number;
@@ -105,6 +107,7 @@ static bool has_link(linker *l, const sl_name *n) {
         for (size_t i = 1; i < n->n_words; i++) known = known || sl_str_eq(n->words[i], n->words[0]);
         if (!known) sl_wordindex_add(&l->persons, sl_word_key(n->words[0]), number);
         p->words = n->words;
+        p->suffix = n->suffix;
         p->named = span_of(l, n);
         p->name = sl_text_cut(l->a->text, p->named);
     }

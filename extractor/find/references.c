@@ -107,9 +107,11 @@ enum { RELATIVE_REACH = 16, APPOSITION = 2 }; /* words of a relative clause; mar
 /* "Orr, who hopes that he": whoever stands before the last "who" that is near. */
 static void rank_antecedent(const finder *f, uint32_t sentence, sl_off at, uint32_t exclude, ranking *to) {
     const sl_article *a = f->a;
-    uint32_t here = sl_token_at(a->tokens, at), first = a->inner[sentence].tokens.from, who = here;
-    while (who > first && here - who < RELATIVE_REACH) {
+    uint32_t here = sl_token_at(a->tokens, at), first = a->inner[sentence].tokens.from, who = here, words = 0;
+    while (who > first && ++words < RELATIVE_REACH) {
         who--;
+        uint32_t q = f->inside ? SL_NONE : sl_article_quotation(a, a->tokens->v[who].at);
+        if (q != SL_NONE && a->quotations->v[q].tokens.from >= first) who = a->quotations->v[q].tokens.from;
         if (sl_hash_in(f->type->relative, f->type->n_relative, a->tokens->v[who].hash)) break;
     }
     if (who == here || !sl_hash_in(f->type->relative, f->type->n_relative, a->tokens->v[who].hash)) return;

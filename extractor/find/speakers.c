@@ -19,6 +19,7 @@ typedef struct {
     sl_symbol speaker;
     sl_type_set speaking;    /* types of those who speak, by the rules */
     const uint32_t *telling; /* by paragraph */
+    bool *of_another;        /* by quotation: it begins with a pronoun, "He looks sharp" */
 } finder;
 
 /* --- rules -------------------------------------------------------------------------------------------------------- */
@@ -105,6 +106,23 @@ static void doubt_pronouns(const finder *f) {
     }
 }
 
+/* Quotations that begin with one word that stands for somebody. */
+static bool *begin_with_pronoun(const finder *f) {
+    const sl_article *a = f->a;
+    bool *begins = SL_NEW_ARRAY(f->s->out, bool, a->quotations->n);
+    for (size_t t = 0; t < a->program->persons.n; t++) {
+        const sl_person_type *type = &a->program->persons.v[t];
+        sl_matches matches = {0};
+        if (sl_type_set_has(&f->speaking, type->type)) sl_search_patterns(f->s, type->alone, type->n_alone, &matches);
+        for (size_t i = 0; i < matches.n; i++) {
+            uint32_t q = sl_article_quotation(a, matches.v[i].at.from), to = sl_token_at(a->tokens, matches.v[i].at.to);
+            if (q == SL_NONE || a->quotations->v[q].inner.from != matches.v[i].at.from) continue;
+            begins[q] = to - sl_token_at(a->tokens, matches.v[i].at.from) == 1;
+        }
+    }
+    return begins;
+}
+
 /* --- carrying ----------------------------------------------------------------------------------------------------- */
 
 static bool is_known(const sl_speech *s) {
@@ -181,9 +199,17 @@ static uint32_t subject_before(const finder *f, uint32_t quotation) {
     return person;
 }
 
+/* In a transcript somebody without a name asks, "said a reporter", and the one who answered goes on. */
+static bool interrupts(const finder *f, uint32_t voice, uint32_t answer) {
+    const sl_speech *s = &f->f->speeches[voice];
+    if (answer == SL_NONE || !f->f->speeches[answer].carried) return false;
+    return s->match && s->person == SL_NONE && f->a->quotations->v[voice].paragraph != f->a->quotations->v[answer].paragraph;
+}
+
 /* @param before  the outermost quotation before this one
-   @param known   the nearest before it whose speaker is known: in a transcript the one who answers */
-static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t known) {
+   @param known   the nearest before it whose speaker is known: in a transcript the one who answers
+   @param asked   the nearest before `before` of somebody with a name */
+static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t known, uint32_t asked) {
     const sl_quotation *q = &f->a->quotations->v[i];
     sl_speech *speech = &f->f->speeches[i];
     const sl_quotation *last = before == SL_NONE ? NULL : &f->a->quotations->v[before];
@@ -201,6 +227,16 @@ static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t know
         return;
     }
     uint32_t subject = subject_before(f, i);
+    /* "Okafor is back. "He looks sharp."": not Okafor, where somebody else has spoken. */
+    bool other_spoke = known != SL_NONE && f->f->speeches[known].person != subject && may_carry(f, known, i);
+    if (subject != SL_NONE && f->of_another[i] && begins_sentence && other_spoke) {
+        carry(f, known, i);
+        return;
+    }
+    if (has_last && begins_paragraph && interrupts(f, before, asked)) {
+        carry(f, asked, i);
+        return;
+    }
     bool next_paragraph = last && f->telling[q->paragraph] == last->paragraph;
     bool last_ends = last && last->outer.to + 80 >= f->a->text->paragraphs.v[last->paragraph].at.to;
     if (has_last && begins_paragraph && next_paragraph && last_ends && may_carry(f, before, i)) {
@@ -233,9 +269,11 @@ void sl_speakers_find(sl_search *search, sl_findings *findings) {
     doubt_pronouns(&f);
     carry_back(&f);
     f.telling = telling_paragraphs(&f);
-    for (uint32_t k = 0, before = SL_NONE, known = SL_NONE; k < f.a->n_outermost; k++) {
+    f.of_another = begin_with_pronoun(&f);
+    for (uint32_t k = 0, before = SL_NONE, known = SL_NONE, asked = SL_NONE; k < f.a->n_outermost; k++) {
         uint32_t i = f.a->outermost[k];
-        if (!is_known(&findings->speeches[i])) carry_on(&f, i, before, known);
+        if (!is_known(&findings->speeches[i])) carry_on(&f, i, before, known, asked);
+        if (before != SL_NONE && findings->speeches[before].person != SL_NONE) asked = before;
         before = i;
         if (is_known(&findings->speeches[i])) known = i;
     }
