@@ -187,6 +187,24 @@ static void quotes(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
                     from->one_row_per.n ? from->one_row_per.v[0].text.p : "player");
 }
 
+static void stands_twice(sl_compiler *c, const sl_located *column, const sl_located *first, const char *what) {
+    sl_error_at(c->d, column, 0, column->text.n, 18, "the column has a `%s` already, in line %u", what,
+                sl_located_at(first, 0, 0).line);
+}
+
+/* What comes behind a default that always fills, or a second order, would never be asked. */
+static void check_twice(sl_compiler *c, const sl_declared_table *from) {
+    for (size_t i = 0; i < from->defaults.n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (from->defaults.v[k].otherwise.text.n &&
+                sl_str_eq(from->defaults.v[i].column.text, from->defaults.v[k].column.text))
+                stands_twice(c, &from->defaults.v[i].column, &from->defaults.v[k].column, "default");
+    for (size_t i = 0; i < from->keep.n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (sl_str_eq(from->keep.v[i].column.text, from->keep.v[k].column.text))
+                stands_twice(c, &from->keep.v[i].column, &from->keep.v[k].column, "keep");
+}
+
 static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     sl_join *joins = SL_NEW_ARRAY(c->out, sl_join, from->joins.n);
     for (size_t i = 0; i < from->joins.n; i++)
@@ -270,6 +288,7 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     sl_compile_check_roles(c, from, &from->leans.past);
     sl_compile_check_roles(c, from, &from->leans.future);
     joining(c, from, t);
+    check_twice(c, from);
     quotes(c, from, t);
     rows_of(c, from, t);
     sl_lookup *lookups = SL_NEW_ARRAY(c->out, sl_lookup, from->lookups.n);
