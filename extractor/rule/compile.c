@@ -220,6 +220,7 @@ static void use(sl_compiler *c, const sl_located *name, sl_declared *declared, u
 static void read_rules(sl_compiler *c, sl_source *source, sl_declared *declared, uint32_t depth) {
     sl_statements statements = {0};
     sl_words uses = {0};
+    sl_diagnostics_expect(c->d, source->path);
     if (source->bytes.n > SL_MAX_RULE_FILE) {
         sl_diagnose(c->d, (sl_diagnostic){.number = 38, .file = source->path}, "the file is larger than %d MiB",
                     SL_MAX_RULE_FILE / 1024 / 1024);
@@ -335,6 +336,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     }
     if (!first->is_text) return;
     read_rules(c, first, declared, 0);
+    sl_compile_join_tables(c, declared);
     if (declared->tables.n > SL_MAX_TABLES) {
         too_many(c, SL_MAX_TABLES, "tables");
         return;

@@ -379,6 +379,12 @@ struct sl_program {
     const sl_declared *declared;
 };
 
+/**
+ * False for a test of a used file that names columns which no table of a used file has: what a rule makes is tested by
+ * the rows of any table, and that table is not here.
+ */
+bool sl_test_has_table(const sl_declared *declared, const sl_rule *rule, const sl_declared_test *test);
+
 /** The symbol `as`_`give`: {date as injured} fills injured_from. */
 sl_symbol sl_program_prefixed(const sl_program *program, sl_symbol as, sl_symbol give);
 
