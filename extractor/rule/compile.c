@@ -270,6 +270,16 @@ static void declared_types(sl_compiler *c) {
     }
 }
 
+/* The word that is a form of `alone` by itself (he), or begins one (the {position}). */
+static void pronouns(sl_compiler *c, const sl_declared_person *person, sl_words *to) {
+    for (size_t i = 0; i < person->alone.n; i++) {
+        sl_str s = person->alone.v[i].text;
+        size_t n = 0;
+        while (n < s.n && (sl_is_alpha(s.p[n]) || (unsigned char)s.p[n] >= 0x80)) n++;
+        if (n > 0 && (n == s.n || s.p[n] == ' ')) *sl_push(c->out, to) = sl_located_cut(&person->alone.v[i], 0, n);
+    }
+}
+
 static void name_grammar(sl_compiler *c) {
     const sl_declared_names *from = &c->declared->names;
     sl_name_grammar *to = &c->program->grammar;
@@ -280,6 +290,9 @@ static void name_grammar(sl_compiler *c) {
             sl_type_id type = sl_compile_known_type(c, &words[k]->v[i], words[k]->v[i].text);
             if (type != SL_NO_TYPE) sl_type_set_add(sets[k], type);
         }
+    sl_words alone = {0};
+    for (size_t i = 0; i < c->declared->persons.n; i++) pronouns(c, &c->declared->persons.v[i], &alone);
+    to->alone = sl_compile_hashes(c, &alone, &to->n_alone);
     to->not_behind = sl_compile_hashes(c, &from->not_behind, &to->n_not_behind);
 }
 

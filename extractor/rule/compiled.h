@@ -333,6 +333,8 @@ typedef struct {
     sl_type_set given, particle, suffix, title, not_names;
     const uint32_t *not_behind; /* token hashes, sorted */
     size_t n_not_behind;
+    const uint32_t *alone; /* words that stand for a person, or begin what does: he, the; no names. Sorted hashes */
+    size_t n_alone;
 } sl_name_grammar;
 
 typedef struct {
