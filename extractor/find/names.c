@@ -3,8 +3,8 @@
  *     On Monday, Liverpool centre-back Virgil van Dijk met N'Golo Kante and J. Smith Jr
  *                                      ^^^^^^^^^^^^^^^     ^^^^^^^^^^^     ^^^^^^^^^^^
  *
- * Words of the `not` lists (clubs, places, days, words that begin sentences) end a name, unless a first name stands
- * before them ("Ashley Young") or a list of persons has the whole.
+ * Words of the `not` lists (clubs, places, days, words that begin sentences) and of `alone:` end a name, unless a first
+ * name stands before them ("Ashley Young") or a list of persons has the whole.
  */
 #include "find/names_p.h"
 
@@ -38,6 +38,13 @@ static void mark_mentions(finder *f) {
         if (sl_names_is_person_list(p, m->type) && m->tokens.to > f->listed_to[m->tokens.from])
             f->listed_to[m->tokens.from] = m->tokens.to;
     }
+}
+
+/* "He": what stands for a person names none. */
+static void mark_pronouns(finder *f) {
+    const sl_name_grammar *g = &f->a->program->grammar;
+    for (uint32_t t = 0; t < f->a->tokens->n; t++)
+        if (sl_hash_in(g->alone, g->n_alone, f->a->tokens->v[t].hash)) f->marks[t] |= NOT_NAME;
 }
 
 static const sl_token *token(const finder *f, uint32_t t) {
@@ -239,5 +246,6 @@ void sl_names_find(const sl_article *article, sl_arena *out, sl_names *names) {
     f.marks = SL_NEW_ARRAY(out, uint8_t, article->tokens->n + 1);
     f.listed_to = SL_NEW_ARRAY(out, uint32_t, article->tokens->n + 1);
     mark_mentions(&f);
+    mark_pronouns(&f);
     for (size_t i = 0; i < article->n_inner; i++) sentence_names(&f, &article->inner[i], names);
 }

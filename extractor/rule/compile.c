@@ -220,6 +220,7 @@ static void use(sl_compiler *c, const sl_located *name, sl_declared *declared, u
 static void read_rules(sl_compiler *c, sl_source *source, sl_declared *declared, uint32_t depth) {
     sl_statements statements = {0};
     sl_words uses = {0};
+    sl_diagnostics_expect(c->d, source->path);
     if (source->bytes.n > SL_MAX_RULE_FILE) {
         sl_diagnose(c->d, (sl_diagnostic){.number = 38, .file = source->path}, "the file is larger than %d MiB",
                     SL_MAX_RULE_FILE / 1024 / 1024);
@@ -269,6 +270,16 @@ static void declared_types(sl_compiler *c) {
     }
 }
 
+/* The word that is a form of `alone` by itself (he), or begins one (the {position}). */
+static void pronouns(sl_compiler *c, const sl_declared_person *person, sl_words *to) {
+    for (size_t i = 0; i < person->alone.n; i++) {
+        sl_str s = person->alone.v[i].text;
+        size_t n = 0;
+        while (n < s.n && (sl_is_alpha(s.p[n]) || (unsigned char)s.p[n] >= 0x80)) n++;
+        if (n > 0 && (n == s.n || s.p[n] == ' ')) *sl_push(c->out, to) = sl_located_cut(&person->alone.v[i], 0, n);
+    }
+}
+
 static void name_grammar(sl_compiler *c) {
     const sl_declared_names *from = &c->declared->names;
     sl_name_grammar *to = &c->program->grammar;
@@ -279,6 +290,9 @@ static void name_grammar(sl_compiler *c) {
             sl_type_id type = sl_compile_known_type(c, &words[k]->v[i], words[k]->v[i].text);
             if (type != SL_NO_TYPE) sl_type_set_add(sets[k], type);
         }
+    sl_words alone = {0};
+    for (size_t i = 0; i < c->declared->persons.n; i++) pronouns(c, &c->declared->persons.v[i], &alone);
+    to->alone = sl_compile_hashes(c, &alone, &to->n_alone);
     to->not_behind = sl_compile_hashes(c, &from->not_behind, &to->n_not_behind);
 }
 
@@ -335,6 +349,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     }
     if (!first->is_text) return;
     read_rules(c, first, declared, 0);
+    sl_compile_join_tables(c, declared);
     if (declared->tables.n > SL_MAX_TABLES) {
         too_many(c, SL_MAX_TABLES, "tables");
         return;

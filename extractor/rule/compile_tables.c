@@ -188,8 +188,10 @@ static void quotes(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
 }
 
 static void stands_twice(sl_compiler *c, const sl_located *column, const sl_located *first, const char *what) {
-    sl_error_at(c->d, column, 0, column->text.n, 18, "the column has a `%s` already, in line %u", what,
-                sl_located_at(first, 0, 0).line);
+    sl_diagnostic at = sl_located_at(first, 0, 0);
+    bool elsewhere = first->source != column->source;
+    sl_error_at(c->d, column, 0, column->text.n, 18, "the column has a `%s` already, in line %u%s%.*s", what, at.line,
+                elsewhere ? " of " : "", elsewhere ? sl_shown(at.file) : 0, at.file.p);
 }
 
 /* What comes behind a default that always fills, or a second order, would never be asked. */
@@ -308,16 +310,14 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     idle_lines(c, from);
 }
 
-/* A table is a file: its name is its own, and none of those that sideline writes by itself. */
-static void check_name(sl_compiler *c, size_t number) {
-    const sl_located *name = &c->declared->tables.v[number].name;
+/* A table is a file: its name is none of those that sideline writes by itself. */
+static void check_name(sl_compiler *c, const sl_located *name) {
     bool reserved = sl_str_eq(name->text, SL_STR("mentions")) || sl_str_eq(name->text, SL_STR("suppressed")) ||
                     sl_str_eq(name->text, SL_STR("names")) || sl_str_eq(name->text, SL_STR("episodes"));
-    bool taken = false;
-    for (size_t i = 0; i < number; i++) taken = taken || sl_str_eq(c->declared->tables.v[i].name.text, name->text);
-    if (name->text.n && (reserved || taken))
-        sl_error_at(c->d, name, 0, name->text.n, 39, "a table cannot be called \"%.*s\": %s", sl_shown(name->text),
-                    name->text.p, reserved ? "sideline writes one of that name" : "there is one already");
+    if (reserved)
+        sl_error_at(c->d, name, 0, name->text.n, 39,
+                    "a table cannot be called \"%.*s\": sideline writes one of that name", sl_shown(name->text),
+                    name->text.p);
 }
 
 void sl_compile_tables(sl_compiler *c) {
@@ -325,7 +325,7 @@ void sl_compile_tables(sl_compiler *c) {
     c->program->tables.v = SL_NEW_ARRAY(c->out, sl_table, n);
     c->program->tables.n = c->program->tables.room = n;
     for (size_t i = 0; i < n; i++) {
-        check_name(c, i);
+        check_name(c, &c->declared->tables.v[i].name);
         table(c, &c->declared->tables.v[i], &c->program->tables.v[i]);
     }
 }

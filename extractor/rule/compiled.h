@@ -333,6 +333,8 @@ typedef struct {
     sl_type_set given, particle, suffix, title, not_names;
     const uint32_t *not_behind; /* token hashes, sorted */
     size_t n_not_behind;
+    const uint32_t *alone; /* words that stand for a person, or begin what does: he, the; no names. Sorted hashes */
+    size_t n_alone;
 } sl_name_grammar;
 
 typedef struct {
@@ -378,6 +380,12 @@ struct sl_program {
     uint64_t digest;
     const sl_declared *declared;
 };
+
+/**
+ * False for a test of a used file that names columns which no table of a used file has: what a rule makes is tested by
+ * the rows of any table, and that table is not here.
+ */
+bool sl_test_has_table(const sl_declared *declared, const sl_rule *rule, const sl_declared_test *test);
 
 /** The symbol `as`_`give`: {date as injured} fills injured_from. */
 sl_symbol sl_program_prefixed(const sl_program *program, sl_symbol as, sl_symbol give);

@@ -86,6 +86,13 @@ bool sl_compile_claim(sl_compiler *c, const sl_located *name, const char *what, 
 /** "; nearest: \"x\"" for the end of a message, or nothing. */
 sl_str sl_compile_nearest(sl_compiler *c, sl_str word, const sl_str *known, size_t n);
 
+/** additions.c: one table of what several statements say of it. */
+void sl_compile_join_tables(sl_compiler *c, sl_declared *declared);
+/** Which of two statements of one name is to blame, `second` being read later. */
+const sl_located *sl_compile_blamed(const sl_located *first, const sl_located *second);
+/** E29 for a table to add to that is not there. */
+void sl_compile_no_table(sl_compiler *c, const sl_located *name);
+
 void sl_compile_lists(sl_compiler *c);
 /** Opens a list; its faults are told the first time. @return false after an error */
 bool sl_compile_open(sl_compiler *c, const sl_located *name, sl_csvfile *csv);

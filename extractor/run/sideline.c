@@ -164,7 +164,7 @@ sideline_status sl_rules_test(sideline_rules *rules, const char *folder, sidelin
     if (setjmp(recover)) return refuse(SL_NO_MEMORY, "out of memory", error);
     sl_status status = sl_testmemory_run(rules->program, folder, &rules->diagnostics, &count, &inner);
     if (rules->diagnostics.thorough) sl_diagnostics_sort(&rules->diagnostics);
-    *counts = (sideline_rules_tests){count.passed, count.failed, count.todo};
+    *counts = (sideline_rules_tests){count.passed, count.failed, count.todo, count.skipped};
     return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }
 
