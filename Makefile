@@ -12,8 +12,8 @@ VERSION := 0.1.0
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wundef -Wvla -Wformat=2 \
         -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wimplicit-fallthrough
 OPT    ?= -O2 -g
-CFLAGS  = -std=c17 -D_GNU_SOURCE -DSL_VERSION='"$(VERSION)"' -Iextractor $(WARN) $(OPT) $(EXTRA)
-LIBS    = -lpcre2-8 -licuuc -licui18n -lutf8proc -lpthread -lm
+CFLAGS  = -std=c17 -D_GNU_SOURCE -DSL_VERSION='"$(VERSION)"' -Iextractor -isystem /usr/include/libxml2 $(WARN) $(OPT) $(EXTRA)
+LIBS    = -lpcre2-8 -licuuc -licui18n -lutf8proc -lxml2 -larchive -lsqlite3 -lxlsxwriter -lpthread -lm
 
 # Commands are shown in short; V=1 shows them whole.
 ifdef V
@@ -25,8 +25,9 @@ endif
 LIB_SRC := $(filter-out extractor/cli/%,$(wildcard extractor/*/*.c))
 CLI_SRC := $(wildcard extractor/cli/*.c)
 RULES   := $(wildcard rules/*.rules rules/lists/*.csv)
+PAGE    := $(wildcard extractor/output/page/*)
 TESTS   := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o $(BUILD)/page.o
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)
 UNIT    := $(TESTS:%=$(BUILD)/tests/%)
 
@@ -59,9 +60,16 @@ $(BUILD)/builtin.names: FORCE
 	@mkdir -p $(@D)
 	@echo '$(RULES)' | cmp -s - $@ || echo '$(RULES)' > $@
 $(BUILD)/builtin.S: $(RULES) $(BUILD)/builtin.names tools/embed.sh
-	@sh tools/embed.sh $(RULES) > $@.new && mv $@.new $@
+	@sh tools/embed.sh builtin rules $(RULES) > $@.new && mv $@.new $@
 $(BUILD)/builtin.o: $(BUILD)/builtin.S | $(BUILD)/.deps
 	$(call say,embed rules/,$(CC) -c -o $@ $<)
+
+# The parts of the HTML report.
+$(BUILD)/page.S: $(PAGE) tools/embed.sh
+	@mkdir -p $(@D)
+	@sh tools/embed.sh page extractor/output/page $(PAGE) > $@.new && mv $@.new $@
+$(BUILD)/page.o: $(BUILD)/page.S | $(BUILD)/.deps
+	$(call say,embed page/,$(CC) -c -o $@ $<)
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsideline.a
 	@mkdir -p $(@D)
@@ -79,6 +87,9 @@ golden: all
 ## jobs        what runs in several threads
 jobs: all $(BUILD)/tests/test_job
 	@BUILD=$(BUILD) sh tests/run.sh jobs
+## clients     the programs that read what comes out: LibreOffice, a browser, ... (sh tools/deps ci)
+clients: all
+	@BUILD=$(BUILD) sh tests/clients/run.sh
 ## check-rules the tests inside the rule files
 check-rules: all
 	@BUILD=$(BUILD) sh tests/run.sh rules
@@ -97,18 +108,26 @@ asan:
 ## tsan        the tests of jobs with several threads under ThreadSanitizer
 tsan:
 	$(MAKE) BUILD=build/tsan OPT='-O1 -g -fsanitize=thread' jobs
-## valgrind    one article: no leak, no error
+## valgrind    an article and a page: no leak, no error
 valgrind: all
 	valgrind -q --suppressions=tools/valgrind.supp --leak-check=full --errors-for-leak-kinds=all --error-exitcode=3 \
-	    $(BUILD)/sideline extract -o $(BUILD)/valgrind $(firstword $(sort $(wildcard corpus/articles/*.txt)))
+	    $(BUILD)/sideline extract -o $(BUILD)/valgrind $(foreach f,articles/*.txt html/club/*.html,$(firstword $(sort $(wildcard corpus/$(f)))))
 
 ## format      clang-format over all C
 format:
 	clang-format -i extractor/*/*.[ch] tests/unit/*.[ch]
 
 MAN := $(DESTDIR)$(PREFIX)/share/man/man1/sideline.1
-## install     binary, library, header, pkg-config file, rules, man page: PREFIX, DESTDIR
+BASH_COMPLETION := $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sideline
+ZSH_COMPLETION  := $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sideline
+FISH_COMPLETION := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sideline.fish
+
+## install     binary, library, header, pkg-config file, rules, man page, completions: PREFIX, DESTDIR
 install: all
+	SIDELINE=$(BUILD)/sideline sh tools/completions.sh $(BUILD)/completions
+	install -D -m 644 $(BUILD)/completions/sideline.bash $(BASH_COMPLETION)
+	install -D -m 644 $(BUILD)/completions/_sideline $(ZSH_COMPLETION)
+	install -D -m 644 $(BUILD)/completions/sideline.fish $(FISH_COMPLETION)
 	install -D -m 755 $(BUILD)/sideline $(DESTDIR)$(PREFIX)/bin/sideline
 	install -D -m 644 $(BUILD)/libsideline.a $(DESTDIR)$(PREFIX)/lib/libsideline.a
 	install -D -m 644 extractor/run/sideline.h $(DESTDIR)$(PREFIX)/include/sideline.h
@@ -120,6 +139,7 @@ install: all
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/sideline $(DESTDIR)$(PREFIX)/lib/libsideline.a $(DESTDIR)$(PREFIX)/include/sideline.h
 	rm -f $(DESTDIR)$(PREFIX)/lib/pkgconfig/sideline.pc $(MAN)
+	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 	rm -rf $(DESTDIR)$(PREFIX)/share/sideline
 
 ## deps        every package needed, installed
@@ -133,4 +153,4 @@ help:
 	@sed -n 's/^## //p' Makefile
 
 -include $(shell test -d $(BUILD) && find $(BUILD) -name '*.d')
-.PHONY: all demo test unit golden jobs check-rules floors bless asan tsan valgrind format install uninstall deps clean help FORCE
+.PHONY: all demo test unit golden jobs clients check-rules floors bless asan tsan valgrind format install uninstall deps clean help FORCE

@@ -11,6 +11,9 @@ make -s install PREFIX="$dir/usr" > /dev/null
 "$dir/usr/bin/sideline" --version > /dev/null
 [ -s "$dir/usr/share/man/man1/sideline.1" ]
 [ -s "$dir/usr/share/sideline/rules/football.rules" ]
+[ -s "$dir/usr/share/bash-completion/completions/sideline" ]
+[ -s "$dir/usr/share/zsh/site-functions/_sideline" ]
+[ -s "$dir/usr/share/fish/vendor_completions.d/sideline.fish" ]
 
 cat > "$dir/client.c" <<'C'
 #include <sideline.h>

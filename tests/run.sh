@@ -77,7 +77,7 @@ whynot) run_whynot ;;
 phrases) run_phrases ;;
 jobs)
     run_unit test_job
-    run_golden command/threads command/no-gate command/interrupted
+    run_golden command/threads command/no-gate command/interrupted in/threads in/archive-bombs
     ;;
 rules) run_rules ;;
 all)
@@ -91,6 +91,7 @@ all)
     run_whynot
     suite dates env BUILD="$BUILD" sh tests/dates/run.sh
     suite score env BUILD="$BUILD" sh tests/score.sh
+    suite completions env BUILD="$BUILD" sh tests/completions.sh
     suite floors sh tests/floors.sh
     ;;
 *) echo "run.sh: all, unit, golden, rule-errors, domains, phrases, whynot, jobs or rules, not $what" >&2; exit 2 ;;

@@ -1,13 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Assembler source that holds files as they are: sh tools/embed.sh rules/a.rules rules/lists/b.csv > builtin.S
+# Assembler source that holds files as they are: sh tools/embed.sh NAME FOLDER FILE... > NAME.S
 #
-#   sl_builtin_files   { const char *name, *begin, *end; }[]   name: the path below rules/
+#   sh tools/embed.sh builtin rules rules/a.rules rules/lists/b.csv
+#
+#   sl_builtin_files   { const char *name, *begin, *end; }[]   name: the path below the folder
 #   sl_builtin_count   size_t
 #
 # For gcc and clang on x86-64 and aarch64. Paths are relative to the folder in which the assembler runs.
 set -eu
 
+name=sl_$1
+folder=$2
+shift 2
 echo '/* Made by tools/embed.sh. */'
 echo '.section .rodata'
 n=0
@@ -16,7 +21,7 @@ for file; do
     *[\"\\]*) echo "embed.sh: no quotation marks or backslashes in names: $file" >&2; exit 2 ;;
     esac
     [ -r "$file" ] || { echo "embed.sh: cannot read $file" >&2; exit 2; }
-    echo ".Lname$n: .asciz \"${file#*rules/}\""
+    echo ".Lname$n: .asciz \"${file#"$folder"/}\""
     echo ".Lbegin$n: .incbin \"$file\""
     echo ".Lend$n: .byte 0"
     n=$((n + 1))
@@ -25,18 +30,18 @@ done
 # Pointers are relocated when the program is loaded, so the table cannot be in a section that is only read.
 echo '.section .data.rel.ro,"aw"'
 echo '.balign 8'
-echo '.globl sl_builtin_files'
-echo '.type sl_builtin_files, %object'
-echo 'sl_builtin_files:'
+echo ".globl ${name}_files"
+echo ".type ${name}_files, %object"
+echo "${name}_files:"
 i=0
 while [ $i -lt $n ]; do
     echo ".quad .Lname$i, .Lbegin$i, .Lend$i"
     i=$((i + 1))
 done
 [ $n -gt 0 ] || echo '.quad 0, 0, 0'
-echo '.size sl_builtin_files, . - sl_builtin_files'
-echo '.globl sl_builtin_count'
-echo '.type sl_builtin_count, %object'
-echo "sl_builtin_count: .quad $n"
-echo '.size sl_builtin_count, 8'
+echo ".size ${name}_files, . - ${name}_files"
+echo ".globl ${name}_count"
+echo ".type ${name}_count, %object"
+echo "${name}_count: .quad $n"
+echo ".size ${name}_count, 8"
 echo '.section .note.GNU-stack,"",%progbits'

@@ -40,6 +40,16 @@ static const guess known[] = {
 
 enum { SAMPLE = 32 * 1024, BEFORE = 1024, FOREIGN_PERCENT = 4, FOREIGN_LEAST = 10 };
 
+const char *sl_charset_known(sl_str name) {
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        const char *own = known[i].detected;
+        size_t at = 0;
+        while (at < name.n && own[at] && sl_lower(name.p[at]) == sl_lower(own[at])) at++;
+        if (at == name.n && at && !own[at]) return known[i].name;
+    }
+    return NULL;
+}
+
 /** What the guess is made from: the first bytes beyond ASCII and what stands around them. */
 static sl_str sample_of(sl_str raw) {
     size_t first = 0;

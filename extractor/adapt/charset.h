@@ -26,6 +26,9 @@ typedef struct {
  */
 const char *sl_charset_detect(sl_str raw);
 
+/** The name under which sl_charset_read knows a set that somebody calls `name`, in any case; NULL for others. */
+const char *sl_charset_known(sl_str name);
+
 /**
  * All characters of `raw`, in order. Of two characters made by one sequence both have its place.
  * @param charset  a static name: from sl_charset_detect, or UTF-16LE, UTF-16BE, UTF-32LE, UTF-32BE, windows-1252

@@ -147,3 +147,33 @@ size_t sl_unicode_plain(uint32_t rune, uint32_t out[static SL_UNICODE_PLAIN]) {
         if (combining_class((uint32_t)parts[i]) == 0) out[made++] = (uint32_t)parts[i];
     return made;
 }
+
+enum { EMOJI_FORM = 0xFE0F, FIRST_FLAG_LETTER = 0x1F1E6, LAST_FLAG_LETTER = 0x1F1FF };
+
+/* Of a rune inside a character that is `width` wide so far: marks add nothing, and two letters of a flag are one. */
+static size_t widened(size_t width, uint32_t rune) {
+    int own = utf8proc_charwidth((utf8proc_int32_t)rune);
+    if (rune == EMOJI_FORM || (rune >= FIRST_FLAG_LETTER && rune <= LAST_FLAG_LETTER)) own = 2;
+    return own > (int)width ? (size_t)own : width;
+}
+
+size_t sl_unicode_fit(sl_str s, size_t columns, size_t *used) {
+    size_t at = 0, fits = 0, width = 0;
+    utf8proc_int32_t state = 0, before = 0;
+    *used = 0;
+    while (at < s.n) {
+        size_t size;
+        uint32_t rune = sl_unicode_decode(sl_str_cut(s, at, s.n), &size);
+        if (at && utf8proc_grapheme_break_stateful(before, (utf8proc_int32_t)rune, &state)) {
+            fits = at;
+            *used += width;
+            width = 0;
+        }
+        width = widened(width, rune);
+        if (*used + width > columns) return fits;
+        before = (utf8proc_int32_t)rune;
+        at += size;
+    }
+    *used += width;
+    return s.n;
+}

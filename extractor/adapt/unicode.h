@@ -118,4 +118,13 @@ enum { SL_UNICODE_PLAIN = 18 };
  */
 size_t sl_unicode_plain(uint32_t rune, uint32_t out[static SL_UNICODE_PLAIN]);
 
+/**
+ * How much of a line fits into so many columns of a terminal. What is read as one character (a letter with its marks, a
+ * flag, a family of emoji) is kept or left as a whole.
+ * @param s     valid UTF-8
+ * @param used  out: the columns that it takes
+ * @return bytes of `s` that fit
+ */
+size_t sl_unicode_fit(sl_str s, size_t columns, size_t *used);
+
 #endif

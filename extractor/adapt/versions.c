@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define PCRE2_CODE_UNIT_WIDTH 8
+#include <archive.h>
+#include <libxml/globals.h>
 #include <pcre2.h>
 #include <unicode/uchar.h>
 #include <unicode/uversion.h>
@@ -19,6 +21,14 @@ static void set_icu(sl_version *version, const char *name, const UVersionInfo va
     set(version, name, text);
 }
 
+/* It tells itself as one number: 20914 is 2.9.14. */
+static void set_libxml2(sl_version *version) {
+    char text[32];
+    unsigned long number = strtoul(xmlParserVersion, NULL, 10);
+    snprintf(text, sizeof text, "%lu.%lu.%lu", number / 10000, number / 100 % 100, number % 100);
+    set(version, "libxml2", text);
+}
+
 void sl_versions_read(sl_version versions[static SL_VERSIONS]) {
     char pcre2[64] = "";
     pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
@@ -30,4 +40,7 @@ void sl_versions_read(sl_version versions[static SL_VERSIONS]) {
     set_icu(&versions[2], "Unicode of ICU", unicode);
     set(&versions[3], "utf8proc", utf8proc_version());
     set(&versions[4], "Unicode of utf8proc", utf8proc_unicode_version());
+    set_libxml2(&versions[5]);
+    const char *archive = archive_version_string(); /* "libarchive 3.6.2" */
+    set(&versions[6], "libarchive", archive + strcspn(archive, "0123456789"));
 }

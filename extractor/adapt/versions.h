@@ -8,14 +8,14 @@
 
 #include "base/str.h"
 
-enum { SL_VERSIONS = 5 };
+enum { SL_VERSIONS = 7 };
 
 typedef struct {
     const char *name; /* "PCRE2" */
     char version[32];
 } sl_version;
 
-/** In a fixed order: PCRE2, ICU, Unicode in ICU, utf8proc, Unicode in utf8proc. */
+/** In a fixed order: PCRE2, ICU, Unicode in ICU, utf8proc, Unicode in utf8proc, libxml2, libarchive. */
 void sl_versions_read(sl_version versions[static SL_VERSIONS]);
 
 #endif

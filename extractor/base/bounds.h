@@ -13,6 +13,16 @@ enum {
     SL_MAX_ARTICLE_EVER = 512 * 1024 * 1024,
     /* Folders inside folders: a loop made of links or mounts would be walked for ever. */
     SL_MAX_FOLDER_DEPTH = 128,
+    /* Tags open at once: for each closing tag the parser looks through all of them. */
+    SL_MAX_HTML_DEPTH = 256,
+    /* Attributes of one tag: the parser compares each with those before it. */
+    SL_MAX_HTML_ATTRIBUTES = 1000,
+    /* Brackets open at once in JSON: readers recurse, and nobody writes an article so. */
+    SL_MAX_JSON_DEPTH = 128,
+    /* How many times larger than itself a file may unpack: text comes to 10, a bomb to a thousand or a million. Small
+       ones may, up to the second figure. */
+    SL_MAX_UNPACKED_RATIO = 250,
+    SL_MAX_UNPACKED_FREE = 64 * 1024 * 1024,
 
     /* Bytes of a sentence; a longer run without a full stop is cut at a blank, so that the cost of one regex call,
        which may grow with the square of its subject, stays bounded. */

@@ -37,14 +37,20 @@ uint64_t sl_hash(sl_str s, uint64_t seed) {
     return h;
 }
 
-bool sl_str_number(sl_str s, uint32_t limit, uint32_t *out) {
+bool sl_str_count(sl_str s, uint64_t *out) {
     uint64_t value = 0;
-    if (s.n == 0 || s.n > 10) return false;
+    if (s.n == 0 || s.n > 19) return false;
     for (size_t i = 0; i < s.n; i++) {
         if (!sl_is_digit(s.p[i])) return false;
         value = value * 10 + (uint64_t)(s.p[i] - '0');
     }
-    if (value > limit) return false;
+    *out = value;
+    return true;
+}
+
+bool sl_str_number(sl_str s, uint32_t limit, uint32_t *out) {
+    uint64_t value;
+    if (s.n > 10 || !sl_str_count(s, &value) || value > limit) return false;
     *out = (uint32_t)value;
     return true;
 }

@@ -78,6 +78,9 @@ int sl_str_cmp(sl_str a, sl_str b);
 /** 64-bit FNV-1a, then mixed: stable across machines and versions; row ids rest on it. */
 uint64_t sl_hash(sl_str s, uint64_t seed);
 
+/** Whole decimal number of at most 19 digits. @return false if `s` is anything else. */
+bool sl_str_count(sl_str s, uint64_t *out);
+
 /** Whole decimal number in 0..limit. @return false if `s` is anything else. */
 bool sl_str_number(sl_str s, uint32_t limit, uint32_t *out);
 

@@ -77,6 +77,7 @@ static bool run_tests(request *asked, const char *path, sideline_rules *rules) {
     asked->tests.passed += counts.passed;
     asked->tests.failed += counts.failed;
     asked->tests.todo += counts.todo;
+    asked->tests.skipped += counts.skipped;
     return sideline_rules_errors(rules) == 0;
 }
 
@@ -106,6 +107,7 @@ static void print_counts(const request *asked) {
     }
     if (asked->quiet) return;
     if (t->todo) printf("%zu todo\n", t->todo);
+    if (t->skipped) printf("%zu of used files not run: no used table has their columns\n", t->skipped);
     printf("%zu passed, %zu failed\n", t->passed, t->failed);
 }
 

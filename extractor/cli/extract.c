@@ -6,7 +6,9 @@
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/options.h"
+#include "cli/pathlist.h"
 #include "cli/progress.h"
+#include "cli/terminal.h"
 #include "run/tools.h"
 
 #include <errno.h>
@@ -22,11 +24,19 @@ enum {
     RULES,
     OUT,
     TABLE,
+    COLUMNS,
     JOBS,
     STRICT,
     FOLLOW,
+    FILES_FROM,
+    INCLUDE,
+    EXCLUDE,
+    FIELD,
+    RECORDS,
     DATE,
+    DATE_FROM_PATH,
     MAX_FILESIZE,
+    DRY_RUN,
     EXCEL,
     RAW,
     DELIMITER,
@@ -38,13 +48,21 @@ enum {
 
 static const sl_option options[N_OPTIONS] = {
     [RULES] = {'r', "rules", "FILE", "rules to use instead of the built-in ones"},
-    [OUT] = {'o', "out", "PLACE", "a folder for all tables, or X.csv for one"},
-    [TABLE] = {'t', "table", "NAME", "the table to write (default: the rules' first)"},
+    [OUT] = {'o', "out", "PLACE", "a folder, or a file: .csv .jsonl .xlsx .sqlite .html"},
+    [TABLE] = {'t', "table", "NAME", "the table to write (default: the first, or all)"},
+    [COLUMNS] = {0, "columns", "A,B,...", "only these columns of it, in this order"},
     [JOBS] = {'j', "jobs", "N", "threads (default: 1)"},
     [STRICT] = {0, "strict", NULL, "refuse rules with warnings or failing tests"},
     [FOLLOW] = {0, "follow", NULL, "go through symbolic links inside folders"},
+    [FILES_FROM] = {0, "files-from", "FILE", "paths to read too, one a line or parted by NULs"},
+    [INCLUDE] = {0, "include", "GLOB", "in folders and archives only such files"},
+    [EXCLUDE] = {0, "exclude", "GLOB", "in folders and archives no such files or folders"},
+    [FIELD] = {0, "field", "text=NAME", "a JSON field: text, title, date or id"},
+    [RECORDS] = {0, "records", "A.B", "where in a JSON file the array of articles is"},
     [DATE] = {0, "date", "YYYY-MM-DD", "the date of the articles"},
-    [MAX_FILESIZE] = {0, "max-filesize", "N[K|M]", "larger files fail (default: 16M)"},
+    [DATE_FROM_PATH] = {0, "date-from-path", "REGEX", "finds the date of articles that tell none"},
+    [MAX_FILESIZE] = {0, "max-filesize", "N[K|M]", "larger articles fail (default: 16M)"},
+    [DRY_RUN] = {0, "dry-run", NULL, "only say which articles would be read"},
     [EXCEL] = {0, "excel", NULL, "byte order mark and CR LF, as Excel wants them"},
     [RAW] = {0, "raw", NULL, "no apostrophe before cells that begin with = + - @"},
     [DELIMITER] = {0, "delimiter", "C", "between cells, for example ';' or '\\t'"},
@@ -56,22 +74,49 @@ static const sl_option options[N_OPTIONS] = {
 static void print_help(void) {
     puts("usage: sideline extract [OPTION]... PATH...\n\n"
          "Reads news articles (files, folders, - for standard input) and writes tables.\n"
-         "Without -o one table goes to standard output as CSV. With -o FOLDER all tables,\n"
-         "episodes.csv, names.csv and run.json are written there.\n");
+         "An article is plain text, an HTML page or a JSON record (.json, .jsonl); they may be\n"
+         "compressed (.gz .zst .xz .bz2) or stand in archives (.zip .tar .warc).\n"
+         "Without -o one table goes to standard output as CSV, and to a terminal laid out to\n"
+         "its width. With -o FOLDER all tables, episodes.csv, names.csv and run.json go there;\n"
+         "with -o FILE what its suffix says: .csv, .jsonl, .xlsx, .sqlite, .html.\n");
     sl_options_print(options, N_OPTIONS);
     puts("\nExamples:\n"
          "  sideline extract articles/ > injuries.csv\n"
          "  sideline extract -o tables -j4 articles/\n"
+         "  sideline extract -o injuries.xlsx articles/\n"
+         "  sideline extract -o report.html articles/\n"
+         "  sideline extract --columns player,injury,return_from -o out.jsonl articles/\n"
          "  sideline extract --table quotes --date 2024-03-06 today.txt\n"
+         "  sideline extract --field text=body --records response.results news.json.gz\n"
+         "  sideline extract --include '*.html' --date-from-path '\\d{4}/\\d\\d/\\d\\d' site.zip\n"
          "  curl -s https://example.org/a.txt | sideline extract -\n\n"
          "Exit status: 0 done, 1 some articles failed, 2 nothing done (bad usage, bad rules).");
 }
 
+enum { MOST_VALUES = 64 };
+
+/* Values of an option that may be given several times. */
+typedef struct {
+    const char *v[MOST_VALUES];
+    size_t n;
+} values;
+
 typedef struct {
     sideline_job job;
-    const char *rules;
-    bool strict, quiet, help;
+    const char *rules, *files_from;
+    values include, exclude, fields;
+    sl_pathlist paths;
+    bool strict, quiet, dry_run, help;
 } request;
+
+static bool add_value(values *list, int option, const char *value) {
+    if (list->n == MOST_VALUES) {
+        sl_message(command, "option \"--%s\" is given more than %d times", options[option].name, MOST_VALUES);
+        return false;
+    }
+    list->v[list->n++] = value;
+    return true;
+}
 
 static bool read_size(const char *text, sideline_job *job) {
     uint64_t n;
@@ -103,10 +148,18 @@ static bool take_option(request *asked, int option, const char *value) {
     case RULES: asked->rules = value; return true;
     case OUT: job->output = value; return true;
     case TABLE: job->table = value; return true;
+    case COLUMNS: job->columns = value; return true;
     case JOBS: return sl_options_jobs(command, value, &job->threads);
     case STRICT: return asked->strict = true;
     case FOLLOW: return job->follow = true;
+    case FILES_FROM: asked->files_from = value; return true;
+    case INCLUDE: return add_value(&asked->include, option, value);
+    case EXCLUDE: return add_value(&asked->exclude, option, value);
+    case FIELD: return add_value(&asked->fields, option, value);
+    case RECORDS: job->reading.records = value; return true;
     case DATE: job->extract.date = value; return true;
+    case DATE_FROM_PATH: job->reading.date_from_path = value; return true;
+    case DRY_RUN: return asked->dry_run = true;
     case MAX_FILESIZE: return read_size(value, job);
     case EXCEL: return job->excel = true;
     case RAW: return job->raw = true;
@@ -126,9 +179,15 @@ static bool read_arguments(int argc, char **argv, request *asked) {
         if (!take_option(asked, option, value)) return false;
     }
     if (option == SL_OPTIONS_BAD) return false;
-    asked->job.paths = (const char *const *)argv;
-    asked->job.n_paths = (size_t)scan.operands;
-    if (scan.operands || asked->help) return true;
+    if (asked->help) return true;
+    if (!sl_pathlist_make(command, argv, (size_t)scan.operands, asked->files_from, &asked->paths)) return false;
+    asked->job.paths = asked->paths.paths;
+    asked->job.n_paths = asked->paths.n;
+    sideline_reading *reading = &asked->job.reading;
+    reading->include = asked->include.v, reading->n_include = asked->include.n;
+    reading->exclude = asked->exclude.v, reading->n_exclude = asked->exclude.n;
+    reading->fields = asked->fields.v, reading->n_fields = asked->fields.n;
+    if (asked->paths.n || asked->files_from) return true;
     sl_message(command, "no articles named; \"sideline extract --help\" tells more");
     return false;
 }
@@ -185,9 +244,10 @@ static int exit_status(sideline_status status, const sideline_summary *summary, 
 }
 
 static int run(request *asked, const sideline_rules *rules) {
-    bool rows_on_screen = !asked->job.output && isatty(STDOUT_FILENO);
+    if (!asked->job.output) asked->job.screen_width = sl_terminal_width(STDOUT_FILENO);
+    asked->job.screen_colour = sl_terminal_in_colour(STDOUT_FILENO);
     sl_progress progress;
-    sl_progress_begin(&progress, !asked->quiet && !rows_on_screen);
+    sl_progress_begin(&progress, !asked->quiet && !asked->job.screen_width);
     asked->job.observer = sl_progress_observer(&progress);
     asked->job.observer.stop = is_stopped;
     asked->job.observer.stopped = leave;
@@ -196,6 +256,21 @@ static int run(request *asked, const sideline_rules *rules) {
     sideline_error error;
     sideline_status status = sideline_job_run(rules, &asked->job, &summary, &error);
     sl_progress_hide(&progress);
+    return exit_status(status, &summary, &error);
+}
+
+static void print_name(void *context, sideline_text name) {
+    (void)context;
+    printf("%.*s\n", (int)name.n, name.p);
+}
+
+static int dry_run(request *asked) {
+    sl_progress progress;
+    sl_progress_begin(&progress, false);
+    asked->job.observer = sl_progress_observer(&progress);
+    sideline_summary summary;
+    sideline_error error;
+    sideline_status status = sideline_job_dry_run(&asked->job, print_name, &summary, &error);
     return exit_status(status, &summary, &error);
 }
 
@@ -227,16 +302,22 @@ static int run_with_rules(request *asked, sideline_rules *rules) {
     return SL_EXIT_REFUSED;
 }
 
+static int answer(request *asked) {
+    if (asked->dry_run) return dry_run(asked);
+    sideline_rules *rules = sl_rules_open(command, asked->rules, !asked->quiet);
+    if (!rules) return SL_EXIT_REFUSED;
+    int result = run_with_rules(asked, rules);
+    sideline_rules_free(rules);
+    return result;
+}
+
 int sl_command_extract(int argc, char **argv) {
     request asked = {0};
-    if (!read_arguments(argc, argv, &asked)) return SL_EXIT_REFUSED;
-    if (asked.help) {
-        print_help();
-        return SL_EXIT_DONE;
+    int result = SL_EXIT_REFUSED;
+    if (read_arguments(argc, argv, &asked)) {
+        if (asked.help) print_help();
+        result = asked.help ? SL_EXIT_DONE : answer(&asked);
     }
-    sideline_rules *rules = sl_rules_open(command, asked.rules, !asked.quiet);
-    if (!rules) return SL_EXIT_REFUSED;
-    int result = run_with_rules(&asked, rules);
-    sideline_rules_free(rules);
+    sl_pathlist_free(&asked.paths);
     return result;
 }

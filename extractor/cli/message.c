@@ -3,9 +3,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 /* A message holds a path at most; what is longer is cut. */
 enum { MAX_MESSAGE = 8192 };
@@ -22,9 +19,4 @@ void sl_message(const char *command, const char *format, ...) {
         else fputc(*p, stderr);
     }
     fputc('\n', stderr);
-}
-
-bool sl_message_in_colour(void) {
-    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    return !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb") != 0 && isatty(STDERR_FILENO);
 }

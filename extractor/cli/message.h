@@ -6,12 +6,7 @@
 #ifndef SL_CLI_MESSAGE_H
 #define SL_CLI_MESSAGE_H
 
-#include <stdbool.h>
-
 /** "sideline COMMAND: …" and a line end; "sideline: …" where `command` is NULL. */
 void sl_message(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/** Standard error is a terminal, and colours are not turned off by NO_COLOR or TERM=dumb. */
-bool sl_message_in_colour(void);
 
 #endif

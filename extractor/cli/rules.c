@@ -4,11 +4,13 @@
  */
 #include "cli/commands.h"
 #include "cli/message.h"
+#include "cli/terminal.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 void sl_rules_print(sideline_rules *rules, size_t from, bool warnings) {
-    bool colour = sl_message_in_colour();
+    bool colour = sl_terminal_in_colour(STDERR_FILENO);
     for (size_t i = from; i < sideline_rules_problems(rules); i++) {
         if (sideline_rules_problem(rules, i).is_warning && !warnings) continue;
         sideline_text text = sideline_rules_render(rules, i, colour);

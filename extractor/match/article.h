@@ -25,6 +25,11 @@ typedef struct {
 
 typedef SL_ARRAY(sl_mention) sl_mention_list;
 
+/** Two rules that claimed one thing, where nothing but the order of their lines decided. NULL: there were none. */
+typedef struct {
+    const sl_rule *winner, *loser;
+} sl_tie;
+
 /** What patterns are tried in: a sentence or, for patterns that name {quote}, a run of them that a quotation joins. */
 typedef struct {
     sl_range tokens;
@@ -54,6 +59,7 @@ typedef struct {
     size_t n_trigger_words;
     bool gate;
     uint32_t regex_limits, cut;
+    sl_tie tie; /* the last one */
     sl_arena *out;
 } sl_article;
 

@@ -74,6 +74,10 @@ sl_status sl_file_standard_output(sl_file **out, sl_error *err) {
     return SL_OK;
 }
 
+const char *sl_file_beside(const sl_file *file) {
+    return file->temporary;
+}
+
 static sl_status write_all(sl_file *file, const char *p, size_t n, sl_error *err) {
     while (n) {
         ssize_t written = write(file->descriptor, p, n);

@@ -26,6 +26,9 @@ sl_status sl_file_create(sl_str place, sl_file **file, sl_error *err);
 /** Standard output, which stays open. */
 sl_status sl_file_standard_output(sl_file **file, sl_error *err);
 
+/** Where the unfinished file stands, for a library that writes it by itself; nothing is then given to sl_file_write. */
+const char *sl_file_beside(const sl_file *file);
+
 /** @return SL_STOPPED where the reader of standard output has gone, SL_IO for every other failure */
 sl_status sl_file_write(sl_file *file, sl_str bytes, sl_error *err);
 

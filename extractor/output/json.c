@@ -8,18 +8,29 @@ static void indent(sl_json *json) {
     for (size_t i = 0; i < json->depth; i++) sl_buf_put(json->out, SL_STR("  "));
 }
 
-static void put_string(sl_buf *out, sl_str s) {
-    sl_buf_char(out, '"');
+static void put_characters(sl_str s, bool in_page, sl_buf *out) {
     while (s.n) {
         size_t n = sl_unicode_sequence(s);
+        char c = s.p[0];
         if (n == 0) sl_buf_put(out, SL_STR("\xEF\xBF\xBD"));
-        else if (s.p[0] == '"' || s.p[0] == '\\') sl_buf_printf(out, "\\%c", s.p[0]);
-        else if (s.p[0] == '\n') sl_buf_put(out, SL_STR("\\n"));
-        else if (n == 1 && ((unsigned char)s.p[0] < ' ' || s.p[0] == 0x7F))
-            sl_buf_printf(out, "\\u%04x", (unsigned)s.p[0]);
+        else if (c == '"' || c == '\\') sl_buf_put(out, (sl_str){(char[]){'\\', c}, 2});
+        else if (c == '\n') sl_buf_put(out, SL_STR("\\n"));
+        else if (in_page && c == '<') sl_buf_put(out, SL_STR("\\u003c"));
+        else if (n == 1 && ((unsigned char)c < ' ' || c == 0x7F)) sl_buf_printf(out, "\\u%04x", (unsigned)c);
         else sl_buf_put(out, sl_str_cut(s, 0, n));
         s = sl_str_cut(s, n ? n : 1, s.n);
     }
+}
+
+void sl_json_string(sl_str s, sl_buf *out) {
+    sl_buf_char(out, '"');
+    put_characters(s, false, out);
+    sl_buf_char(out, '"');
+}
+
+void sl_json_string_in_page(sl_str s, sl_buf *out) {
+    sl_buf_char(out, '"');
+    put_characters(s, true, out);
     sl_buf_char(out, '"');
 }
 
@@ -32,7 +43,7 @@ static void begin_value(sl_json *json, const char *key) {
         indent(json);
     }
     if (key[0] == '\0') return;
-    put_string(json->out, sl_str_of(key));
+    sl_json_string(sl_str_of(key), json->out);
     sl_buf_put(json->out, SL_STR(": "));
 }
 
@@ -61,5 +72,5 @@ void sl_json_bool(sl_json *json, const char *key, bool value) {
 
 void sl_json_text(sl_json *json, const char *key, sl_str value) {
     begin_value(json, key);
-    put_string(json->out, value);
+    sl_json_string(value, json->out);
 }

@@ -33,4 +33,10 @@ void sl_json_bool(sl_json *json, const char *key, bool value);
 /** @param value  any bytes: what is not UTF-8 becomes U+FFFD */
 void sl_json_text(sl_json *json, const char *key, sl_str value);
 
+/** A string alone, in its quotation marks; same bytes as in sl_json_text. */
+void sl_json_string(sl_str s, sl_buf *out);
+
+/** The same without any <, so that it can stand in a page's script. */
+void sl_json_string_in_page(sl_str s, sl_buf *out);
+
 #endif

@@ -71,13 +71,19 @@ static uint64_t hash_number(uint32_t n, uint64_t seed) {
     return sl_hash((sl_str){bytes, sizeof bytes}, seed);
 }
 
+/* What is beyond 32 bits counts only where there is something. */
+static uint64_t hash_offset(uint64_t n, uint64_t seed) {
+    uint64_t h = hash_number((uint32_t)(n & UINT32_MAX), seed);
+    return n > UINT32_MAX ? hash_number((uint32_t)(n >> 32), h) : h;
+}
+
 /* A stable name for a row: table, article, span and key columns; and which one it is of those that share all these, kept
    `apart` by other columns. */
-static sl_str row_id(const sl_recorder *r, const sl_record *record, sl_span disk, uint32_t twins) {
+static sl_str row_id(const sl_recorder *r, const sl_record *record, const sl_file_place *disk, uint32_t twins) {
     uint64_t h = sl_hash(record->table->head.name, 1);
     h = sl_hash(r->article->text->name, h);
-    h = hash_number(disk.from, h);
-    h = hash_number(disk.to, h);
+    h = hash_offset(disk->from, h);
+    h = hash_offset(disk->to, h);
     for (size_t i = 0; i < record->table->n_one_row_per; i++) {
         const sl_cell *c = sl_record_cell(record, record->table->one_row_per[i]);
         h = sl_hash(c ? c->value : (sl_str){0}, h);
@@ -86,18 +92,22 @@ static sl_str row_id(const sl_recorder *r, const sl_record *record, sl_span disk
     return sl_arena_printf(r->out, "%016llx", (unsigned long long)h);
 }
 
+static sl_str number(const sl_recorder *r, uint64_t n) {
+    return sl_arena_printf(r->out, "%llu", (unsigned long long)n);
+}
+
 static void put_place(const sl_recorder *r, sl_record *record, uint32_t twins) {
     const sl_text *text = r->article->text;
-    sl_span disk = sl_text_on_disk(text, record->evidence);
+    sl_file_place disk = sl_text_place(text, record->evidence);
     char published[11];
     sl_day_print(text->published, published);
-    put(r, record, "id", row_id(r, record, disk, twins));
+    put(r, record, "id", row_id(r, record, &disk, twins));
     put(r, record, "article", text->name);
     put(r, record, "published", sl_arena_copy(r->out, sl_str_of(published)));
     put(r, record, "evidence", sl_text_cut(text, record->evidence));
-    put(r, record, "line", sl_arena_printf(r->out, "%u", sl_text_line(text, disk.from)));
-    put(r, record, "start", sl_arena_printf(r->out, "%u", disk.from));
-    put(r, record, "end", sl_arena_printf(r->out, "%u", disk.to));
+    put(r, record, "line", number(r, disk.line));
+    put(r, record, "start", number(r, disk.from));
+    put(r, record, "end", number(r, disk.to));
     put(r, record, "rules", rule_names(r, record));
 }
 
@@ -147,6 +157,7 @@ void sl_records_finish(sl_recorder *r, sl_records *records, size_t table) {
         size_t n = order[i].record->table->head.n_columns;
         sl_str *cells = SL_NEW_ARRAY(r->out, sl_str, n);
         for (size_t k = 0; k < n; k++) cells[k] = order[i].record->cells[k].value;
-        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){cells, order[i].record};
+        *sl_push(r->out, &r->tables->v[table].rows) =
+            (sl_table_row){.cells = cells, .at = order[i].record->evidence, .record = order[i].record};
     }
 }

@@ -4,8 +4,8 @@
  */
 #include "record/record.h"
 
-static sl_str number(sl_recorder *r, sl_off n) {
-    return sl_arena_printf(r->out, "%u", n);
+static sl_str number(sl_recorder *r, uint64_t n) {
+    return sl_arena_printf(r->out, "%llu", (unsigned long long)n);
 }
 
 static sl_str day(sl_recorder *r, sl_day d) {
@@ -53,7 +53,7 @@ void sl_list_mentions(sl_recorder *r, size_t table) {
         const sl_mention *m = a->mentions.v[i];
         if (!is_told(a->program, m)) continue;
         sl_interval days = {SL_NO_DAY, SL_NO_DAY};
-        sl_span disk = sl_text_on_disk(a->text, m->at);
+        sl_file_place disk = sl_text_place(a->text, m->at);
         sl_str *cells = SL_NEW_ARRAY(r->out, sl_str, a->program->heads.v[table]->n_columns);
         cells[0] = a->text->name;
         cells[1] = a->program->types.v[m->type].name;
@@ -61,11 +61,11 @@ void sl_list_mentions(sl_recorder *r, size_t table) {
         cells[3] = canonical(r, m, &days);
         cells[4] = day(r, days.from);
         cells[5] = day(r, days.to);
-        cells[6] = number(r, sl_text_line(a->text, disk.from));
+        cells[6] = number(r, disk.line);
         cells[7] = number(r, disk.from);
         cells[8] = number(r, disk.to);
         cells[9] = made_by(r, m);
-        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells};
+        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells, .at = m->at};
     }
 }
 
@@ -73,7 +73,7 @@ void sl_list_suppressed(sl_recorder *r, size_t table) {
     const sl_article *a = r->article;
     for (size_t i = 0; i < r->suppressions.n; i++) {
         const sl_suppression *s = &r->suppressions.v[i];
-        sl_span disk = sl_text_on_disk(a->text, s->at);
+        sl_file_place disk = sl_text_place(a->text, s->at);
         sl_str *cells = SL_NEW_ARRAY(r->out, sl_str, a->program->heads.v[table]->n_columns);
         cells[0] = a->text->name;
         if (s->table) cells[1] = s->table->head.name;
@@ -82,9 +82,9 @@ void sl_list_suppressed(sl_recorder *r, size_t table) {
         cells[4] = s->by;
         cells[5] = s->cells;
         cells[6] = sl_text_cut(a->text, s->at);
-        cells[7] = number(r, sl_text_line(a->text, disk.from));
+        cells[7] = number(r, disk.line);
         cells[8] = number(r, disk.from);
         cells[9] = number(r, disk.to);
-        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells};
+        *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells, .at = s->at};
     }
 }

@@ -86,7 +86,16 @@ static bool wins(const sl_record *a, const sl_record *b) {
         return a->match->rule->priority > b->match->rule->priority;
     sl_off x = a->match->at.to - a->match->at.from, y = b->match->at.to - b->match->at.from;
     if (x != y) return x > y;
+    if (a->match->rule->declared != b->match->rule->declared)
+        return a->match->rule->declared < b->match->rule->declared; /* in the order in which files are read */
     return a->match->pattern->line <= b->match->pattern->line;
+}
+
+/* Two rules between which only the order of lines decides. */
+static bool is_tie(const sl_record *a, const sl_record *b) {
+    const sl_match *x = a->match, *y = b->match;
+    return x->rule != y->rule && x->rule->priority == y->rule->priority &&
+           x->at.to - x->at.from == y->at.to - y->at.from;
 }
 
 static bool same_claim(const sl_record *a, const sl_record *b) {
@@ -117,6 +126,7 @@ static void settle_conflicts(sl_recorder *r, sl_records *rows) {
             if (!same_claim(a, b) || sl_record_same_person(a, b)) continue;
             sl_record *loser = wins(a, b) ? b : a, *winner = loser == a ? b : a;
             loser->gone = true;
+            if (is_tie(a, b)) r->article->tie = (sl_tie){winner->match->rule, loser->match->rule};
             sl_recorder_suppress(r, loser->match->rule, loser->table, loser->match->at, loser, "outranked",
                                  winner->match->rule->name);
         }

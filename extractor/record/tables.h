@@ -12,6 +12,7 @@ struct sl_record;
 
 typedef struct {
     const sl_str *cells;            /* n_columns of them; valid UTF-8; an empty cell has n 0 */
+    sl_span at;                     /* in the view: its evidence, or the words that it is about */
     const struct sl_record *record; /* where its cells come from; NULL for mentions and suppressed */
 } sl_table_row;
 

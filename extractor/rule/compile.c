@@ -220,6 +220,7 @@ static void use(sl_compiler *c, const sl_located *name, sl_declared *declared, u
 static void read_rules(sl_compiler *c, sl_source *source, sl_declared *declared, uint32_t depth) {
     sl_statements statements = {0};
     sl_words uses = {0};
+    sl_diagnostics_expect(c->d, source->path);
     if (source->bytes.n > SL_MAX_RULE_FILE) {
         sl_diagnose(c->d, (sl_diagnostic){.number = 38, .file = source->path}, "the file is larger than %d MiB",
                     SL_MAX_RULE_FILE / 1024 / 1024);
@@ -269,6 +270,16 @@ static void declared_types(sl_compiler *c) {
     }
 }
 
+/* The word that is a form of `alone` by itself (he), or begins one (the {position}). */
+static void pronouns(sl_compiler *c, const sl_declared_person *person, sl_words *to) {
+    for (size_t i = 0; i < person->alone.n; i++) {
+        sl_str s = person->alone.v[i].text;
+        size_t n = 0;
+        while (n < s.n && (sl_is_alpha(s.p[n]) || (unsigned char)s.p[n] >= 0x80)) n++;
+        if (n > 0 && (n == s.n || s.p[n] == ' ')) *sl_push(c->out, to) = sl_located_cut(&person->alone.v[i], 0, n);
+    }
+}
+
 static void name_grammar(sl_compiler *c) {
     const sl_declared_names *from = &c->declared->names;
     sl_name_grammar *to = &c->program->grammar;
@@ -279,6 +290,9 @@ static void name_grammar(sl_compiler *c) {
             sl_type_id type = sl_compile_known_type(c, &words[k]->v[i], words[k]->v[i].text);
             if (type != SL_NO_TYPE) sl_type_set_add(sets[k], type);
         }
+    sl_words alone = {0};
+    for (size_t i = 0; i < c->declared->persons.n; i++) pronouns(c, &c->declared->persons.v[i], &alone);
+    to->alone = sl_compile_hashes(c, &alone, &to->n_alone);
     to->not_behind = sl_compile_hashes(c, &from->not_behind, &to->n_not_behind);
 }
 
@@ -317,30 +331,6 @@ static void column_tables(sl_compiler *c) {
     }
 }
 
-/* 1 Aug to 31 May: numbers of months come from the list of date words, so the season is resolved above; here only
-   its four numbers are read, as `8-1 to 5-31`. */
-static bool month_day(sl_str s, int32_t *month, int32_t *day) {
-    size_t dash = sl_str_find(s, '-', 0);
-    uint32_t m, d;
-    if (!sl_str_number(sl_str_cut(s, 0, dash), 12, &m) || !sl_str_number(sl_str_cut(s, dash + 1, s.n), 31, &d))
-        return false;
-    *month = (int32_t)m;
-    *day = (int32_t)d;
-    return m > 0 && d > 0;
-}
-
-static void season(sl_compiler *c) {
-    const sl_located *text = &c->declared->season;
-    if (!text->source) return;
-    size_t to = sl_str_search(text->text, SL_STR(" to "), 0);
-    sl_season_days *s = &c->program->season;
-    if (!month_day(sl_str_cut(text->text, 0, to), &s->from_month, &s->from_day) ||
-        !month_day(sl_str_cut(text->text, to + 4, text->text.n), &s->to_month, &s->to_day))
-        sl_error_at(c->d, text, 0, text->text.n, 44,
-                    "\"%.*s\" is no season; one is MONTH-DAY to MONTH-DAY: 8-1 to 5-31", sl_shown(text->text),
-                    text->text.p);
-}
-
 static void tests_dates(sl_compiler *c) {
     for (size_t i = 0; i < c->declared->tests_dates.n; i++) {
         const sl_located *text = &c->declared->tests_dates.v[i];
@@ -359,6 +349,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     }
     if (!first->is_text) return;
     read_rules(c, first, declared, 0);
+    sl_compile_join_tables(c, declared);
     if (declared->tables.n > SL_MAX_TABLES) {
         too_many(c, SL_MAX_TABLES, "tables");
         return;
@@ -373,7 +364,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_compile_rules(c);
     sl_compile_tables(c);
     sl_compile_check_targets(c);
-    season(c);
+    sl_compile_season(c);
     tests_dates(c);
     triggers(c);
     if (c->program->symbols.n >= SL_NO_SYMBOL) too_many(c, SL_NO_SYMBOL - 1, "names of columns, captures and types");

@@ -69,17 +69,33 @@ void sl_compile_check_roles(sl_compiler *c, const sl_declared_table *t, const sl
     }
 }
 
-/* player=Okafor; area=knee => player=Lind: the columns before the equals signs. A rule that makes a type may be tested
-   by the cells of any table. */
-static void check_wanted(sl_compiler *c, const sl_declared_table *t, const sl_located *wanted) {
+/* player=Okafor; area=knee => player=Lind: the column of the cell at `*at`, which moves on to the next. */
+static sl_located wanted_column(const sl_located *wanted, size_t *at) {
     sl_str s = wanted->text;
-    for (size_t at = 0, end; at < s.n; at = end + 1) {
-        size_t row = sl_str_search(s, SL_STR("=>"), at);
-        end = sl_str_find(s, ';', at);
-        if (row < end) end = row + 1;
-        size_t equals = sl_str_find(sl_str_cut(s, 0, row < end ? row : end), '=', at);
-        sl_located column = sl_located_cut(wanted, at, equals);
-        column = sl_located_trim(&column);
+    size_t row = sl_str_search(s, SL_STR("=>"), *at), end = sl_str_find(s, ';', *at);
+    if (row < end) end = row + 1;
+    size_t equals = sl_str_find(sl_str_cut(s, 0, row < end ? row : end), '=', *at);
+    sl_located column = sl_located_cut(wanted, *at, equals);
+    *at = end + 1;
+    return sl_located_trim(&column);
+}
+
+bool sl_test_has_table(const sl_declared *declared, const sl_rule *rule, const sl_declared_test *test) {
+    if (rule->kind != SL_RULE_MAKES || !rule->declared->name.source->used_by) return true;
+    for (size_t at = 0; at < test->wanted.text.n;) {
+        sl_located column = wanted_column(&test->wanted, &at);
+        bool known = column.text.n == 0;
+        for (size_t i = 0; i < declared->tables.n && !known; i++)
+            known = declared->tables.v[i].name.source->used_by && has_column(&declared->tables.v[i], column.text);
+        if (!known) return false;
+    }
+    return true;
+}
+
+/* A rule that makes a type may be tested by the cells of any table. */
+static void check_wanted(sl_compiler *c, const sl_declared_table *t, const sl_located *wanted) {
+    for (size_t at = 0; at < wanted->text.n;) {
+        sl_located column = wanted_column(wanted, &at);
         bool known = column.text.n == 0 || (t && has_column(t, column.text));
         for (size_t i = 0; !t && i < c->declared->tables.n && !known; i++)
             known = has_column(&c->declared->tables.v[i], column.text);
@@ -190,7 +206,8 @@ void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule) {
         if (from->unless.v[i].of.text.n) sl_compile_known_capture(c, &all, &from->unless.v[i].of);
     for (size_t i = 0; table && i < rule->n_nearest; i++)
         check_nearest(c, table, &rule->nearest[i], &from->nearest.v[i].thing);
-    for (size_t i = 0; i < from->tests.n; i++) check_wanted(c, table, &from->tests.v[i].wanted);
+    for (size_t i = 0; i < from->tests.n; i++)
+        if (sl_test_has_table(c->declared, rule, &from->tests.v[i])) check_wanted(c, table, &from->tests.v[i].wanted);
     if (table) sl_compile_check_roles(c, table, &from->leans.past);
     if (table) sl_compile_check_roles(c, table, &from->leans.future);
     check_fillers(c, rule, table);

@@ -242,6 +242,16 @@ static bool date_word(sl_compiler *c, const sl_csvfile_row *row, const uint32_t 
     return false;
 }
 
+static bool needs_capital(sl_compiler *c, const sl_csvfile_row *row, uint32_t column) {
+    sl_str cell = column == SL_NONE ? (sl_str){0} : row->cells[column];
+    bool capital = sl_str_eq(cell, SL_STR("capital"));
+    if (cell.n == 0 || capital) return capital;
+    sl_located where = sl_csvfile_cell(row, column);
+    sl_error_at(c->d, &where, 0, where.text.n, 35, "the column `case` is empty or `capital`, not \"%.*s\"",
+                sl_shown(cell), cell.p);
+    return false;
+}
+
 /* dates: dates.csv: rows of word, kind, value, case. */
 static void date_words(sl_compiler *c, const sl_located *name) {
     static const char *const wanted[] = {"word", "kind", "value", "case"};
@@ -262,8 +272,10 @@ static void date_words(sl_compiler *c, const sl_located *name) {
                                                  .from = SL_NO_DAY,
                                                  .to = SL_NO_DAY,
                                                  .dateword = (uint32_t)n++});
-        bool capital = column[3] != SL_NONE && sl_str_eq(row.cells[column[3]], SL_STR("capital"));
+        bool capital = needs_capital(c, &row, column[3]);
         match_cell(c, &row, column[0], capital, entry);
+        if (sl_str_eq(row.cells[column[1]], SL_STR("month")))
+            sl_compile_month(c, row.cells[column[0]], row.cells[column[2]]);
     }
     c->program->datewords = words;
     c->program->n_datewords = n;
@@ -314,7 +326,12 @@ static void abbreviations(sl_compiler *c, const sl_located *name, strings *plain
     sl_csvfile_row row;
     if (!open_fixed(c, name, wanted, 2, 2, &csv, column)) return;
     while (sl_csvfile_next(&csv, &row)) {
-        bool number = sl_str_eq(row.cells[column[1]], SL_STR("number"));
+        sl_str kind = row.cells[column[1]];
+        bool number = sl_str_eq(kind, SL_STR("number"));
+        sl_located where = sl_csvfile_cell(&row, column[1]);
+        if (!number && !sl_str_eq(kind, SL_STR("plain")))
+            sl_error_at(c->d, &where, 0, where.text.n, 35, "an abbreviation is `plain` or `number`, not \"%.*s\"",
+                        sl_shown(kind), kind.p);
         *sl_push(c->out, number ? numbered : plain) = row.cells[column[0]];
     }
 }

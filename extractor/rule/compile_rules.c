@@ -63,7 +63,7 @@ sl_str sl_compile_nearest_table(sl_compiler *c, sl_str name) {
     return sl_compile_nearest(c, name, known, n);
 }
 
-static void no_table(sl_compiler *c, const sl_located *name) {
+void sl_compile_no_table(sl_compiler *c, const sl_located *name) {
     sl_str near = sl_compile_nearest_table(c, name->text);
     sl_error_at(c->d, name, 0, name->text.n, 29, "there is no table \"%.*s\" to add to%.*s", sl_shown(name->text),
                 name->text.p, (int)near.n, near.p);
@@ -89,7 +89,7 @@ static void rule(sl_compiler *c, const sl_declared_rule *from) {
     r->kind = table < 0 ? SL_RULE_MAKES : from->adds ? SL_RULE_ADDS : SL_RULE_ROWS;
     if (table >= 0) r->table = (uint16_t)table;
     else r->type = sl_compile_type(c, from->target.text);
-    if (table < 0 && from->adds) no_table(c, &from->target);
+    if (table < 0 && from->adds) sl_compile_no_table(c, &from->target);
     const sl_pattern **patterns = SL_NEW_ARRAY(c->out, const sl_pattern *, from->matches.n);
     for (size_t i = 0; i < from->matches.n; i++) {
         patterns[r->n_patterns] = sl_compile_pattern(c, &from->matches.v[i], true);
@@ -221,9 +221,11 @@ static void check_name(sl_compiler *c, sl_nameindex *names, uint32_t number) {
         sl_nameindex_add(names, c->out, name->text, number);
         return;
     }
-    sl_diagnostic at = sl_located_at(&c->declared->rules.v[first].name, 0, 0);
-    sl_error_at(c->d, name, 0, name->text.n, 39, "there is a rule \"%.*s\" already, in line %u of \"%.*s\"",
-                sl_shown(name->text), name->text.p, at.line, sl_shown(at.file), at.file.p);
+    const sl_located *other = &c->declared->rules.v[first].name, *blamed = sl_compile_blamed(other, name);
+    sl_diagnostic at = sl_located_at(blamed == name ? other : name, 0, 0);
+    sl_error_at(c->d, blamed, 0, blamed->text.n, 39, "there is a rule \"%.*s\" already, in line %u of \"%.*s\"%s",
+                sl_shown(name->text), name->text.p, at.line, sl_shown(at.file), at.file.p,
+                name->source == other->source ? "" : "; one of your own with `priority: 10` goes before it");
 }
 
 void sl_compile_rules(sl_compiler *c) {

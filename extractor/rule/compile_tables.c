@@ -61,8 +61,33 @@ static void head(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
                 sl_error_at(c->d, &from->columns.v[i], 0, name.n, 41, "the column \"%.*s\" stands twice", (int)name.n,
                             name.p);
     }
-    t->head = (sl_table_head){from->name.text, all, n};
+    t->head = (sl_table_head){.name = from->name.text, .columns = all, .n_columns = n};
     t->symbols = symbols;
+}
+
+static size_t index_of(const sl_table *t, sl_symbol symbol) {
+    for (size_t i = 0; i < t->head.n_columns; i++)
+        if (symbol != SL_NO_SYMBOL && t->symbols[i] == symbol) return i;
+    return SIZE_MAX;
+}
+
+/* The columns that hold the days of the first of these roles. */
+static void days_of(sl_compiler *c, const sl_table *t, const sl_words *roles, size_t *from, size_t *to) {
+    *from = *to = SIZE_MAX;
+    if (roles->n == 0) return;
+    sl_str role = roles->v[0].text;
+    *from = sl_table_column(&t->head, sl_arena_printf(c->out, "%.*s_from", (int)role.n, role.p));
+    *to = sl_table_column(&t->head, sl_arena_printf(c->out, "%.*s_to", (int)role.n, role.p));
+}
+
+static void shape(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
+    if (t->n_one_row_per == 0) return;
+    sl_table_shape *s = SL_NEW(c->out, sl_table_shape);
+    s->subject = index_of(t, t->one_row_per[0]);
+    s->kind = t->n_one_row_per > 1 ? index_of(t, t->one_row_per[1]) : SIZE_MAX;
+    days_of(c, t, &from->leans.past, &s->past_from, &s->past_to);
+    days_of(c, t, &from->leans.future, &s->future_from, &s->future_to);
+    t->head.shape = s;
 }
 
 static void lookup(sl_compiler *c, const sl_table *t, const sl_declared_lookup *from, sl_lookup *to) {
@@ -103,11 +128,16 @@ static sl_choice choice_of(sl_compiler *c, const sl_table *t, const sl_located *
 /* manager where speaker is {manager}; player where speaker is {player}; other */
 static void choices(sl_compiler *c, const sl_table *t, const sl_declared_set *from, sl_table_set *to) {
     SL_ARRAY(sl_choice) all = {0};
+    bool always = false; /* one without a condition has been read */
     to->column = column(c, t, &from->column);
     for (size_t at = 0, end; at < from->text.text.n; at = end + 1) {
         end = sl_str_find(from->text.text, ';', at);
         sl_located one = sl_located_cut(&from->text, at, end);
         one = sl_located_trim(&one);
+        if (always)
+            sl_error_at(c->d, &one, 0, one.text.n, 42,
+                        "the choice before has no condition, and so this one is never made");
+        always = sl_str_search(one.text, SL_STR(" where "), 0) == one.text.n;
         *sl_push(c->out, &all) = choice_of(c, t, &one);
     }
     to->choices = all.v;
@@ -150,7 +180,31 @@ static void quotes(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->copies = copies;
     t->n_copies = from->from_quotes.n;
     t->quotes_role = from->quotes_role.text;
-    t->quotes_about = from->quotes_about.text.n ? column(c, t, &from->quotes_about) : SL_NO_SYMBOL;
+    const sl_located *about = &from->quotes_about;
+    if (about->text.n && (from->one_row_per.n == 0 || !sl_str_eq(about->text, from->one_row_per.v[0].text)))
+        sl_error_at(c->d, about, 0, about->text.n, 21, "a row is about its first `one row per` column: about is %.*s",
+                    from->one_row_per.n ? sl_shown(from->one_row_per.v[0].text) : 6,
+                    from->one_row_per.n ? from->one_row_per.v[0].text.p : "player");
+}
+
+static void stands_twice(sl_compiler *c, const sl_located *column, const sl_located *first, const char *what) {
+    sl_diagnostic at = sl_located_at(first, 0, 0);
+    bool elsewhere = first->source != column->source;
+    sl_error_at(c->d, column, 0, column->text.n, 18, "the column has a `%s` already, in line %u%s%.*s", what, at.line,
+                elsewhere ? " of " : "", elsewhere ? sl_shown(at.file) : 0, at.file.p);
+}
+
+/* What comes behind a default that always fills, or a second order, would never be asked. */
+static void check_twice(sl_compiler *c, const sl_declared_table *from) {
+    for (size_t i = 0; i < from->defaults.n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (from->defaults.v[k].otherwise.text.n &&
+                sl_str_eq(from->defaults.v[i].column.text, from->defaults.v[k].column.text))
+                stands_twice(c, &from->defaults.v[i].column, &from->defaults.v[k].column, "default");
+    for (size_t i = 0; i < from->keep.n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (sl_str_eq(from->keep.v[i].column.text, from->keep.v[k].column.text))
+                stands_twice(c, &from->keep.v[i].column, &from->keep.v[k].column, "keep");
 }
 
 static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
@@ -217,9 +271,9 @@ static void idle_lines(sl_compiler *c, const sl_declared_table *from) {
 }
 
 /* Who speaks is carried on, and nothing else is. */
-static void carried(sl_compiler *c, const sl_declared_table *from) {
+static void carried(sl_compiler *c, const sl_declared_table *from, const sl_table *t) {
     for (size_t i = 0; i < from->carry.n; i++)
-        if (!sl_str_eq(from->carry.v[i].text, SL_STR("speaker")))
+        if (column(c, t, &from->carry.v[i]) != SL_NO_SYMBOL && !sl_str_eq(from->carry.v[i].text, SL_STR("speaker")))
             sl_error_at(c->d, &from->carry.v[i], 0, from->carry.v[i].text.n, 21,
                         "only the speaker is carried on: `carry: speaker`");
 }
@@ -229,13 +283,14 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->needs = columns(c, t, &from->needs, &t->n_needs);
     t->one_row_per = columns(c, t, &from->one_row_per, &t->n_one_row_per);
     t->most_exact = columns(c, t, &from->most_exact, &t->n_most_exact);
-    t->carry = columns(c, t, &from->carry, &t->n_carry);
     t->apart = sl_compile_roles(c, &from->apart, &t->n_apart);
     sl_compile_check_columns_or_roles(c, from, &from->apart);
     t->leans = sl_compile_leans(c, &from->leans);
+    shape(c, from, t);
     sl_compile_check_roles(c, from, &from->leans.past);
     sl_compile_check_roles(c, from, &from->leans.future);
     joining(c, from, t);
+    check_twice(c, from);
     quotes(c, from, t);
     rows_of(c, from, t);
     sl_lookup *lookups = SL_NEW_ARRAY(c->out, sl_lookup, from->lookups.n);
@@ -251,20 +306,18 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->sets = sets;
     t->n_sets = from->sets.n;
     episode(c, from, t);
-    carried(c, from);
+    carried(c, from, t);
     idle_lines(c, from);
 }
 
-/* A table is a file: its name is its own, and none of those that sideline writes by itself. */
-static void check_name(sl_compiler *c, size_t number) {
-    const sl_located *name = &c->declared->tables.v[number].name;
+/* A table is a file: its name is none of those that sideline writes by itself. */
+static void check_name(sl_compiler *c, const sl_located *name) {
     bool reserved = sl_str_eq(name->text, SL_STR("mentions")) || sl_str_eq(name->text, SL_STR("suppressed")) ||
                     sl_str_eq(name->text, SL_STR("names")) || sl_str_eq(name->text, SL_STR("episodes"));
-    bool taken = false;
-    for (size_t i = 0; i < number; i++) taken = taken || sl_str_eq(c->declared->tables.v[i].name.text, name->text);
-    if (name->text.n && (reserved || taken))
-        sl_error_at(c->d, name, 0, name->text.n, 39, "a table cannot be called \"%.*s\": %s", sl_shown(name->text),
-                    name->text.p, reserved ? "sideline writes one of that name" : "there is one already");
+    if (reserved)
+        sl_error_at(c->d, name, 0, name->text.n, 39,
+                    "a table cannot be called \"%.*s\": sideline writes one of that name", sl_shown(name->text),
+                    name->text.p);
 }
 
 void sl_compile_tables(sl_compiler *c) {
@@ -272,7 +325,7 @@ void sl_compile_tables(sl_compiler *c) {
     c->program->tables.v = SL_NEW_ARRAY(c->out, sl_table, n);
     c->program->tables.n = c->program->tables.room = n;
     for (size_t i = 0; i < n; i++) {
-        check_name(c, i);
+        check_name(c, &c->declared->tables.v[i].name);
         table(c, &c->declared->tables.v[i], &c->program->tables.v[i]);
     }
 }
@@ -302,7 +355,7 @@ static const sl_table_head *episodes_head(sl_compiler *c, const sl_episode *e) {
     add_column(c, &all, SL_STR("contradictions"), SL_COLUMN_TEXT);
     add_column(c, &all, SL_STR("seen_in"), SL_COLUMN_TEXT);
     sl_table_head *head = SL_NEW(c->out, sl_table_head);
-    *head = (sl_table_head){SL_STR("episodes"), all.v, all.n};
+    *head = (sl_table_head){.name = SL_STR("episodes"), .columns = all.v, .n_columns = all.n};
     return head;
 }
 
@@ -317,8 +370,9 @@ void sl_compile_heads(sl_compiler *c) {
                                            {{"by", 2}, SL_COLUMN_TEXT},      {{"cells", 5}, SL_COLUMN_TEXT},
                                            {{"text", 4}, SL_COLUMN_TEXT},    {{"line", 4}, SL_COLUMN_NUMBER},
                                            {{"start", 5}, SL_COLUMN_NUMBER}, {{"end", 3}, SL_COLUMN_NUMBER}};
-    static const sl_table_head fixed[] = {{{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions},
-                                          {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed}};
+    static const sl_table_head fixed[] = {
+        {{"mentions", 8}, mentions, sizeof mentions / sizeof *mentions, NULL},
+        {{"suppressed", 10}, suppressed, sizeof suppressed / sizeof *suppressed, NULL}};
     for (size_t i = 0; i < c->program->tables.n; i++)
         *sl_push(c->out, &c->program->heads) = &c->program->tables.v[i].head;
     for (size_t i = 0; i < 2; i++) *sl_push(c->out, &c->program->heads) = &fixed[i];

@@ -288,8 +288,8 @@ typedef struct {
     sl_table_head head;
     const sl_symbol *symbols; /* one per column */
     const int16_t *column_of; /* by symbol: column, or -1 */
-    const sl_symbol *needs, *one_row_per, *most_exact, *carry;
-    size_t n_needs, n_one_row_per, n_most_exact, n_carry;
+    const sl_symbol *needs, *one_row_per, *most_exact;
+    size_t n_needs, n_one_row_per, n_most_exact;
     const sl_symbol *apart; /* columns, and roles of dates, that keep records apart where they disagree */
     size_t n_apart;
     sl_leans leans;
@@ -306,7 +306,6 @@ typedef struct {
     const sl_copy *copies; /* from quotes */
     size_t n_copies;
     sl_str quotes_role;
-    sl_symbol quotes_about;
     bool every_quote;
     sl_type_id speaks_of; /* who a quotation is about; SL_NO_TYPE: not asked */
     sl_symbol speaks_of_column;
@@ -334,6 +333,8 @@ typedef struct {
     sl_type_set given, particle, suffix, title, not_names;
     const uint32_t *not_behind; /* token hashes, sorted */
     size_t n_not_behind;
+    const uint32_t *alone; /* words that stand for a person, or begin what does: he, the; no names. Sorted hashes */
+    size_t n_alone;
 } sl_name_grammar;
 
 typedef struct {
@@ -379,6 +380,12 @@ struct sl_program {
     uint64_t digest;
     const sl_declared *declared;
 };
+
+/**
+ * False for a test of a used file that names columns which no table of a used file has: what a rule makes is tested by
+ * the rows of any table, and that table is not here.
+ */
+bool sl_test_has_table(const sl_declared *declared, const sl_rule *rule, const sl_declared_test *test);
 
 /** The symbol `as`_`give`: {date as injured} fills injured_from. */
 sl_symbol sl_program_prefixed(const sl_program *program, sl_symbol as, sl_symbol give);

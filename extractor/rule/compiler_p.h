@@ -21,6 +21,12 @@ enum {
 /** A macro on its way: asked for at each reference, parsed anew at each use. */
 typedef enum { SL_MACRO_UNSEEN, SL_MACRO_OPEN, SL_MACRO_GOOD, SL_MACRO_BAD } sl_macro_state;
 
+/** A month in the list of date words. */
+typedef struct {
+    sl_str word;
+    uint32_t month;
+} sl_month_word;
+
 /** Words of a list's entry, and rows of a list that lack cells: what suspect_lists.c looks at. */
 typedef struct {
     sl_str words; /* folded; small letters, unless `exact` */
@@ -57,6 +63,7 @@ typedef struct {
     bool unspaced;   /* lists have words in scripts without spaces */
     SL_ARRAY(sl_noted) noted;
     SL_ARRAY(sl_short_rows) shorts;
+    SL_ARRAY(sl_month_word) months;
     sl_error *err;
 } sl_compiler;
 
@@ -79,11 +86,22 @@ bool sl_compile_claim(sl_compiler *c, const sl_located *name, const char *what, 
 /** "; nearest: \"x\"" for the end of a message, or nothing. */
 sl_str sl_compile_nearest(sl_compiler *c, sl_str word, const sl_str *known, size_t n);
 
+/** additions.c: one table of what several statements say of it. */
+void sl_compile_join_tables(sl_compiler *c, sl_declared *declared);
+/** Which of two statements of one name is to blame, `second` being read later. */
+const sl_located *sl_compile_blamed(const sl_located *first, const sl_located *second);
+/** E29 for a table to add to that is not there. */
+void sl_compile_no_table(sl_compiler *c, const sl_located *name);
+
 void sl_compile_lists(sl_compiler *c);
 /** Opens a list; its faults are told the first time. @return false after an error */
 bool sl_compile_open(sl_compiler *c, const sl_located *name, sl_csvfile *csv);
 /** A list's columns by name into out[i]; an error with the columns that it has for a name that is none. */
 bool sl_compile_csv_columns(sl_compiler *c, const sl_csvfile *csv, const sl_words *names, uint32_t *out);
+
+/** compile_season.c: a row of the list of date words whose kind is `month`; and what `season:` says, once they are read. */
+void sl_compile_month(sl_compiler *c, sl_str words, sl_str value);
+void sl_compile_season(sl_compiler *c);
 
 /** Parses and binds every macro, so that each mistake in one is told once, at its place, used or not. */
 void sl_compile_macros(sl_compiler *c);

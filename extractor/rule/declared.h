@@ -127,6 +127,7 @@ typedef struct {
 
 typedef struct {
     sl_located name;
+    bool adds;      /* table NAME adds: to one that another statement declares */
     sl_words lines; /* the keywords of all its lines */
     sl_words columns, needs, one_row_per, apart;
     sl_declared_leans leans;

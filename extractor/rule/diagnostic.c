@@ -25,6 +25,10 @@ static uint32_t file_number(sl_diagnostics *d, sl_str path) {
     return (uint32_t)(d->files.n - 1);
 }
 
+void sl_diagnostics_expect(sl_diagnostics *d, sl_str file) {
+    file_number(d, file);
+}
+
 static bool is_known(const sl_diagnostics *d, const sl_diagnostic *new) {
     for (size_t i = 0; i < d->list.n; i++) {
         const sl_diagnostic *old = &d->list.v[i];

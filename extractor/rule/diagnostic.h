@@ -24,7 +24,7 @@ typedef struct {
     uint32_t width;  /* bytes of the line that are meant, at least 1 */
     sl_str source;   /* the line, without its end */
     sl_str message;
-    uint32_t file_number; /* set by sl_diagnose: files in order of first mention */
+    uint32_t file_number; /* set by sl_diagnose: in order of first mention */
     uint32_t order;       /* set by sl_diagnose: the last key of the sort */
 } sl_diagnostic;
 
@@ -47,6 +47,9 @@ typedef struct {
 /** Adds one; a second one of the same number at the same place is passed over. */
 void sl_diagnose(sl_diagnostics *diagnostics, sl_diagnostic where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/** Files are told of in the order in which this names them; others as they come. */
+void sl_diagnostics_expect(sl_diagnostics *diagnostics, sl_str file);
 
 /** Counts an error of `file` without keeping it, where the file has had its share. False: it is to be told. */
 bool sl_diagnostics_only_count(sl_diagnostics *diagnostics, sl_str file);

@@ -81,8 +81,11 @@ static void list_in_place(const context *c, sl_phrase *p, sl_declared_list *l) {
 /* = a | b | c   or   file.csv match A, B give C … */
 static void list_columns(const context *c, sl_phrase *p, sl_declared_list *l) {
     static const char *const known[] = {"match", "give", "between", "needs capital", "except"};
-    if (sl_phrase_take(p, "match")) l->match = sl_phrase_words(p, ',');
-    else if (sl_phrase_take(p, "give")) l->give = sl_phrase_words(p, ',');
+    bool match = sl_phrase_take(p, "match"), give = !match && sl_phrase_take(p, "give");
+    if ((match && l->match.n) || (give && l->give.n))
+        sl_phrase_fail(p, 18, "these columns go to the others: `match name, aliases`");
+    else if (match) l->match = sl_phrase_words(p, ',');
+    else if (give) l->give = sl_phrase_words(p, ',');
     else if (sl_phrase_take(p, "needs capital")) l->needs_capital = true;
     else if (sl_phrase_take(p, "between")) {
         l->from = sl_phrase_word(p);
@@ -188,15 +191,10 @@ static bool is_first(const context *c, const sl_statement *s, const sl_located *
     return false;
 }
 
-/* The same for a line of `names:`, line by line; within a file they add to each other. */
-static bool is_of_file(const sl_words *words, const sl_statement *s) {
-    return words->n == 0 || words->v[0].source == s->keyword.source;
-}
-
 static void names(const context *c, const sl_statement *s) {
     static const char *const known[] = {"given", "particle", "suffix", "title", "not", "not behind"};
     sl_declared_names *n = &c->to->names;
-    if (is_first(c, s, &n->where)) n->where = s->keyword;
+    if (is_first(c, s, &n->where)) n->where = s->keyword; /* what other files say is added */
     sl_words *const to[] = {&n->given, &n->particle, &n->suffix, &n->title, &n->not_names, &n->not_behind};
     for (size_t i = 0; i < s->below.n; i++) {
         const sl_statement *b = &s->below.v[i];
@@ -204,7 +202,7 @@ static void names(const context *c, const sl_statement *s) {
         while (k < 6 && !sl_str_eq(b->keyword.text, sl_str_of(known[k]))) k++;
         sl_phrase p = phrase(c, &b->text);
         if (k == 6) sl_unknown_keyword(b, known, 6, "in `names`", c->d);
-        else if (!sl_check_colon(b, c->d) || !is_of_file(to[k], b)) continue;
+        else if (!sl_check_colon(b, c->d)) continue;
         else if (k == 5) sl_split_more(&b->text, '|', c->out, to[k]);
         else things(c, &p, to[k], "lists in braces are wanted here: {given}");
     }

@@ -87,7 +87,8 @@ static bool near_thing(sl_phrase *p, sl_declared_nearest *n) {
         if (sl_phrase_take(p, "before")) n->direction = SL_SIDE_BEFORE;
         else if (sl_phrase_take(p, "after")) n->direction = SL_SIDE_AFTER;
         else if (sl_phrase_take(p, "within")) {
-            if (!sl_phrase_number(p, &n->words)) sl_phrase_fail(p, 20, "within how many words? `within 6`");
+            if (!sl_phrase_number(p, &n->words) || n->words == 0)
+                sl_phrase_fail(p, 20, "within how many words? `within 6`");
         } else if (sl_phrase_take(p, "in clause")) n->scope = SL_IN_CLAUSE;
         else if (sl_phrase_take(p, "in sentence")) n->scope = SL_IN_SENTENCE;
         else if (sl_phrase_take(p, "in paragraph")) n->scope = SL_IN_PARAGRAPH;
@@ -135,6 +136,8 @@ static void set(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_decl
         sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 20, "which column? `set injury: {hurt.word} {body}`");
         return;
     }
+    if (s->text.text.n == 0)
+        sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 20, "what is it set to? `set injury: {hurt.word} {body}`");
     *sl_push(out, &rule->sets) = (sl_declared_set){column, s->text};
 }
 
@@ -199,6 +202,8 @@ void sl_parse_rule(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
     }
     if (s->text.text.n)
         sl_error_at(d, &s->text, 0, s->text.text.n, 20, "nothing follows the head of a rule; its lines are indented");
+    static const char *const once[] = {"priority", "within"};
+    sl_check_once(s, once, 2, d);
     for (size_t i = 0; i < s->below.n; i++) line(&s->below.v[i], out, d, rule);
     if (rule->matches.n == 0) sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 20, "the rule has no `match:` line");
 }

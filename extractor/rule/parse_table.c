@@ -168,8 +168,6 @@ static void episode_clause(sl_phrase *p, sl_declared_episode *e) {
 /* same player, area within 60 days; shows injury; follows status, return; ends with status = returned */
 static void episode(const context *c, const sl_statement *s) {
     sl_declared_episode *e = &c->t->episode;
-    if (e->keyword.source)
-        sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 18, "the table has a line \"episode\" already");
     *e = (sl_declared_episode){.keyword = s->keyword};
     sl_words clauses = sl_split(&s->text, ';', c->out);
     bool failed = false;
@@ -233,13 +231,32 @@ static void line(const context *c, const sl_statement *s) {
         sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a table", c->d);
 }
 
+/* What a table has once says what it is: no addition changes that. */
+static void check_addition(const sl_statement *s, sl_diagnostics *d) {
+    static const char *const own[] = {"one row per", "rows", "speaks of", "from quotes", "carry", "episode"};
+    for (size_t i = 0; i < s->below.n; i++)
+        for (size_t k = 0; k < sizeof own / sizeof *own; k++) {
+            const sl_located *keyword = &s->below.v[i].keyword;
+            if (sl_str_eq(keyword->text, sl_str_of(own[k])))
+                sl_error_at(d, keyword, 0, keyword->text.n, 21,
+                            "\"%s\" stands in the table itself, not where something is added to it", own[k]);
+        }
+}
+
 void sl_parse_table(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared *declared) {
     context c = {out, d, sl_push(out, &declared->tables)};
-    sl_located name = sl_located_cut(&s->keyword, 5, s->keyword.text.n);
+    sl_str adds = SL_STR(" adds");
+    size_t n = s->keyword.text.n;
+    c.t->adds = sl_str_ends_with(s->keyword.text, adds) && n > 5 + adds.n;
+    sl_located name = sl_located_cut(&s->keyword, 5, c.t->adds ? n - adds.n : n);
     c.t->name = sl_located_trim(&name);
     c.t->columns = sl_split(&s->text, ',', out);
-    if (sl_check_name(&c.t->name, "a table", d) && c.t->columns.n == 0)
+    if (c.t->adds) check_addition(s, d);
+    bool says_nothing = c.t->columns.n == 0 && !(c.t->adds && s->below.n);
+    if (sl_check_name(&c.t->name, "a table", d) && says_nothing)
         sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 21, "the table has no columns: `table NAME: column, column`");
     for (size_t i = 0; i < c.t->columns.n; i++) sl_check_name(&c.t->columns.v[i], "a column", d);
+    static const char *const once[] = {"rows", "speaks of", "from quotes", "episode"};
+    sl_check_once(s, once, 4, d);
     for (size_t i = 0; i < s->below.n; i++) line(&c, &s->below.v[i]);
 }

@@ -220,6 +220,20 @@ bool sl_check_name(const sl_located *name, const char *what, sl_diagnostics *d) 
     return good;
 }
 
+void sl_check_once(const sl_statement *s, const char *const *keywords, size_t n, sl_diagnostics *d) {
+    for (size_t k = 0; k < n; k++) {
+        const sl_located *first = NULL;
+        for (size_t i = 0; i < s->below.n; i++) {
+            const sl_located *word = &s->below.v[i].keyword;
+            if (!sl_str_eq(word->text, sl_str_of(keywords[k]))) continue;
+            if (first)
+                sl_error_at(d, word, 0, word->text.n, 18, "\"%s\" stands already in line %u", keywords[k],
+                            sl_located_at(first, 0, 0).line);
+            else first = word;
+        }
+    }
+}
+
 bool sl_check_colon(const sl_statement *s, sl_diagnostics *d) {
     if (s->has_colon) return true;
     sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 22,

@@ -53,6 +53,9 @@ bool sl_parse_where(sl_phrase *p, sl_declared_unless *unless);
 /** Is it a name: letters a-z, digits, _ and dots, no digit first? An E14 about `what` where it is none. */
 bool sl_check_name(const sl_located *name, const char *what, sl_diagnostics *d);
 
+/** E18 for each line below a statement that may stand there once and stands twice. */
+void sl_check_once(const sl_statement *s, const char *const *keywords, size_t n, sl_diagnostics *d);
+
 /** An E22 where the statement has no colon. */
 bool sl_check_colon(const sl_statement *s, sl_diagnostics *d);
 

@@ -111,7 +111,7 @@ static void begin_line(const sl_table_pair *pair, const sl_change *change, sl_st
     put_text(sl_str_of(words[change->kind]), out);
     put_text(pair->name, out);
     put_text(article, out);
-    put_number(row->line, out);
+    put_number(row->at.line, out);
     put_number(row->at.from, out);
     put_number(row->at.to, out);
     put_text(which, out);
@@ -194,7 +194,7 @@ static void put_block(const sl_table_pair *pair, const sl_change *change, sl_str
     sl_buf_put(out, SL_STR("  "));
     put_path(article, out);
     sl_buf_char(out, ':');
-    sl_buf_number(out, row->line);
+    sl_buf_number(out, row->at.line);
     sl_buf_put(out, SL_STR("  "));
     if (change->kind == SL_ROW_CHANGED) put_which(pair, change, out);
     else put_all(pair, change, out);

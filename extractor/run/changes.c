@@ -141,8 +141,7 @@ typedef struct {
 } finder;
 
 static uint64_t key_of(const sl_table_pair *pair, const sl_placed_row *row, size_t side) {
-    uint64_t place = (uint64_t)row->at.from << 32 | row->at.to;
-    if (pair->n_keys == 0) return place;
+    if (pair->n_keys == 0) return (row->at.from << 24) + (row->at.to - row->at.from);
     uint64_t key = 1;
     for (size_t i = 0; i < pair->n_keys; i++) key = sl_hash(sl_change_cell(pair, row, side, pair->keys[i]), key);
     return key;
@@ -170,7 +169,7 @@ static void add(finder *f, sl_change_kind kind, const sl_placed_row *before, con
 
 typedef enum { EQUAL, OVERLAPPING, ANY } closeness;
 
-static bool overlap(sl_span a, sl_span b) {
+static bool overlap(sl_file_place a, sl_file_place b) {
     return a.from < b.to && b.from < a.to;
 }
 

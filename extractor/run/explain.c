@@ -3,6 +3,7 @@
 
 #include "base/bounds.h"
 #include "rule/csvfile.h"
+#include "run/lookup.h"
 #include "source/load.h"
 
 typedef struct {
@@ -63,8 +64,8 @@ static sl_str printed(const sl_article *a, sl_span at) {
     return sl_text_cut(a->text, at);
 }
 
-static uint32_t line_of(const sl_article *a, sl_span at) {
-    return sl_text_line(a->text, sl_text_on_disk(a->text, at).from);
+static unsigned long long line_of(const sl_article *a, sl_span at) {
+    return sl_text_place(a->text, at).line;
 }
 
 /* In one line, and not longer than a terminal is wide. */
@@ -84,7 +85,7 @@ static void tell_origin(const teller *t, const sl_article *a, const sl_match *m,
     sl_buf_printf(t->out, "%s %.*s (%.*s:%u)\n    match: ", how, (int)m->rule->name.n, m->rule->name.p, (int)at.file.n,
                   at.file.p, at.line);
     put_short(t->out, m->pattern->text.text, 400);
-    sl_buf_printf(t->out, "\n    line %u: \"", line_of(a, m->at));
+    sl_buf_printf(t->out, "\n    line %llu: \"", line_of(a, m->at));
     put_short(t->out, printed(a, m->at), 300);
     sl_buf_put(t->out, SL_STR("\"\n"));
 }
@@ -112,7 +113,7 @@ static void tell_cell(const teller *t, const sl_article *a, const sl_table *tabl
     put_short(t->out, c->value, 60);
     sl_buf_printf(t->out, "\n                 from %s", source_of(c, table));
     if (c->at.to > c->at.from) {
-        sl_buf_printf(t->out, ", line %u: \"", line_of(a, c->at));
+        sl_buf_printf(t->out, ", line %llu: \"", line_of(a, c->at));
         put_short(t->out, printed(a, c->at), 80);
         sl_buf_char(t->out, '"');
     }
@@ -130,7 +131,7 @@ static bool is_bookkeeping(sl_str column) {
 
 static void tell_record(teller *t, const sl_article *a, const sl_record *r) {
     sl_str article = a->text->name;
-    sl_buf_printf(t->out, "%.*s %.*s\n%.*s, line %u: \"", (int)r->table->head.name.n, r->table->head.name.p,
+    sl_buf_printf(t->out, "%.*s %.*s\n%.*s, line %llu: \"", (int)r->table->head.name.n, r->table->head.name.p,
                   (int)t->id.n, t->id.p, (int)article.n, article.p, line_of(a, r->evidence));
     put_short(t->out, printed(a, r->evidence), 300);
     sl_buf_put(t->out, SL_STR("\"\n\n"));
@@ -154,27 +155,25 @@ static void look(void *context, const sl_article_inside *inside) {
         }
 }
 
-static sl_status read_again(teller *t, const row_place *place, sl_buf *bytes, sl_arena *tmp, sl_error *err) {
-    sl_str path = sl_arena_copy(tmp, place->article);
+static sl_status read_again(teller *t, const row_place *place, sl_arena *tmp, sl_error *err) {
+    sl_str name = sl_arena_copy(tmp, place->article);
     sl_error why = {0};
-    sl_status status = sl_load(path.p, SL_MAX_ARTICLE_EVER, bytes, &why);
-    if (status)
-        return sl_fail(err, status, path, "%s; the table names its article so: ask where extract was run", why.message);
     sl_worker *worker = sl_worker_new(t->program);
-    if (!worker) return sl_fail(err, SL_NO_MEMORY, path, "out of memory");
+    if (!worker) return sl_fail(err, SL_NO_MEMORY, name, "out of memory");
     sl_pipeline_options options = {.text = {.date = t->question->date}, .gate = true, .observer = look, .context = t};
-    sl_article_result result;
-    status = sl_pipeline_run(worker, path, sl_buf_str(bytes), &options, &result, err);
+    sl_status status = sl_lookup_run(worker, name, &options, &t->answered, &why);
     sl_worker_free(worker);
-    if (status || t->answered) return status;
-    return sl_fail(err, SL_BAD_USAGE, path,
+    if (status)
+        return sl_fail(err, status, name, "%s; the table names its article so: ask where extract was run", why.message);
+    if (t->answered) return SL_OK;
+    return sl_fail(err, SL_BAD_USAGE, name,
                    "the article gives no row \"%.*s\" any more: it, the rules (-r) or the date (--date) are not those "
                    "that the table was made with",
                    (int)t->id.n, t->id.p);
 }
 
 sl_status sl_explain_row(const sl_program *program, const sl_explain_question *q, sl_buf *out, sl_error *err) {
-    sl_buf table = {0}, article = {0};
+    sl_buf table = {0};
     sl_arena tmp;
     jmp_buf no_memory;
     sl_arena_init(&tmp, 0, &no_memory);
@@ -186,10 +185,9 @@ sl_status sl_explain_row(const sl_program *program, const sl_explain_question *q
         status = sl_load(q->csv, SL_MAX_ARTICLE_EVER, &table, err);
         if (!status) status = find_row(q, sl_buf_str(&table), &tmp, &place, err);
         teller t = {.program = program, .question = q, .id = place.id, .out = out};
-        if (!status) status = read_again(&t, &place, &article, &tmp, err);
+        if (!status) status = read_again(&t, &place, &tmp, err);
     }
     sl_arena_release(&tmp);
     sl_buf_release(&table);
-    sl_buf_release(&article);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "run/inputs.h"
 
 #include "base/arena.h"
+#include "base/bounds.h"
 
 /* A path of the command line without slashes at its end, and which one it is. */
 typedef struct {
@@ -14,10 +15,12 @@ typedef struct {
 
 struct sl_inputs {
     const sl_inputs_options *options;
-    operand *operands;       /* sorted by path, then number */
-    size_t next;             /* operand to begin with when `walk` is NULL */
-    sl_walk *walk;           /* of operand next - 1 */
-    sl_inputs_counts counts; /* of walks that have ended */
+    operand *operands; /* sorted by path, then number */
+    size_t next;       /* operand to begin with when `walk` is NULL */
+    sl_walk *walk;     /* of operand next - 1 */
+    sl_reader *reader; /* of a file that holds many articles */
+    sl_reader_options reading;
+    sl_inputs_counts counts; /* of walks and readers that have ended */
     bool has_output;
     uint64_t device, inode; /* of the output */
 };
@@ -104,6 +107,10 @@ sl_status sl_inputs_new(const sl_inputs_options *options, sl_inputs **out, sl_er
     for (size_t i = 0; i < options->n_paths; i++) operands[i] = (operand){without_slashes(options->paths[i]), i};
     qsort(operands, options->n_paths, sizeof *operands, by_path);
     *inputs = (sl_inputs){.options = options, .operands = operands};
+    inputs->reading = (sl_reader_options){.limit = options->max_filesize ? options->max_filesize : SL_MAX_ARTICLE,
+                                          .records = options->records,
+                                          .globs = &options->globs,
+                                          .stop = options->stop};
     sl_inputs_exclude_output(inputs);
     sl_status status = check_paths(inputs, err);
     if (status) sl_inputs_free(inputs);
@@ -111,15 +118,25 @@ sl_status sl_inputs_new(const sl_inputs_options *options, sl_inputs **out, sl_er
     return status;
 }
 
+static void end_reader(sl_inputs *inputs) {
+    if (!inputs->reader) return;
+    sl_walk_counts counts = sl_reader_left_out(inputs->reader);
+    sl_walk_counts_add(&inputs->counts.walk, &counts);
+    sl_reader_close(inputs->reader);
+    inputs->reader = NULL;
+}
+
 static void end_walk(sl_inputs *inputs) {
     if (!inputs->walk) return;
-    inputs->counts = sl_inputs_left_out(inputs);
+    sl_walk_counts counts = sl_walk_left_out(inputs->walk);
+    sl_walk_counts_add(&inputs->counts.walk, &counts);
     sl_walk_close(inputs->walk);
     inputs->walk = NULL;
 }
 
 void sl_inputs_free(sl_inputs *inputs) {
     if (!inputs) return;
+    end_reader(inputs);
     end_walk(inputs);
     sl_heap_free(inputs->operands);
     sl_heap_free(inputs);
@@ -134,7 +151,8 @@ static bool next_walk(sl_inputs *inputs, sl_status *status, sl_error *err) {
             inputs->counts.again++;
             continue;
         }
-        sl_walk_options walk = {.follow = options->follow, .never = is_output, .context = inputs};
+        sl_walk_options walk = {
+            .follow = options->follow, .globs = &options->globs, .never = is_output, .context = inputs};
         inputs->walk = sl_walk_open(&options->paths[number], 1, &walk, err);
         if (!inputs->walk) *status = err->status;
         return inputs->walk != NULL;
@@ -142,7 +160,7 @@ static bool next_walk(sl_inputs *inputs, sl_status *status, sl_error *err) {
     return false;
 }
 
-bool sl_inputs_next(sl_inputs *inputs, sl_walk_entry *entry, sl_status *status, sl_error *err) {
+static bool next_file(sl_inputs *inputs, sl_walk_entry *entry, sl_status *status, sl_error *err) {
     for (;;) {
         if (!inputs->walk && !next_walk(inputs, status, err)) return false;
         if (!sl_walk_next(inputs->walk, entry)) {
@@ -154,18 +172,48 @@ bool sl_inputs_next(sl_inputs *inputs, sl_walk_entry *entry, sl_status *status, 
     }
 }
 
+/* A file that holds many articles is opened, and gives none yet: `found` stays false. */
+static sl_status begin_file(sl_inputs *inputs, const sl_walk_entry *entry, sl_document *document, bool *found,
+                            sl_error *err) {
+    const sl_error *why = entry->failed ? &entry->error : NULL;
+    if (!why && sl_reader_needed(entry->name)) {
+        inputs->reader = sl_reader_open(entry->path, entry->name, &inputs->reading, err);
+        if (inputs->reader) return SL_OK;
+        if (err->status == SL_NO_MEMORY || err->status == SL_STOPPED) return err->status;
+        why = err;
+    }
+    *found = true;
+    if (!sl_document_begin(document, entry->name, entry->path, entry->named))
+        return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
+    if (why) sl_document_fail(document, why);
+    return SL_OK;
+}
+
+bool sl_inputs_next(sl_inputs *inputs, sl_document *document, sl_status *status, sl_error *err) {
+    sl_walk_entry entry;
+    bool found = false;
+    while (*status == SL_OK && !found) {
+        if (inputs->reader) {
+            *status = sl_reader_next(inputs->reader, document, &found, err);
+            if (!found) end_reader(inputs);
+        } else if (next_file(inputs, &entry, status, err)) {
+            *status = begin_file(inputs, &entry, document, &found, err);
+        } else {
+            break;
+        }
+    }
+    return found && *status == SL_OK;
+}
+
 sl_inputs_counts sl_inputs_left_out(const sl_inputs *inputs) {
     sl_inputs_counts sum = inputs->counts;
-    if (!inputs->walk) return sum;
-    sl_walk_counts more = sl_walk_left_out(inputs->walk);
-    sum.walk.hidden += more.hidden;
-    sum.walk.fifos += more.fifos;
-    sum.walk.devices += more.devices;
-    sum.walk.sockets += more.sockets;
-    sum.walk.links += more.links;
-    sum.walk.dangling += more.dangling;
-    sum.walk.loops += more.loops;
-    sum.walk.too_deep += more.too_deep;
-    sum.walk.own += more.own;
+    if (inputs->reader) {
+        sl_walk_counts more = sl_reader_left_out(inputs->reader);
+        sl_walk_counts_add(&sum.walk, &more);
+    }
+    if (inputs->walk) {
+        sl_walk_counts more = sl_walk_left_out(inputs->walk);
+        sl_walk_counts_add(&sum.walk, &more);
+    }
     return sum;
 }

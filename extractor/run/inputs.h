@@ -4,10 +4,13 @@
  *
  * A file that two paths lead to is read once, by the more exact path: in `news news/a.txt` the second one reads a.txt.
  * What the job itself writes is never read: the output folder, the output file, a file that standard output goes to.
+ * A file that holds many articles gives them one after the other, in its order.
  */
 #ifndef SL_RUN_INPUTS_H
 #define SL_RUN_INPUTS_H
 
+#include "source/document.h"
+#include "source/reader.h"
 #include "source/walk.h"
 
 typedef struct sl_inputs sl_inputs;
@@ -17,6 +20,10 @@ typedef struct {
     size_t n_paths;
     const char *output; /* "": standard output; a file or folder otherwise, which need not exist yet */
     bool follow;
+    sl_globs globs;        /* what is wanted in folders and archives */
+    uint64_t max_filesize; /* bytes of an article */
+    sl_str records;        /* path to the array of records in a JSON file; n 0: the whole file */
+    sl_stop stop;          /* asked while an archive or standard input is read */
 } sl_inputs_options;
 
 /** What was met and is no input. */
@@ -36,10 +43,10 @@ void sl_inputs_free(sl_inputs *inputs);
 void sl_inputs_exclude_output(sl_inputs *inputs);
 
 /**
- * @param entry  good until the next call
- * @return false at the end, or where memory runs out: then `status` says so
+ * @param document  filled: an article, or why there is none
+ * @return false at the end, or where memory runs out or the job is to stop: then `status` says so
  */
-bool sl_inputs_next(sl_inputs *inputs, sl_walk_entry *entry, sl_status *status, sl_error *err);
+bool sl_inputs_next(sl_inputs *inputs, sl_document *document, sl_status *status, sl_error *err);
 
 /** So far. */
 sl_inputs_counts sl_inputs_left_out(const sl_inputs *inputs);

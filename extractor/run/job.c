@@ -1,8 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <errno.h>
-#include <poll.h>
-#include <unistd.h>
-
 #include "run/job.h"
 
 #include "base/arena.h"
@@ -10,9 +6,8 @@
 #include "run/crew.h"
 #include "run/episodelist.h"
 #include "run/inputs.h"
-#include "source/load.h"
 
-/* Milliseconds after which a wait, for standard input or for a long article, looks whether it is to stop. */
+/* Milliseconds after which a wait for a long article looks whether it is to stop. */
 enum { WAIT = 100 };
 
 /* What a table of one article comes to. */
@@ -23,14 +18,13 @@ typedef struct {
 
 /* One article on its way through the crew. The thread that runs the job fills the first part, a member the second. */
 typedef struct {
-    sl_buf path, name;
-    sl_buf standard_input;
-    bool named;
+    sl_document document;
 
     sl_status status; /* an article that failed: why stands in `error` */
     sl_error error;
     bool binary; /* met in a folder: no article */
     size_t size;
+    sl_buf article;   /* rendered, for formats that show articles */
     rendered *tables; /* one per table written */
     sl_buf episodes;  /* lines, where rows are followed */
     sl_buf names;     /* pairs of name and context, each with a NUL behind it, which no text has inside */
@@ -54,6 +48,7 @@ typedef struct {
     sl_namelist *names;       /* NULL where names.csv is not written */
     sl_episodelist *episodes; /* NULL where episodes.csv is not written */
     sl_buf row;               /* of episodes */
+    sl_pathdate *path_date;   /* NULL: none */
     sl_crew *crew;
     member_state *members;
     sl_job_progress done;
@@ -61,16 +56,13 @@ typedef struct {
 
 /* ---- in the threads: one article ---- */
 
-static bool is_standard_input(const char *path) {
-    return strcmp(path, "-") == 0;
-}
-
 static sl_status no_memory(sl_error *err) {
     return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
 }
 
 static sl_status render(job *j, const sl_article_result *result, item *it) {
-    bool failed = false;
+    sl_outputs_render_article(j->outputs, result->text, &result->tables, &it->article);
+    bool failed = it->article.failed;
     for (size_t i = 0; i < j->of_article; i++) {
         const sl_table_rows *rows = &result->tables.v[sl_outputs_table(j->outputs, i)];
         sl_outputs_render(j->outputs, i, rows, &it->tables[i].bytes);
@@ -84,7 +76,7 @@ static sl_status render(job *j, const sl_article_result *result, item *it) {
         sl_buf_char(&it->names, '\0');
     }
     if (j->episodes)
-        sl_episode_lines(j->program, &result->tables.v[sl_episodes_table(j->program)], sl_buf_str(&it->name),
+        sl_episode_lines(j->program, &result->tables.v[sl_episodes_table(j->program)], sl_buf_str(&it->document.name),
                          result->report.published, &it->episodes);
     it->report = result->report;
     return failed || it->names.failed || it->episodes.failed ? no_memory(&it->error) : SL_OK;
@@ -93,17 +85,15 @@ static sl_status render(job *j, const sl_article_result *result, item *it) {
 static sl_status extract(job *j, member_state *member, item *it) {
     if (!member->worker) member->worker = sl_worker_new(j->program);
     if (!member->worker) return no_memory(&it->error);
-    sl_str raw = sl_buf_str(&it->standard_input);
-    if (!is_standard_input(it->path.p)) {
-        sl_status status = sl_load(it->path.p, j->options->max_filesize, &member->raw, &it->error);
-        if (status) return status;
-        raw = sl_buf_str(&member->raw);
-    }
+    sl_str raw;
+    sl_status status = sl_document_load(&it->document, j->options->max_filesize, &member->raw, &raw, &it->error);
+    if (status) return status;
     it->size = raw.n;
     sl_article_result result = {0};
-    sl_status status = sl_pipeline_run(member->worker, sl_buf_str(&it->name), raw, &j->pipeline, &result, &it->error);
+    status = sl_pipeline_document(member->worker, &it->document, raw, &j->pipeline, &result, &it->error);
+    if (result.name.n && !sl_document_rename(&it->document, result.name)) return no_memory(&it->error);
     /* In a folder a picture among the articles is nothing to complain of. */
-    it->binary = status == SL_BAD_INPUT && !it->named;
+    it->binary = status == SL_BAD_INPUT && !it->document.named;
     if (it->binary) return SL_OK;
     return status ? status : render(j, &result, it);
 }
@@ -111,6 +101,8 @@ static sl_status extract(job *j, member_state *member, item *it) {
 static void work(void *context, unsigned thread, void *slot) {
     job *j = context;
     item *it = slot;
+    it->status = it->document.status;
+    it->error = it->document.error;
     if (it->status == SL_OK) it->status = extract(j, &j->members[thread], it);
 }
 
@@ -119,6 +111,10 @@ static void work(void *context, unsigned thread, void *slot) {
 static bool is_stopped(const job *j) {
     const sl_job_observer *observer = &j->options->observer;
     return observer->stop && observer->stop(observer->context);
+}
+
+static bool ask_stop(void *context) {
+    return is_stopped(context);
 }
 
 static sl_status stopped(sl_error *err) {
@@ -140,7 +136,7 @@ static sl_status add_names(job *j, const item *it, sl_error *err) {
 
 static sl_status use_failure(job *j, const item *it, sl_error *err) {
     j->done.failed++;
-    sl_str article = sl_buf_str(&it->name);
+    sl_str article = sl_buf_str(&it->document.name);
     const sl_job_observer *observer = &j->options->observer;
     if (observer->failed) observer->failed(observer->context, article, it->error.message);
     return sl_report_failure(j->report, article, sl_str_of(it->error.message), err);
@@ -149,6 +145,8 @@ static sl_status use_failure(job *j, const item *it, sl_error *err) {
 static sl_status use_rows(job *j, const item *it, sl_error *err) {
     sl_report_article(j->report, &it->report);
     j->done.bytes += it->size;
+    sl_status shown = sl_outputs_append_article(j->outputs, sl_buf_str(&it->article), err);
+    if (shown) return shown;
     for (size_t i = 0; i < j->of_article; i++) {
         sl_status status = sl_outputs_append(j->outputs, i, sl_buf_str(&it->tables[i].bytes), err);
         if (status) return status;
@@ -173,63 +171,14 @@ static sl_status use(job *j, item *it, sl_error *err) {
     return status;
 }
 
-static void clear_item(item *it) {
-    sl_buf_clear(&it->path);
-    sl_buf_clear(&it->name);
-    sl_buf_clear(&it->episodes);
-    sl_buf_clear(&it->names);
-    sl_buf_clear(&it->standard_input);
-    it->status = SL_OK;
-    it->binary = false;
-}
-
 static sl_status prepare_item(job *j, item *it, sl_error *err) {
-    clear_item(it);
+    sl_buf_clear(&it->names);
+    sl_buf_clear(&it->episodes);
+    sl_buf_clear(&it->article);
+    it->binary = false;
     if (!it->tables) it->tables = sl_heap_alloc(j->n_tables, sizeof *it->tables);
     for (size_t i = 0; it->tables && i < j->n_tables; i++) sl_buf_clear(&it->tables[i].bytes);
     return it->tables ? SL_OK : no_memory(err);
-}
-
-/* Standard input is read here and not by a member, because a wait for it must end when the job is to stop. */
-static sl_status read_standard_input(job *j, item *it, sl_error *err) {
-    char block[16 * 1024];
-    struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
-    for (;;) {
-        if (is_stopped(j)) return stopped(err);
-        if (poll(&ready, 1, WAIT) <= 0) continue;
-        ssize_t n = read(STDIN_FILENO, block, sizeof block);
-        if (n == 0) return SL_OK;
-        if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-        char reason[128];
-        if (n < 0) {
-            it->status = sl_fail(&it->error, SL_IO, SL_STR("-"), "cannot read standard input: %s",
-                                 strerror_r(errno, reason, sizeof reason));
-            return SL_OK;
-        }
-        sl_buf_put(&it->standard_input, (sl_str){block, (size_t)n});
-        if (it->standard_input.failed) return no_memory(err);
-        if (it->standard_input.n > j->options->max_filesize) {
-            it->status = sl_fail(&it->error, SL_LIMIT, SL_STR("-"), "larger than %llu bytes",
-                                 (unsigned long long)j->options->max_filesize);
-            return SL_OK;
-        }
-    }
-}
-
-static sl_status fill_item(job *j, const sl_walk_entry *entry, item *it, sl_error *err) {
-    sl_status status = prepare_item(j, it, err);
-    if (status) return status;
-    sl_buf_put(&it->path, sl_str_of(entry->path));
-    sl_buf_char(&it->path, '\0');
-    sl_buf_put(&it->name, entry->name);
-    if (it->path.failed || it->name.failed) return no_memory(err);
-    it->named = entry->named;
-    if (entry->failed) {
-        it->status = entry->error.status;
-        it->error = entry->error;
-        return SL_OK;
-    }
-    return is_standard_input(entry->path) ? read_standard_input(j, it, err) : SL_OK;
 }
 
 /* The oldest article in work is done, or the job is to stop. */
@@ -245,14 +194,19 @@ static sl_status collect_one(job *j, sl_error *err) {
     return status ? status : use(j, sl_crew_collect(j->crew), err);
 }
 
+/* The next article, into an item that is free. @return false at the end, and where `status` says so */
+static bool fill_item(job *j, sl_status *status, sl_error *err) {
+    if (sl_crew_full(j->crew)) *status = collect_one(j, err);
+    item *it = sl_crew_item(j->crew);
+    if (*status == SL_OK) *status = prepare_item(j, it, err);
+    return *status == SL_OK && sl_inputs_next(j->inputs, &it->document, status, err);
+}
+
 static sl_status run_articles(job *j, sl_error *err) {
-    sl_walk_entry entry;
     sl_status status = SL_OK;
-    while (status == SL_OK && sl_inputs_next(j->inputs, &entry, &status, err)) {
+    while (fill_item(j, &status, err)) {
         if (is_stopped(j)) return stopped(err);
-        if (sl_crew_full(j->crew)) status = collect_one(j, err);
-        if (status == SL_OK) status = fill_item(j, &entry, sl_crew_item(j->crew), err);
-        if (status == SL_OK) status = sl_crew_give(j->crew, err);
+        status = sl_crew_give(j->crew, err);
     }
     while (status == SL_OK && !sl_crew_empty(j->crew)) status = collect_one(j, err);
     return status;
@@ -263,11 +217,10 @@ static sl_status run_articles(job *j, sl_error *err) {
 static void release_item(item *it, size_t n_tables) {
     for (size_t i = 0; it->tables && i < n_tables; i++) sl_buf_release(&it->tables[i].bytes);
     sl_heap_free(it->tables);
-    sl_buf_release(&it->path);
-    sl_buf_release(&it->name);
-    sl_buf_release(&it->standard_input);
+    sl_document_release(&it->document);
     sl_buf_release(&it->episodes);
     sl_buf_release(&it->names);
+    sl_buf_release(&it->article);
 }
 
 static sl_status run_crew(job *j, sl_error *err) {
@@ -292,6 +245,7 @@ static void release(job *j) {
         sl_buf_release(&j->members[i].raw);
     }
     sl_heap_free(j->members);
+    sl_pathdate_free(j->path_date);
     sl_namelist_free(j->names);
     sl_episodelist_free(j->episodes);
     sl_buf_release(&j->row);
@@ -305,7 +259,7 @@ static void count_left_out(job *j) {
     const sl_walk_counts *walk = &counts.walk;
     sl_report_left_out(j->report, &counts);
     j->done.skipped += walk->hidden + walk->links + walk->dangling + walk->loops + walk->fifos + walk->devices +
-                       walk->sockets + walk->own + walk->too_deep + counts.again;
+                       walk->sockets + walk->own + walk->too_deep + walk->excluded + walk->binary + counts.again;
 }
 
 /* One row of episodes.csv. */
@@ -333,8 +287,8 @@ static sl_status begin_episodes(job *j, sl_error *err) {
 }
 
 static sl_status run_to_outputs(job *j, sl_error *err) {
-    if (sl_outputs_is_folder(j->outputs)) j->names = sl_namelist_new();
-    if (sl_outputs_is_folder(j->outputs) && !j->names) return no_memory(err);
+    if (sl_outputs_has_names(j->outputs)) j->names = sl_namelist_new();
+    if (sl_outputs_has_names(j->outputs) && !j->names) return no_memory(err);
     sl_status status = sl_outputs_open(j->outputs, err);
     if (status == SL_OK) status = begin_episodes(j, err);
     if (status) return status;
@@ -353,6 +307,7 @@ static sl_report_plan plan_report(const job *j) {
         .rules = options->rules,
         .digest = sl_program_digest(j->program),
         .date = options->date,
+        .reading = options->reading,
         .max_filesize = options->max_filesize,
         .delimiter = options->output.style.delimiter,
         .excel = options->output.style.excel,
@@ -369,6 +324,7 @@ static sl_status check_options(job *j, sl_error *err) {
     char delimiter = options->output.style.delimiter;
     sl_str date = sl_str_of(options->date);
     j->pipeline = (sl_pipeline_options){.text.date = date.p ? sl_day_parse(date) : SL_NO_DAY, .gate = options->gate};
+    j->pipeline.text.fields = &options->reading.fields;
     if (date.p && j->pipeline.text.date == SL_NO_DAY) {
         return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "\"%s\" is no date; write YYYY-MM-DD", options->date);
     }
@@ -383,7 +339,10 @@ static sl_status check_options(job *j, sl_error *err) {
     if (!is_mark && delimiter != '\t' && delimiter != ' ') {
         return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "a delimiter is one mark or a tab, and no quotation mark");
     }
-    return SL_OK;
+    if (!options->reading.date_from_path) return SL_OK;
+    sl_status status = sl_pathdate_new(options->reading.date_from_path, &j->path_date, err);
+    j->pipeline.path_date = j->path_date;
+    return status;
 }
 
 sl_status sl_job_run(const sl_program *program, const sl_job_options *options, sl_job_progress *done, sl_error *err) {
@@ -391,13 +350,23 @@ sl_status sl_job_run(const sl_program *program, const sl_job_options *options, s
     *done = (sl_job_progress){0};
     sl_status status = check_options(&j, err);
     if (status == SL_OK) status = sl_outputs_plan(program, &options->output, &j.outputs, err);
-    if (status) return status;
+    if (status) {
+        sl_pathdate_free(j.path_date);
+        return status;
+    }
     sl_report_plan plan = plan_report(&j);
     j.n_tables = plan.n_heads;
     j.of_article = plan.n_heads - (sl_outputs_episodes(j.outputs) != SIZE_MAX);
     j.report = sl_report_new(&plan);
     const char *output = options->output.output ? options->output.output : "";
-    sl_inputs_options inputs = {options->paths, options->n_paths, output, options->follow};
+    sl_inputs_options inputs = {.paths = options->paths,
+                                .n_paths = options->n_paths,
+                                .output = output,
+                                .follow = options->follow,
+                                .globs = options->reading.globs,
+                                .max_filesize = options->max_filesize,
+                                .records = sl_str_of(options->reading.records),
+                                .stop = {&j, ask_stop}};
     status = j.report ? sl_inputs_new(&inputs, &j.inputs, err) : no_memory(err);
     if (status == SL_OK) status = run_to_outputs(&j, err);
     *done = j.done;

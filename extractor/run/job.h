@@ -12,6 +12,7 @@
 
 #include "run/outputs.h"
 #include "run/pipeline.h"
+#include "run/reading.h"
 
 typedef struct {
     uint64_t articles, failed, bytes, rows, skipped;
@@ -30,6 +31,7 @@ typedef struct {
     size_t n_paths;
     sl_str rules;     /* their name for run.json; n 0: built in */
     const char *date; /* YYYY-MM-DD or NULL */
+    sl_reading reading;
     bool gate, follow;
     unsigned threads;
     uint64_t max_filesize;

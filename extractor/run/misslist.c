@@ -6,7 +6,6 @@
 #include "output/file.h"
 #include "run/inputs.h"
 #include "run/misslook.h"
-#include "source/load.h"
 
 static const char header[] = "score,article,line,start,end,sentence,names,words\n";
 
@@ -50,7 +49,7 @@ static void put_text(sl_str cell, sl_buf *out) {
 static void put_row(const sl_miss *m, sl_str article, sl_buf *out) {
     put_number(m->score, out);
     put_text(article, out);
-    put_number(m->line, out);
+    put_number(m->at.line, out);
     put_number(m->at.from, out);
     put_number(m->at.to, out);
     put_text(m->sentence, out);
@@ -116,39 +115,40 @@ static sl_status no_memory(sl_error *err) {
 }
 
 /* @return how it went for the article itself */
-static sl_status look_at(job *j, const sl_walk_entry *entry, sl_error *why) {
-    if (entry->failed) {
-        *why = entry->error;
-        return entry->error.status;
-    }
-    sl_article_result result;
-    sl_status status = sl_load(entry->path, j->options->max_filesize, &j->raw, why);
+static sl_status look_at(job *j, sl_document *document, sl_error *why) {
+    sl_article_result result = {0};
+    sl_str raw;
+    sl_status status = sl_document_load(document, j->options->max_filesize, &j->raw, &raw, why);
     if (status) return status;
-    status = sl_pipeline_run(j->worker, entry->name, sl_buf_str(&j->raw), &j->pipeline, &result, why);
-    if (status == SL_OK) j->done->bytes += j->raw.n;
+    status = sl_pipeline_document(j->worker, document, raw, &j->pipeline, &result, why);
+    if (status == SL_OK) j->done->bytes += raw.n;
+    if (result.name.n && !sl_document_rename(document, result.name)) j->failed = true;
     return status;
 }
 
-static sl_status use(job *j, const sl_walk_entry *entry, sl_error *err) {
+static sl_status use(job *j, sl_document *document, sl_error *err) {
     const sl_job_observer *observer = &j->options->observer;
-    sl_error why = {0};
-    sl_status status = look_at(j, entry, &why);
+    sl_error why = document->error;
+    sl_status status = document->status ? document->status : look_at(j, document, &why);
     if (j->failed) return no_memory(err);
-    if (status == SL_BAD_INPUT && !entry->named) return SL_OK; /* a picture among the articles */
+    if (status == SL_BAD_INPUT && !document->named && !document->status)
+        return SL_OK; /* a picture among the articles */
     j->done->articles++;
     j->done->failed += status != SL_OK;
-    if (status && observer->failed) observer->failed(observer->context, entry->name, why.message);
+    if (status && observer->failed) observer->failed(observer->context, sl_buf_str(&document->name), why.message);
     if (observer->progress) observer->progress(observer->context, j->done);
     return SL_OK;
 }
 
 static sl_status look_at_all(job *j, sl_error *err) {
     const sl_misses_options *o = j->options;
-    sl_inputs_options options = {o->paths, o->n_paths, "", o->follow};
+    sl_inputs_options options = {
+        .paths = o->paths, .n_paths = o->n_paths, .output = "", .follow = o->follow, .max_filesize = o->max_filesize};
     sl_inputs *inputs = NULL;
     sl_status status = sl_inputs_new(&options, &inputs, err);
-    sl_walk_entry entry;
-    while (status == SL_OK && sl_inputs_next(inputs, &entry, &status, err)) status = use(j, &entry, err);
+    sl_document document = {0};
+    while (status == SL_OK && sl_inputs_next(inputs, &document, &status, err)) status = use(j, &document, err);
+    sl_document_release(&document);
     sl_inputs_free(inputs);
     return status;
 }

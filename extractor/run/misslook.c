@@ -130,13 +130,12 @@ static sl_str printed_name(const looker *l) {
 
 static sl_miss make_miss(const looker *l) {
     const sl_article *a = l->article;
-    sl_span at = a->inner[l->sentence].at, disk = sl_text_on_disk(a->text, at);
+    sl_span at = a->inner[l->sentence].at;
     uint64_t things = l->people.n + l->words.n;
     if (l->words.n) qsort(l->words.v, l->words.n, sizeof *l->words.v, by_place);
     return (sl_miss){
         .score = count_rules(l) * FOR_A_RULE + (things < FOR_A_RULE ? things : FOR_A_RULE - 1),
-        .line = sl_text_line(a->text, disk.from),
-        .at = disk,
+        .at = sl_text_place(a->text, at),
         .sentence = sl_text_cut(a->text, at),
         .names = names_cell(l),
         .words = words_cell(l),
@@ -157,11 +156,11 @@ static sl_str suppressed_cell(const sl_table_rows *t, size_t row, const char *co
 static bool stayed_incomplete(const sl_article_inside *inside, const sl_match *m) {
     const sl_program *p = inside->search->article->program;
     const sl_table_rows *t = &inside->tables->v[p->tables.n + 1];
-    uint32_t from = 0, start = sl_text_on_disk(inside->search->article->text, m->at).from;
+    uint64_t from = 0, start = sl_text_place(inside->search->article->text, m->at).from;
     for (size_t i = 0; i < t->rows.n; i++) {
         if (!sl_str_eq(suppressed_cell(t, i, "rule"), m->rule->name)) continue;
         if (!sl_str_eq(suppressed_cell(t, i, "reason"), SL_STR("needs"))) continue;
-        if (sl_str_number(suppressed_cell(t, i, "start"), UINT32_MAX, &from) && from == start) return true;
+        if (sl_str_count(suppressed_cell(t, i, "start"), &from) && from == start) return true;
     }
     return false;
 }

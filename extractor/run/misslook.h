@@ -10,8 +10,7 @@
 
 typedef struct {
     uint64_t score; /* a hundred for each rule whose things are all there, one for each name and word */
-    uint32_t line;  /* on disk, as is `at` */
-    sl_span at;
+    sl_file_place at;
     sl_str sentence;
     sl_str names; /* whom it names, each once: "Ade Okafor; Bob Lind" */
     sl_str words; /* as printed: "hamstring; tore" */

@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/bounds.h"
-#include "output/csv.h"
 
 /* Bytes of a context: a hint for the reader, and with SL_MAX_NAMES the bound of the whole list. */
 enum { MAX_CONTEXT = 240, FIRST_SLOTS = 1024 };
@@ -108,30 +107,30 @@ static int by_count(const void *va, const void *vb) {
     return sl_str_cmp(a->name, b->name);
 }
 
-static void write_row(const sl_cell_style *style, const entry *e, sl_buf *out) {
-    sl_csv_text(style, e->name, out);
-    sl_csv_delimit(style, out);
-    sl_buf_number(out, e->count);
-    sl_csv_delimit(style, out);
-    sl_buf_number(out, e->articles);
-    sl_csv_delimit(style, out);
-    sl_csv_text(style, e->context, out);
-    sl_csv_end_row(style, out);
+static const sl_column columns[] = {{{"name", 4}, SL_COLUMN_TEXT},
+                                    {{"count", 5}, SL_COLUMN_NUMBER},
+                                    {{"articles", 8}, SL_COLUMN_NUMBER},
+                                    {{"context", 7}, SL_COLUMN_TEXT}};
+enum { N_COLUMNS = sizeof columns / sizeof *columns };
+
+const sl_table_head sl_namelist_head = {.name = {"names", 5}, .columns = columns, .n_columns = N_COLUMNS};
+
+static sl_status tell(const entry *e, sl_namelist_use *use, void *context, sl_error *err) {
+    char count[24], articles[24];
+    snprintf(count, sizeof count, "%llu", (unsigned long long)e->count);
+    snprintf(articles, sizeof articles, "%llu", (unsigned long long)e->articles);
+    const sl_str cells[N_COLUMNS] = {e->name, sl_str_of(count), sl_str_of(articles), e->context};
+    sl_table_row row = {.cells = cells};
+    return use(context, &(sl_table_rows){.head = &sl_namelist_head, .rows = {.v = &row, .n = 1}}, err);
 }
 
-sl_status sl_namelist_write(sl_namelist *names, const sl_cell_style *style, sl_buf *out, sl_error *err) {
+sl_status sl_namelist_tell(sl_namelist *names, sl_namelist_use *use, void *context, sl_error *err) {
     size_t n = 0;
     for (size_t i = 0; i < names->slots; i++) {
         if (names->entries[i].name.p) names->entries[n++] = names->entries[i];
     }
     qsort(names->entries, n, sizeof *names->entries, by_count);
-    sl_csv_begin(style, out);
-    static const char *const head[] = {"name", "count", "articles", "context"};
-    for (size_t i = 0; i < sizeof head / sizeof *head; i++) {
-        if (i) sl_csv_delimit(style, out);
-        sl_csv_plain(style, sl_str_of(head[i]), out);
-    }
-    sl_csv_end_row(style, out);
-    for (size_t i = 0; i < n; i++) write_row(style, &names->entries[i], out);
-    return out->failed ? no_memory(err) : SL_OK;
+    sl_status status = SL_OK;
+    for (size_t i = 0; status == SL_OK && i < n; i++) status = tell(&names->entries[i], use, context, err);
+    return status;
 }

@@ -11,7 +11,8 @@
 #ifndef SL_RUN_NAMELIST_H
 #define SL_RUN_NAMELIST_H
 
-#include "output/writer.h"
+#include "base/error.h"
+#include "record/tables.h"
 
 typedef struct sl_namelist sl_namelist;
 
@@ -29,7 +30,16 @@ sl_status sl_namelist_add(sl_namelist *names, sl_str name, sl_str context, uint6
 uint64_t sl_namelist_dropped(const sl_namelist *names);
 size_t sl_namelist_count(const sl_namelist *names);
 
-/** All rows by count, the highest first, then by name; with the head. Sorts: later adds are not possible. */
-sl_status sl_namelist_write(sl_namelist *names, const sl_cell_style *style, sl_buf *out, sl_error *err);
+/** The table. */
+extern const sl_table_head sl_namelist_head;
+
+/** Takes a row of it. */
+typedef sl_status sl_namelist_use(void *context, const sl_table_rows *row, sl_error *err);
+
+/**
+ * All rows by count, the highest first, then by name; stops at the first that `use` fails on. Sorts: later adds are not
+ * possible.
+ */
+sl_status sl_namelist_tell(sl_namelist *names, sl_namelist_use *use, void *context, sl_error *err);
 
 #endif

@@ -244,16 +244,15 @@ static bool is_told_by_match(sl_str reason) {
 
 static size_t tell_removed(const sl_teller *t, const sl_rule *rule, const sl_passage *u) {
     const sl_table_rows *suppressed = &t->inside->tables->v[t->program->tables.n + 1];
-    sl_span disk = sl_text_on_disk(t->article->text, u->at);
+    sl_file_place disk = sl_text_place(t->article->text, u->at);
     bool quotes = rule->kind == SL_RULE_ADDS && t->program->tables.v[rule->table].every_quote;
     size_t told = 0;
     for (size_t i = 0; i < suppressed->rows.n; i++) {
-        uint32_t start = 0;
+        uint64_t start = 0;
         sl_str reason = cell(suppressed, i, "reason"), name = cell(suppressed, i, "rule");
         bool skipped = quotes && sl_str_eq(reason, SL_STR("skip"));
         if ((!skipped && !sl_str_eq(name, rule->name)) || is_told_by_match(reason)) continue;
-        if (!sl_str_number(cell(suppressed, i, "start"), UINT32_MAX, &start) || start < disk.from || start >= disk.to)
-            continue;
+        if (!sl_str_count(cell(suppressed, i, "start"), &start) || start < disk.from || start >= disk.to) continue;
         if (told++ >= MOST_TOLD) continue;
         sl_str text = cell(suppressed, i, "text");
         begin(t, rule);

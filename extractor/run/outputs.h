@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Where a job writes: one table on standard output or in a file, or a folder with all tables, episodes.csv where a table
- * is followed, names.csv and run.json.
+ * Where a job writes: one table on standard output or in a file; a file with all tables; or a folder with all of them,
+ * episodes.csv where a table is followed, names.csv, what describes them, and run.json.
  *
  *     sl_outputs_plan    says what would be written, or why that cannot be; touches nothing
  *     sl_outputs_open    makes the folder and the files beside their places
@@ -23,35 +23,39 @@
 typedef struct sl_outputs sl_outputs;
 
 typedef struct {
-    const char *output; /* "" or NULL: standard output; borrowed */
-    const char *table;  /* NULL: the first; refused for a folder */
+    const char *output;  /* "" or NULL: standard output; borrowed */
+    const char *table;   /* NULL: the first, or all where they have a place; refused for a folder */
+    const char *columns; /* "player,injury": only these, in this order; of one table. NULL: all */
     sl_cell_style style;
+    sl_screen screen;
 } sl_outputs_options;
 
-/** @return SL_BAD_USAGE for a table or a format that is not there */
+/** @return SL_BAD_USAGE for a table, a column or a format that is not there */
 sl_status sl_outputs_plan(const sl_program *program, const sl_outputs_options *options, sl_outputs **outputs,
                           sl_error *err);
 
-/** The tables that are written; index i here is sl_outputs_table(i) of sl_program_tables. */
+/** The tables that are written, but for names; index i here is sl_outputs_table(i) of sl_program_tables. */
 const sl_table_head *const *sl_outputs_heads(const sl_outputs *outputs, size_t *n);
 size_t sl_outputs_table(const sl_outputs *outputs, size_t i);
 
 /** Of these tables that of episodes, which is of no single article: always the last. SIZE_MAX: it is not written. */
 size_t sl_outputs_episodes(const sl_outputs *outputs);
 
-/** The path of a table's file; after sl_outputs_open. */
+/** The path of a table's file. */
 sl_str sl_outputs_place(const sl_outputs *outputs, size_t i);
 
-/** names.csv and run.json are written too. */
-bool sl_outputs_is_folder(const sl_outputs *outputs);
+/** All tables are written, so the one of unknown names is too. */
+bool sl_outputs_has_names(const sl_outputs *outputs);
 
 sl_status sl_outputs_open(sl_outputs *outputs, sl_error *err);
 
-/** As of sl_writer_kind. */
+/** As of sl_writer_kind; an article is nothing in a format that shows tables alone. */
+void sl_outputs_render_article(const sl_outputs *outputs, const sl_text *text, const sl_tables *tables, sl_buf *out);
+sl_status sl_outputs_append_article(sl_outputs *outputs, sl_str rendered, sl_error *err);
 void sl_outputs_render(const sl_outputs *outputs, size_t i, const sl_table_rows *rows, sl_buf *out);
 sl_status sl_outputs_append(sl_outputs *outputs, size_t i, sl_str rendered, sl_error *err);
 
-/** @param names, report  used for a folder only */
+/** @param names  NULL where sl_outputs_has_names says no */
 sl_status sl_outputs_finish(sl_outputs *outputs, sl_namelist *names, const sl_report *report, sl_error *err);
 
 /** Removes what was not finished, at once; rendering is still possible. */

@@ -100,6 +100,7 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
     note_unknown(&article, &findings.people, out, result);
     result->report.regex_limits = article.regex_limits;
     result->report.cut = article.cut;
+    result->report.tie = article.tie;
     sl_article_inside inside = {&search, &hits, &findings, &result->tables};
     if (options->observer) options->observer(options->context, &inside);
 }
@@ -117,12 +118,26 @@ sl_status sl_pipeline_run(sl_worker *w, sl_str name, sl_str raw, const sl_pipeli
     }
     sl_text *text = SL_NEW(&w->article, sl_text);
     sl_status status = sl_text_make(name, raw, &options->text, &w->article, &w->scratch, text, err);
+    result->name = text->name;
     if (status) return status;
+    if (text->published == SL_NO_DAY && options->path_date)
+        text->published = sl_pathdate_find(options->path_date, w->matcher, text->name);
     result->report = (sl_article_report){.no_date = text->published == SL_NO_DAY,
                                          .impossible_date = text->impossible_date,
                                          .repaired = text->repaired,
                                          .encoding = text->encoding,
                                          .published = text->published};
+    result->text = text;
     extract(w, text, options, result);
     return SL_OK;
+}
+
+sl_status sl_pipeline_document(sl_worker *worker, const sl_document *document, sl_str raw,
+                               const sl_pipeline_options *options, sl_article_result *result, sl_error *err) {
+    sl_pipeline_options own = *options;
+    own.text.media = document->media;
+    own.text.file_at = document->at;
+    own.text.file_line = document->line;
+    own.text.stem = document->stem;
+    return sl_pipeline_run(worker, sl_buf_str(&document->name), raw, &own, result, err);
 }

@@ -6,6 +6,7 @@
 #define SL_RUN_PIPELINE_H
 
 #include "record/record.h"
+#include "run/pathdate.h"
 
 /** A thread's own state: arenas, regex stacks. */
 typedef struct sl_worker sl_worker;
@@ -19,6 +20,7 @@ typedef struct {
     const char *encoding;  /* static */
     uint32_t regex_limits; /* match calls that reached a PCRE2 limit */
     uint32_t cut;          /* rows, matches or members beyond a bound */
+    sl_tie tie;            /* rules that need a priority */
     sl_day published;
 } sl_article_report;
 
@@ -35,6 +37,7 @@ typedef void sl_pipeline_observer(void *context, const sl_article_inside *inside
 
 typedef struct {
     sl_text_options text;
+    const sl_pathdate *path_date;   /* where the article tells no day; NULL: then there is none */
     bool gate;                      /* false: try every rule in every sentence; the same rows, slowly */
     bool interpreted;               /* regexes without JIT code; the same rows, slowly */
     sl_pipeline_observer *observer; /* NULL: nobody looks */
@@ -47,7 +50,9 @@ typedef struct {
 } sl_unknown_name;
 
 typedef struct {
-    sl_tables tables; /* one per table of sl_program_tables, in that order */
+    sl_str name;         /* the cell `article`; a record has it from its id. n 0 where not even that was read */
+    const sl_text *text; /* the article as it was read */
+    sl_tables tables;    /* one per table of sl_program_tables, in that order */
     SL_ARRAY(sl_unknown_name) names;
     sl_article_report report;
 } sl_article_result;
@@ -65,5 +70,9 @@ void sl_worker_free(sl_worker *worker);
  */
 sl_status sl_pipeline_run(sl_worker *worker, sl_str name, sl_str raw, const sl_pipeline_options *options,
                           sl_article_result *result, sl_error *err);
+
+/** The same for what inputs hand out. @param raw  the document's bytes */
+sl_status sl_pipeline_document(sl_worker *worker, const sl_document *document, sl_str raw,
+                               const sl_pipeline_options *options, sl_article_result *result, sl_error *err);
 
 #endif

@@ -6,12 +6,10 @@
 #include "run/changelist.h"
 #include "run/crew.h"
 #include "run/inputs.h"
-#include "source/load.h"
 
 /* One article on its way through the crew. The thread that runs the job fills the first part, a member the second. */
 typedef struct {
-    sl_buf path, name;
-    bool named;
+    sl_document document;
 
     sl_status status; /* an article that failed: why stands in `error` */
     sl_error error;
@@ -69,10 +67,12 @@ static sl_status extract_side(const job *j, sl_worker **worker, item *it, sl_str
     if (!*worker) *worker = sl_worker_new(j->programs[side->side]);
     if (!*worker) return no_memory(&it->error);
     sl_pipeline_options options = j->pipeline;
-    sl_article_result result;
+    sl_article_result result = {0};
     options.observer = take_rows;
     options.context = side;
-    return sl_pipeline_run(*worker, sl_buf_str(&it->name), raw, &options, &result, &it->error);
+    sl_status status = sl_pipeline_document(*worker, &it->document, raw, &options, &result, &it->error);
+    if (result.name.n && !sl_document_rename(&it->document, result.name)) return no_memory(&it->error);
+    return status;
 }
 
 static sl_status compare(const job *j, sl_arena *arena, const side_rows sides[SL_SIDES], item *it) {
@@ -87,21 +87,22 @@ static sl_status compare(const job *j, sl_arena *arena, const side_rows sides[SL
         sl_changes changes = {0};
         sl_changes_find(&j->pairs.v[i], rows, arena, &changes);
         it->counts[i] = changes.counts;
-        if (j->options->as_csv) sl_changelist_csv(&j->pairs.v[i], &changes, sl_buf_str(&it->name), &it->shown);
-        else sl_changelist_blocks(&j->pairs.v[i], &changes, sl_buf_str(&it->name), &it->shown);
+        if (j->options->as_csv) sl_changelist_csv(&j->pairs.v[i], &changes, sl_buf_str(&it->document.name), &it->shown);
+        else sl_changelist_blocks(&j->pairs.v[i], &changes, sl_buf_str(&it->document.name), &it->shown);
     }
     return it->shown.failed ? no_memory(&it->error) : SL_OK;
 }
 
 static sl_status preview(const job *j, member_state *member, item *it) {
-    sl_status status = sl_load(it->path.p, j->options->max_filesize, &member->raw, &it->error);
+    sl_str raw;
+    sl_status status = sl_document_load(&it->document, j->options->max_filesize, &member->raw, &raw, &it->error);
     if (status) return status;
     side_rows sides[SL_SIDES] = {{&j->pairs, SL_OLD, NULL}, {&j->pairs, SL_NEW, NULL}};
-    it->size = member->raw.n;
+    it->size = raw.n;
     for (size_t side = 0; side < SL_SIDES && status == SL_OK; side++)
-        status = extract_side(j, &member->workers[side], it, sl_buf_str(&member->raw), &sides[side]);
+        status = extract_side(j, &member->workers[side], it, raw, &sides[side]);
     /* In a folder a picture among the articles is nothing to complain of. */
-    it->binary = status == SL_BAD_INPUT && !it->named;
+    it->binary = status == SL_BAD_INPUT && !it->document.named;
     if (it->binary) return SL_OK;
     return status ? status : compare(j, &member->arena, sides, it);
 }
@@ -109,6 +110,8 @@ static sl_status preview(const job *j, member_state *member, item *it) {
 static void work(void *context, unsigned thread, void *slot) {
     job *j = context;
     item *it = slot;
+    it->status = it->document.status;
+    it->error = it->document.error;
     if (it->status == SL_OK) it->status = preview(j, &j->members[thread], it);
 }
 
@@ -135,28 +138,18 @@ static sl_status use(job *j, const item *it, sl_error *err) {
         status = sl_file_write(j->out, sl_buf_str(&it->shown), err);
     } else {
         j->done.failed++;
-        if (observer->failed) observer->failed(observer->context, sl_buf_str(&it->name), it->error.message);
+        if (observer->failed) observer->failed(observer->context, sl_buf_str(&it->document.name), it->error.message);
     }
     j->done.articles++;
     if (observer->progress) observer->progress(observer->context, &j->done);
     return status;
 }
 
-static sl_status fill_item(job *j, const sl_walk_entry *entry, item *it, sl_error *err) {
+static sl_status prepare_item(job *j, item *it, sl_error *err) {
     if (!it->counts) it->counts = sl_heap_alloc(j->pairs.n, sizeof *it->counts);
-    if (!it->counts) return no_memory(err);
-    sl_buf_clear(&it->path);
-    sl_buf_clear(&it->name);
     sl_buf_clear(&it->shown);
-    sl_buf_put(&it->path, sl_str_of(entry->path));
-    sl_buf_char(&it->path, '\0');
-    sl_buf_put(&it->name, entry->name);
-    if (it->path.failed || it->name.failed) return no_memory(err);
-    it->named = entry->named;
     it->binary = false;
-    it->status = entry->failed ? entry->error.status : SL_OK;
-    if (entry->failed) it->error = entry->error;
-    return SL_OK;
+    return it->counts ? SL_OK : no_memory(err);
 }
 
 enum { WAIT = 1000 };
@@ -166,14 +159,17 @@ static sl_status collect_one(job *j, sl_error *err) {
     return use(j, sl_crew_collect(j->crew), err);
 }
 
+/* The next article, into an item that is free. @return false at the end, and where `status` says so */
+static bool fill_item(job *j, sl_status *status, sl_error *err) {
+    if (sl_crew_full(j->crew)) *status = collect_one(j, err);
+    item *it = sl_crew_item(j->crew);
+    if (*status == SL_OK) *status = prepare_item(j, it, err);
+    return *status == SL_OK && sl_inputs_next(j->inputs, &it->document, status, err);
+}
+
 static sl_status preview_all(job *j, sl_error *err) {
-    sl_walk_entry entry;
     sl_status status = SL_OK;
-    while (status == SL_OK && sl_inputs_next(j->inputs, &entry, &status, err)) {
-        if (sl_crew_full(j->crew)) status = collect_one(j, err);
-        if (status == SL_OK) status = fill_item(j, &entry, sl_crew_item(j->crew), err);
-        if (status == SL_OK) status = sl_crew_give(j->crew, err);
-    }
+    while (fill_item(j, &status, err)) status = sl_crew_give(j->crew, err);
     while (status == SL_OK && !sl_crew_empty(j->crew)) status = collect_one(j, err);
     return status;
 }
@@ -205,7 +201,8 @@ static sl_status pair_tables(job *j, sl_error *err) {
 
 static sl_status open_all(job *j, sl_error *err) {
     const sl_preview_options *o = j->options;
-    j->named = (sl_inputs_options){o->paths, o->n_paths, "", o->follow};
+    j->named = (sl_inputs_options){
+        .paths = o->paths, .n_paths = o->n_paths, .output = "", .follow = o->follow, .max_filesize = o->max_filesize};
     sl_status status = sl_inputs_new(&j->named, &j->inputs, err);
     if (status == SL_OK) status = sl_file_standard_output(&j->out, err);
     if (status == SL_OK && o->as_csv) status = sl_file_write(j->out, sl_changelist_head(), err);
@@ -230,8 +227,7 @@ static sl_status run(job *j, sl_error *err) {
 }
 
 static void release_item(item *it) {
-    sl_buf_release(&it->path);
-    sl_buf_release(&it->name);
+    sl_document_release(&it->document);
     sl_buf_release(&it->shown);
     sl_heap_free(it->counts);
 }

@@ -291,7 +291,8 @@ sl_status sl_reach_tell(const sl_program *program, const sl_reach_question *q, s
     sl_worker *worker = sl_worker_new(program);
     if (!worker) return sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory");
     asker k = {.teller = {.program = program, .out = out, .err = err}, .question = q, .err = err};
-    sl_pipeline_options options = {.text = {.date = q->date}, .gate = true, .observer = look, .context = &k};
+    sl_pipeline_options options = {
+        .text = {.date = q->date, .media = sl_media_of(q->name)}, .gate = true, .observer = look, .context = &k};
     sl_article_result result;
     sl_status status = sl_pipeline_run(worker, q->name, q->raw, &options, &result, err);
     sl_worker_free(worker);

@@ -114,6 +114,26 @@ static void write_versions(sl_json *json) {
     sl_json_close(json, '}');
 }
 
+static void write_list(sl_json *json, const char *key, const char *const *list, size_t n) {
+    if (n == 0) return;
+    sl_json_open(json, key, '[');
+    for (size_t i = 0; i < n; i++) sl_json_text(json, "", sl_str_of(list[i]));
+    sl_json_close(json, ']');
+}
+
+/* How articles are found and read; what was not asked for is not told. */
+static void write_reading(const sl_report_plan *plan, sl_json *json) {
+    static const char *const fields[SL_FIELDS] = {"text field", "title field", "date field", "id field"};
+    const sl_reading *r = &plan->reading;
+    if (plan->date) sl_json_text(json, "date", sl_str_of(plan->date));
+    if (r->date_from_path) sl_json_text(json, "date-from-path", sl_str_of(r->date_from_path));
+    for (size_t i = 0; i < SL_FIELDS; i++)
+        if (r->fields.path[i].n) sl_json_text(json, fields[i], r->fields.path[i]);
+    if (r->records) sl_json_text(json, "records", sl_str_of(r->records));
+    write_list(json, "include", r->globs.include, r->globs.n_include);
+    write_list(json, "exclude", r->globs.exclude, r->globs.n_exclude);
+}
+
 static void write_options(const sl_report_plan *plan, sl_json *json) {
     char digest[17];
     snprintf(digest, sizeof digest, "%016llx", (unsigned long long)plan->digest);
@@ -122,7 +142,7 @@ static void write_options(const sl_report_plan *plan, sl_json *json) {
     sl_json_text(json, "digest", sl_str_of(digest));
     sl_json_close(json, '}');
     sl_json_open(json, "options", '{');
-    if (plan->date) sl_json_text(json, "date", sl_str_of(plan->date));
+    write_reading(plan, json);
     sl_json_number(json, "max-filesize", plan->max_filesize);
     sl_json_bool(json, "follow", plan->follow);
     sl_json_bool(json, "gate", plan->gate);
@@ -155,7 +175,7 @@ static void write_skipped(const sl_report *report, sl_json *json) {
     const sl_walk_counts *walk = &report->left_out.walk;
     sl_json_open(json, "skipped", '{');
     sl_json_number(json, "hidden", walk->hidden);
-    sl_json_number(json, "binary", report->binary);
+    sl_json_number(json, "binary", report->binary + walk->binary);
     sl_json_number(json, "links", walk->links);
     sl_json_number(json, "dangling links", walk->dangling);
     sl_json_number(json, "loops", walk->loops);
@@ -163,6 +183,7 @@ static void write_skipped(const sl_report *report, sl_json *json) {
     sl_json_number(json, "devices", walk->devices);
     sl_json_number(json, "sockets", walk->sockets);
     sl_json_number(json, "own output", walk->own);
+    sl_json_number(json, "excluded", walk->excluded);
     sl_json_number(json, "named twice", report->left_out.again);
     sl_json_close(json, '}');
 }

@@ -8,6 +8,7 @@
 
 #include "run/inputs.h"
 #include "run/pipeline.h"
+#include "run/reading.h"
 
 typedef struct sl_report sl_report;
 
@@ -18,6 +19,7 @@ typedef struct {
     sl_str rules;     /* as named; n 0: the built-in ones */
     uint64_t digest;  /* of the rules */
     const char *date; /* NULL: none given */
+    sl_reading reading;
     uint64_t max_filesize;
     char delimiter;
     bool excel, raw, gate, follow;

@@ -22,34 +22,33 @@ static sl_span around(const sl_article *a, sl_span quoted) {
 
 static void place_record(const sl_article *a, const sl_record *record, sl_placed_row *row) {
     sl_span sentence = record->table->every_quote ? around(a, record->evidence) : record->evidence;
-    row->at = sl_text_on_disk(a->text, record->evidence);
-    row->line = sl_text_line(a->text, row->at.from);
+    row->at = sl_text_place(a->text, record->evidence);
     row->sentence = sl_text_cut(a->text, sentence);
 }
 
 /* ---- rows that only say where they are from ---- */
 
-static uint32_t number_in(const sl_table_head *head, const sl_str *cells, const char *column) {
-    uint32_t n = 0;
+static uint64_t number_in(const sl_table_head *head, const sl_str *cells, const char *column) {
+    uint64_t n = 0;
     for (size_t i = 0; i < head->n_columns; i++)
-        if (sl_str_eq(head->columns[i].name, sl_str_of(column))) sl_str_number(cells[i], UINT32_MAX - 1, &n);
+        if (sl_str_eq(head->columns[i].name, sl_str_of(column))) sl_str_count(cells[i], &n);
     return n;
 }
 
 /* The map leads from the view to the disk only, but it keeps the order. */
-static sl_span sentence_on_disk(const sl_article *a, sl_off at) {
+static sl_span sentence_on_disk(const sl_article *a, uint64_t at) {
     size_t low = 0, high = a->n_inner;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (sl_text_on_disk(a->text, a->inner[middle].at).from <= at) low = middle;
+        if (sl_text_place(a->text, a->inner[middle].at).from <= at) low = middle;
         else high = middle;
     }
     return a->inner[low].at;
 }
 
 static void place_cells(const sl_article *a, const sl_table_head *head, sl_placed_row *row) {
-    row->at = (sl_span){number_in(head, row->cells, "start"), number_in(head, row->cells, "end")};
-    row->line = number_in(head, row->cells, "line");
+    row->at = (sl_file_place){number_in(head, row->cells, "start"), number_in(head, row->cells, "end"),
+                              number_in(head, row->cells, "line")};
     if (a->n_inner && row->at.to) row->sentence = sl_text_cut(a->text, sentence_on_disk(a, row->at.from));
 }
 

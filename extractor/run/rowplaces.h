@@ -14,9 +14,8 @@
 
 typedef struct {
     const sl_str *cells; /* by column of its table */
-    sl_span at;          /* on disk, as is `line`; of a quotation: without what stands around it */
-    uint32_t line;
-    sl_str sentence; /* as printed; n 0 where nobody knows */
+    sl_file_place at;    /* of a quotation: without what stands around it */
+    sl_str sentence;     /* as printed; n 0 where nobody knows */
 } sl_placed_row;
 
 typedef SL_ARRAY(sl_placed_row) sl_placed_rows;

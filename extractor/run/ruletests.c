@@ -73,6 +73,17 @@ static void note_rank(runner *r) {
     }
 }
 
+/* Only the order of lines decides between two rules: that may be meant, but nobody sees it. */
+static void tell_tie(const runner *r, sl_diagnostics *d) {
+    const sl_tie *tie = &r->result->report.tie;
+    if (!tie->winner || !d->thorough) return;
+    const sl_located *name = &tie->loser->declared->name;
+    sl_warning_at(d, name, 0, name->text.n, 20,
+                  "in a test the rule \"%.*s\" claims the same, with a match as long, and wins only by its line; "
+                  "a `priority:` would decide",
+                  sl_shown(tie->winner->name), tie->winner->name.p);
+}
+
 /* --- wanted cells ------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -203,6 +214,7 @@ static sl_status run_one(runner *r, sl_worker *worker, sl_diagnostics *d, sl_rul
     r->result = &result;
     judge(r, d, count);
     note_rank(r);
+    tell_tie(r, d);
     r->result = NULL;
     return SL_OK;
 }
@@ -299,7 +311,7 @@ static sl_status needless_in_nearest(runner *r, trial *t, sl_diagnostics *d, sl_
     return status;
 }
 
-/* Not for rules whose tests fail: what is needed shows once they pass. */
+/* Not for rules whose tests fail or are not run: what is needed shows once they pass. */
 static sl_status tell_needless(runner *r, trial *t, sl_diagnostics *d, sl_error *err) {
     sl_status status = needless_lines(r, t, d, err);
     return status ? status : needless_in_nearest(r, t, d, err);
@@ -324,19 +336,20 @@ static bool is_wanted(const runner *r) {
 static sl_status test_rule(runner *r, trial *t, sl_worker *worker, sl_diagnostics *d, sl_ruletests_count *count,
                            sl_error *err) {
     sl_status status = SL_OK;
-    size_t failed = count->failed + count->todo_pass;
+    size_t silent = count->failed + count->todo_pass + count->skipped;
     r->gave = false;
     r->outranked_by = (sl_str){0};
     for (size_t i = 0; i < r->rule->declared->tests.n && !status; i++, r->number++) {
         size_t told = count->failed + count->todo_pass;
         r->test = &r->rule->declared->tests.v[i];
-        if (is_wanted(r)) status = run_one(r, worker, d, count, err);
+        if (!sl_test_has_table(r->program->declared, r->rule, r->test)) count->skipped++;
+        else if (is_wanted(r)) status = run_one(r, worker, d, count, err);
         if (count->failed + count->todo_pass > told) *sl_push(d->arena, &count->told) = r->number;
     }
     if (status || !d->thorough) return status;
     tell_rank(r, d);
     tell_untested(r, d);
-    return failed == count->failed + count->todo_pass ? tell_needless(r, t, d, err) : SL_OK;
+    return silent == count->failed + count->todo_pass + count->skipped ? tell_needless(r, t, d, err) : SL_OK;
 }
 
 /* In the order of the files, not of the program. */

@@ -18,6 +18,7 @@
 typedef struct {
     size_t passed, failed;
     size_t todo;             /* of which it was said that they fail, and they do */
+    size_t skipped;          /* of used files, about tables that are not there: sl_test_has_table */
     size_t todo_pass;        /* that pass although it was said: a warning each */
     SL_ARRAY(uint32_t) told; /* numbers of the tests that failed or should: in the order of the files, from 0 */
 } sl_ruletests_count;

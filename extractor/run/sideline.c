@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/bounds.h"
 #include "find/times.h"
+#include "run/dryrun.h"
 #include "run/job.h"
 #include "run/pipeline.h"
 #include "run/rules_p.h"
@@ -163,7 +164,7 @@ sideline_status sl_rules_test(sideline_rules *rules, const char *folder, sidelin
     if (setjmp(recover)) return refuse(SL_NO_MEMORY, "out of memory", error);
     sl_status status = sl_testmemory_run(rules->program, folder, &rules->diagnostics, &count, &inner);
     if (rules->diagnostics.thorough) sl_diagnostics_sort(&rules->diagnostics);
-    *counts = (sideline_rules_tests){count.passed, count.failed, count.todo};
+    *counts = (sideline_rules_tests){count.passed, count.failed, count.todo, count.skipped};
     return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }
 
@@ -272,29 +273,77 @@ static void tell_stopped(void *context) {
     if (observer->stopped) observer->stopped(observer->context);
 }
 
-sideline_status sideline_job_run(const sideline_rules *rules, const sideline_job *asked, sideline_summary *summary,
-                                 sideline_error *error) {
-    if (!rules->program) return refuse(SL_BAD_RULES, "the rules have errors", error);
-    sideline_observer observer = asked->observer;
-    sl_job_options options = {
+static sl_status read_fields(const sideline_reading *asked, sl_fields *fields, sl_error *err) {
+    sl_status status = SL_OK;
+    for (size_t i = 0; status == SL_OK && i < asked->n_fields; i++)
+        status = sl_fields_add(fields, sl_str_of(asked->fields[i]), err);
+    return status;
+}
+
+/* @param observer  a copy that lives as long as the options */
+static sl_status options_of(const sideline_job *asked, sideline_observer *observer, sl_job_options *options,
+                            sl_error *err) {
+    const sideline_reading *reading = &asked->reading;
+    *options = (sl_job_options){
         .paths = asked->paths,
         .n_paths = asked->n_paths,
-        .rules = rules->path,
         .date = asked->extract.date,
         .gate = !asked->extract.without_gate,
         .follow = asked->follow,
+        .reading.globs = {reading->include, reading->n_include, reading->exclude, reading->n_exclude},
+        .reading.records = reading->records,
+        .reading.date_from_path = reading->date_from_path,
         .threads = asked->threads ? asked->threads : 1,
         .max_filesize = asked->max_filesize ? asked->max_filesize : SL_MAX_ARTICLE,
         .output.output = asked->output,
         .output.table = asked->table,
+        .output.columns = asked->columns,
         .output.style.delimiter = asked->delimiter ? asked->delimiter : ',',
         .output.style.excel = asked->excel,
         .output.style.raw = asked->raw,
-        .observer = {&observer, tell_failure, tell_progress, ask_stop, tell_stopped},
+        .output.screen = {asked->screen_width, asked->screen_colour},
+        .observer = {observer, tell_failure, tell_progress, ask_stop, tell_stopped},
     };
+    return read_fields(reading, &options->reading.fields, err);
+}
+
+static sideline_status summarize(sl_status status, const sl_job_progress *done, const sl_error *inner,
+                                 sideline_summary *summary, sideline_error *error) {
+    if (summary) *summary = (sideline_summary){.done = progress_of(done), .skipped = done->skipped};
+    return status ? sl_error_report(inner, error) : SIDELINE_OK;
+}
+
+sideline_status sideline_job_run(const sideline_rules *rules, const sideline_job *asked, sideline_summary *summary,
+                                 sideline_error *error) {
+    if (!rules->program) return refuse(SL_BAD_RULES, "the rules have errors", error);
+    sideline_observer observer = asked->observer;
+    sl_job_options options;
     sl_error inner = {0};
-    sl_job_progress done;
-    sl_status status = sl_job_run(rules->program, &options, &done, &inner);
-    if (summary) *summary = (sideline_summary){.done = progress_of(&done), .skipped = done.skipped};
-    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
+    sl_job_progress done = {0};
+    sl_status status = options_of(asked, &observer, &options, &inner);
+    options.rules = rules->path;
+    if (status == SL_OK) status = sl_job_run(rules->program, &options, &done, &inner);
+    return summarize(status, &done, &inner, summary, error);
+}
+
+typedef struct {
+    void (*article)(void *context, sideline_text name);
+    void *context;
+} listener;
+
+static void tell_article(void *context, sl_str name) {
+    const listener *l = context;
+    l->article(l->context, text_of(name));
+}
+
+sideline_status sideline_job_dry_run(const sideline_job *asked, void (*article)(void *context, sideline_text name),
+                                     sideline_summary *summary, sideline_error *error) {
+    sideline_observer observer = asked->observer;
+    listener told = {article, observer.context};
+    sl_job_options options;
+    sl_error inner = {0};
+    sl_job_progress done = {0};
+    sl_status status = options_of(asked, &observer, &options, &inner);
+    if (status == SL_OK) status = sl_dryrun_run(&options, tell_article, &told, &done, &inner);
+    return summarize(status, &done, &inner, summary, error);
 }

@@ -64,7 +64,7 @@ typedef struct {
     char version[32]; /* "10.42" */
 } sideline_dependency;
 
-#define SIDELINE_DEPENDENCIES 5
+#define SIDELINE_DEPENDENCIES 7
 
 /** The versions of PCRE2, ICU and utf8proc, and of the Unicode of the last two. */
 void sideline_dependencies(sideline_dependency list[SIDELINE_DEPENDENCIES]);
@@ -114,7 +114,8 @@ sideline_rules_size sideline_rules_measure(const sideline_rules *rules);
 
 typedef struct {
     size_t passed, failed;
-    size_t todo; /* tests marked `todo` that still fail, as they say */
+    size_t todo;    /* tests marked `todo` that still fail, as they say */
+    size_t skipped; /* tests of used files, about tables that are not there */
 } sideline_rules_tests;
 
 /**
@@ -188,13 +189,29 @@ typedef struct {
     void (*stopped)(void *context);
 } sideline_observer;
 
+/** Which articles are read, and where they stand in files that hold more than one. All zero is: every one, guessed. */
 typedef struct {
-    const char *const *paths; /* files, folders, "-" for standard input */
+    const char *const *include; /* patterns as in a shell: of files in folders and archives only these */
+    size_t n_include;
+    const char *const *exclude; /* and none of these; folders too */
+    size_t n_exclude;
+    const char *const *fields; /* "text=body": names of a JSON record's text, title, date or id */
+    size_t n_fields;
+    const char *records;        /* "response.results": where the array of records stands in a JSON file */
+    const char *date_from_path; /* regex that finds the date in an article's name, where the article tells none */
+} sideline_reading;
+
+typedef struct {
+    const char *const
+        *paths; /* files, folders, "-" for standard input; archives, compressed files, JSON, web archives */
     size_t n_paths;
-    /* NULL or "": CSV of one table to standard output. A path that ends in .csv: one table. Else a folder for all
-       tables, episodes.csv, names.csv and run.json; made where it does not exist. */
+    sideline_reading reading;
+    /* NULL or "": CSV of one table to standard output. A path that ends in .csv or .jsonl: one table; in .xlsx,
+       .sqlite or .html: all tables. Else a folder for all tables, episodes.csv, names.csv and run.json; made where it
+       does not exist. */
     const char *output;
-    const char *table; /* for one table; NULL: the first that the rules declare */
+    const char *table;   /* only this one; NULL: all, or where one has a place the first that the rules declare */
+    const char *columns; /* "player,injury": only these of the one table, in this order; NULL: all */
     sideline_extract_options extract;
     unsigned threads;      /* 0: one */
     bool follow;           /* go through symbolic links inside folders */
@@ -202,6 +219,9 @@ typedef struct {
     char delimiter;        /* between cells; 0: a comma */
     bool excel;            /* byte order mark and CR LF */
     bool raw;              /* no apostrophe before = + - @ */
+    /* Columns of the terminal that standard output goes to: the table is laid out for people. 0: CSV. */
+    size_t screen_width;
+    bool screen_colour;
     sideline_observer observer;
 } sideline_job;
 
@@ -221,6 +241,14 @@ typedef struct {
  */
 sideline_status sideline_job_run(const sideline_rules *rules, const sideline_job *job, sideline_summary *summary,
                                  sideline_error *error);
+
+/**
+ * Tells what a job would read, by the names that articles have in the tables (records by their number), and writes
+ * nothing.
+ * @param article  context is that of the job's observer
+ */
+sideline_status sideline_job_dry_run(const sideline_job *job, void (*article)(void *context, sideline_text name),
+                                     sideline_summary *summary, sideline_error *error);
 
 #ifdef __cplusplus
 }

@@ -46,23 +46,22 @@ static void set_path(sl_walk *w, size_t keep, const char *rest) {
     if (!w->path.failed) w->path.n--;
 }
 
-/** The path as the tables may have it: every byte that is no UTF-8 becomes U+FFFD. */
-static sl_str printed_name(sl_walk *w) {
-    sl_str path = sl_buf_str(&w->path);
+sl_str sl_walk_printed(sl_str path, sl_buf *spare) {
     size_t valid = sl_unicode_valid(path);
     if (valid == path.n) return path;
-    sl_buf_clear(&w->name);
+    sl_buf_clear(spare);
     while (path.n) {
-        sl_buf_put(&w->name, sl_str_cut(path, 0, valid));
-        if (valid < path.n) sl_buf_put(&w->name, SL_STR("\xEF\xBF\xBD"));
+        sl_buf_put(spare, sl_str_cut(path, 0, valid));
+        if (valid < path.n) sl_buf_put(spare, SL_STR("\xEF\xBF\xBD"));
         path = sl_str_cut(path, valid + 1, path.n);
         valid = sl_unicode_valid(path);
     }
-    return w->name.failed ? SL_STR("?") : sl_buf_str(&w->name);
+    return spare->failed ? SL_STR("?") : sl_buf_str(spare);
 }
 
 static bool yield_file(sl_walk *w, bool named, sl_walk_entry *entry) {
-    *entry = (sl_walk_entry){.name = printed_name(w), .path = w->path.p, .named = named};
+    *entry =
+        (sl_walk_entry){.name = sl_walk_printed(sl_buf_str(&w->path), &w->name), .path = w->path.p, .named = named};
     return true;
 }
 
@@ -220,6 +219,14 @@ static bool resolve(sl_walk *w, member *m, uint64_t *device) {
     return true;
 }
 
+static bool is_wanted(sl_walk *w, bool folder) {
+    const sl_globs *globs = w->options.globs;
+    sl_str path = sl_buf_str(&w->path);
+    bool wanted = !globs || (folder ? sl_globs_want_folder(globs, path) : sl_globs_want_file(globs, path));
+    w->counts.excluded += !wanted;
+    return wanted;
+}
+
 /** The next member of the innermost folder. @return true if it is an entry */
 static bool visit_member(sl_walk *w, sl_walk_entry *entry) {
     level *l = &w->levels[w->depth - 1];
@@ -228,6 +235,7 @@ static bool visit_member(sl_walk *w, sl_walk_entry *entry) {
     set_path(w, l->path_n, l->names.p + m.at);
     if (w->path.failed) return yield_no_memory(w, false, entry);
     if (!resolve(w, &m, &device)) return false;
+    if (!is_wanted(w, m.type == DT_DIR)) return false;
     switch (m.type) {
     case DT_DIR: return enter(w, false, entry);
     case DT_FIFO: w->counts.fifos++; return false;
@@ -301,6 +309,20 @@ bool sl_walk_next(sl_walk *w, sl_walk_entry *entry) {
 
 sl_walk_counts sl_walk_left_out(const sl_walk *walk) {
     return walk->counts;
+}
+
+void sl_walk_counts_add(sl_walk_counts *sum, const sl_walk_counts *more) {
+    sum->hidden += more->hidden;
+    sum->fifos += more->fifos;
+    sum->devices += more->devices;
+    sum->sockets += more->sockets;
+    sum->links += more->links;
+    sum->dangling += more->dangling;
+    sum->loops += more->loops;
+    sum->too_deep += more->too_deep;
+    sum->own += more->own;
+    sum->excluded += more->excluded;
+    sum->binary += more->binary;
 }
 
 void sl_walk_close(sl_walk *w) {

@@ -12,14 +12,17 @@
 #ifndef SL_SOURCE_WALK_H
 #define SL_SOURCE_WALK_H
 
+#include "base/buf.h"
 #include "base/error.h"
+#include "source/glob.h"
 
 /** True for what must never be read as input: sideline's own output. Asked for files and folders. */
 typedef bool sl_walk_never(void *context, const char *path, uint64_t device, uint64_t inode);
 
 typedef struct {
-    bool follow;          /* follow links met in folders */
-    sl_walk_never *never; /* may be NULL */
+    bool follow;           /* follow links met in folders */
+    const sl_globs *globs; /* what is wanted in folders; NULL: everything */
+    sl_walk_never *never;  /* may be NULL */
     void *context;
 } sl_walk_options;
 
@@ -39,9 +42,16 @@ typedef struct {
     uint64_t loops;    /* links to a folder that they are in */
     uint64_t too_deep; /* folders below SL_MAX_FOLDER_DEPTH others */
     uint64_t own;      /* `never` said so */
+    uint64_t excluded; /* not wanted */
+    uint64_t binary;   /* in archives: no text */
 } sl_walk_counts;
 
+void sl_walk_counts_add(sl_walk_counts *sum, const sl_walk_counts *more);
+
 typedef struct sl_walk sl_walk;
+
+/** `path` as a table may have it: each byte that is no UTF-8 becomes U+FFFD, in `spare`. @return borrowed from either */
+sl_str sl_walk_printed(sl_str path, sl_buf *spare);
 
 /**
  * Looks whether all paths exist before anything is yielded.

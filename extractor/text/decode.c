@@ -229,8 +229,8 @@ static bool has_mark(sl_str raw, size_t *skip, const char **encoding) {
     return false;
 }
 
-static sl_status decode_unmarked(sl_str name, sl_str raw, sl_arena *out, sl_arena *tmp, sl_decoded *decoded,
-                                 sl_error *err) {
+static sl_status decode_unmarked(sl_str name, sl_str raw, sl_str declared, sl_arena *out, sl_arena *tmp,
+                                 sl_decoded *decoded, sl_error *err) {
     if (has_magic(raw)) return binary(name, err);
     bool valid = sl_unicode_valid(raw) == raw.n;
     const char *encoding = valid ? NULL : wide_without_mark(raw);
@@ -238,6 +238,8 @@ static sl_status decode_unmarked(sl_str name, sl_str raw, sl_arena *out, sl_aren
     if (is_full_of_controls(raw)) return binary(name, err);
     if (valid) return share(raw, 0, out, decoded), SL_OK;
 
+    encoding = sl_charset_known(declared);
+    if (encoding) return convert(name, encoding, raw, 0, out, tmp, decoded, err);
     census found = count_sequences(raw);
     if (found.bad * 100 <= (found.sequences + found.bad) * BAD_UTF8_PERCENT)
         return repair(raw, 0, found, out, decoded), SL_OK;
@@ -245,13 +247,14 @@ static sl_status decode_unmarked(sl_str name, sl_str raw, sl_arena *out, sl_aren
     return convert(name, encoding ? encoding : "windows-1252", raw, 0, out, tmp, decoded, err);
 }
 
-sl_status sl_decode(sl_str name, sl_str raw, sl_arena *out, sl_arena *tmp, sl_decoded *decoded, sl_error *err) {
+sl_status sl_decode_declared(sl_str name, sl_str raw, sl_str declared, sl_arena *out, sl_arena *tmp,
+                             sl_decoded *decoded, sl_error *err) {
     *decoded = (sl_decoded){0};
     if (raw.n > SL_MAX_ARTICLE_EVER)
         return sl_fail(err, SL_LIMIT, name, "larger than %d MiB", SL_MAX_ARTICLE_EVER / (1024 * 1024));
     size_t skip = 0;
     const char *encoding = NULL;
-    if (!has_mark(raw, &skip, &encoding)) return decode_unmarked(name, raw, out, tmp, decoded, err);
+    if (!has_mark(raw, &skip, &encoding)) return decode_unmarked(name, raw, declared, out, tmp, decoded, err);
     if (skip != 3) return convert(name, encoding, raw, skip, out, tmp, decoded, err);
 
     sl_str body = sl_str_cut(raw, skip, raw.n);

@@ -20,11 +20,17 @@ typedef struct {
 } sl_decoded;
 
 /**
- * @param name  for the error
- * @param raw   borrowed by the result
+ * @param name      for the error
+ * @param raw       borrowed by the result
+ * @param declared  the set that the text says it is in, believed where it is no UTF-8; n 0: it says nothing
  * @return SL_BAD_INPUT "binary file": it begins like a known binary format or is full of control characters;
  *         SL_LIMIT for more than SL_MAX_ARTICLE_EVER bytes
  */
-sl_status sl_decode(sl_str name, sl_str raw, sl_arena *out, sl_arena *tmp, sl_decoded *decoded, sl_error *err);
+sl_status sl_decode_declared(sl_str name, sl_str raw, sl_str declared, sl_arena *out, sl_arena *tmp,
+                             sl_decoded *decoded, sl_error *err);
+static inline sl_status sl_decode(sl_str name, sl_str raw, sl_arena *out, sl_arena *tmp, sl_decoded *decoded,
+                                  sl_error *err) {
+    return sl_decode_declared(name, raw, (sl_str){0}, out, tmp, decoded, err);
+}
 
 #endif

@@ -47,3 +47,37 @@ void sl_map_add(sl_arena *arena, sl_map *map, sl_map_run run) {
     }
     *sl_push(arena, map) = run;
 }
+
+void sl_map_copy(sl_arena *arena, sl_map *to, sl_off at, const sl_map *map, sl_span part) {
+    if (part.from >= part.to) return;
+    if (map->n == 0) {
+        sl_off size = part.to - part.from;
+        sl_map_add(arena, to, (sl_map_run){at, size, part.from, size});
+        return;
+    }
+    for (const sl_map_run *run = run_of(map, part.from), *end = map->v + map->n; run < end && run->at < part.to;
+         run++) {
+        sl_off from = run->at > part.from ? run->at : part.from;
+        sl_off till = run->at + run->size < part.to ? run->at + run->size : part.to;
+        if (from >= till) continue;
+        sl_map_run made = {at + (from - part.from), till - from, run->to_at, run->to_size};
+        if (is_linear(run)) made.to_at += from - run->at, made.to_size = made.size;
+        sl_map_add(arena, to, made);
+    }
+}
+
+sl_map sl_map_join(sl_arena *arena, const sl_map *upper, const sl_map *lower) {
+    if (lower->n == 0) return *upper;
+    sl_map joined = {0};
+    for (size_t i = 0; i < upper->n; i++) {
+        const sl_map_run *run = &upper->v[i];
+        sl_span middle = {run->to_at, run->to_at + run->to_size};
+        if (is_linear(run)) {
+            sl_map_copy(arena, &joined, run->at, lower, middle);
+        } else {
+            sl_span bottom = sl_map_span(lower, middle);
+            sl_map_add(arena, &joined, (sl_map_run){run->at, run->size, bottom.from, bottom.to - bottom.from});
+        }
+    }
+    return joined;
+}

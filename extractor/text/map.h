@@ -30,6 +30,15 @@ sl_off sl_map_end(const sl_map *map, sl_off at);
 /** Both, for a span. An empty span stays empty. */
 sl_span sl_map_span(const sl_map *map, sl_span span);
 
+/**
+ * Appends where the bytes `part` of what `map` made come from, as they stand again at `at` in another text.
+ *
+ *     map {0,3 -> 5,3} {3,1 -> 8,5}, part [1,4), at 10      {10,2 -> 6,2} {12,1 -> 8,5}
+ */
+void sl_map_copy(sl_arena *arena, sl_map *to, sl_off at, const sl_map *map, sl_span part);
+/** The way from what `upper` made, through what `lower` made, to what that was made from. */
+sl_map sl_map_join(sl_arena *arena, const sl_map *upper, const sl_map *lower);
+
 /** Appends a run; joins it to the last one where both are linear and touch. */
 void sl_map_add(sl_arena *arena, sl_map *map, sl_map_run run);
 

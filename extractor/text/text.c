@@ -2,6 +2,7 @@
 #include "text/text.h"
 
 #include "text/decode.h"
+#include "text/page.h"
 #include "text/paragraphs.h"
 #include "text/view.h"
 
@@ -43,20 +44,52 @@ static size_t find_date(sl_str view, sl_str *day) {
     return end;
 }
 
+/** What the article says, instead of all that stands in its page. */
+static sl_status take_page(sl_text *text, sl_arena *out, sl_error *err) {
+    sl_page page;
+    sl_status status = sl_page_read(text->text, out, &page, err);
+    if (status) return status;
+    text->text = sl_mapped_text(&page.text);
+    text->text_to_raw = sl_map_join(out, &page.text.map, &text->text_to_raw);
+    text->published = page.published;
+    return SL_OK;
+}
+
+static sl_status take_record(sl_text *text, const sl_text_options *options, sl_arena *out, sl_error *err) {
+    sl_jsonarticle article;
+    sl_status status = sl_jsonarticle_read(text->text, options->fields, out, &article, err);
+    if (article.id.n)
+        text->name =
+            sl_arena_printf(out, "%.*s#%.*s", (int)options->stem, text->name.p, (int)article.id.n, article.id.p);
+    if (status) return status;
+    text->text = sl_mapped_text(&article.text);
+    text->text_to_raw = sl_map_join(out, &article.text.map, &text->text_to_raw);
+    text->published = article.published;
+    return SL_OK;
+}
+
+static sl_status take_article(sl_text *text, const sl_text_options *options, sl_arena *out, sl_error *err) {
+    if (options->media == SL_MEDIA_RECORD) return take_record(text, options, out, err);
+    bool page = options->media == SL_MEDIA_HTML || sl_page_begins(text->text);
+    return page ? take_page(text, out, err) : SL_OK;
+}
+
 sl_status sl_text_make(sl_str name, sl_str raw, const sl_text_options *options, sl_arena *out, sl_arena *tmp,
                        sl_text *text, sl_error *err) {
     sl_decoded decoded;
-    sl_status status = sl_decode(name, raw, out, tmp, &decoded, err);
+    *text = (sl_text){.name = name, .raw = raw, .published = SL_NO_DAY};
+    sl_status status = sl_decode_declared(name, raw, sl_page_charset(raw), out, tmp, &decoded, err);
     if (status) return status;
-    *text = (sl_text){.name = name,
-                      .raw = raw,
-                      .text = decoded.text,
-                      .text_to_raw = decoded.to_raw,
-                      .published = options->date,
-                      .encoding = decoded.encoding,
-                      .repaired = decoded.repaired};
-    sl_view_make(text, out);
+    text->text = decoded.text;
+    text->text_to_raw = decoded.to_raw;
+    text->file_at = options->file_at;
+    text->file_line = options->file_line;
+    text->encoding = decoded.encoding;
+    text->repaired = decoded.repaired;
     find_lines(text, out);
+    status = take_article(text, options, out, err);
+    if (status) return status;
+    sl_view_make(text, out);
 
     sl_str day;
     size_t body = find_date(text->view, &day);
@@ -65,6 +98,7 @@ sl_status sl_text_make(sl_str name, sl_str raw, const sl_text_options *options, 
         text->impossible_date = printed == SL_NO_DAY;
         if (text->published == SL_NO_DAY) text->published = printed;
     }
+    if (options->date != SL_NO_DAY) text->published = options->date;
     sl_paragraphs_find(text, (sl_off)body, out);
     return SL_OK;
 }
@@ -85,4 +119,10 @@ uint32_t sl_text_line(const sl_text *text, sl_off raw) {
         else high = middle;
     }
     return (uint32_t)(low + 1);
+}
+
+sl_file_place sl_text_place(const sl_text *text, sl_span view) {
+    sl_span disk = sl_text_on_disk(text, view);
+    return (sl_file_place){text->file_at + disk.from, text->file_at + disk.to,
+                           text->file_line + sl_text_line(text, disk.from)};
 }

@@ -3,7 +3,8 @@
  * An article as text: the bytes on disk, their UTF-8, and the folded view that everything above works on.
  *
  *     raw   the bytes of the file (of the member, of the record), borrowed
- *     text  the same as UTF-8: raw itself where that is valid UTF-8 without NUL. Invalid bytes and NUL become U+FFFD
+ *     text  the same as UTF-8: raw itself where that is valid UTF-8 without NUL. Invalid bytes and NUL become U+FFFD.
+ *           Of a page and of a record it is what the article says, without tags and escapes
  *     view  text for matching: NFC; quotation marks, dashes and white space of every kind become ' " - and blank;
  *           accents fall away (Jürgen -> Jurgen, Ødegaard -> Odegaard); zero-width characters vanish; line breaks stay
  *           \n (CR LF -> \n); letters keep their case; code points that the projection uses (Tangut, U+17000..U+187FF)
@@ -16,6 +17,8 @@
 
 #include "base/day.h"
 #include "base/error.h"
+#include "source/document.h"
+#include "text/jsonarticle.h"
 #include "text/map.h"
 
 typedef enum { SL_SIDE_STRAIGHT, SL_SIDE_OPENS, SL_SIDE_CLOSES } sl_mark_side;
@@ -39,6 +42,7 @@ typedef struct {
     SL_ARRAY(sl_shaped_mark) shaped;   /* in text order */
     SL_ARRAY(sl_paragraph) paragraphs; /* in text order; they cover the view but for white space and the date line */
     SL_ARRAY(sl_off) line_starts;      /* offsets in raw; line n begins at line_starts.v[n - 1] */
+    uint64_t file_at, file_line;       /* bytes and lines before `raw` in its file: 0 but for records */
     sl_day published;                  /* SL_NO_DAY where the article does not tell */
     bool impossible_date;              /* it had a date prefix that is no day of the calendar */
     const char *encoding;              /* "UTF-8", "windows-1252", …; static */
@@ -47,10 +51,20 @@ typedef struct {
 
 typedef struct {
     sl_day date; /* the article's date where the caller knows it (--date); SL_NO_DAY: look in the text */
+    sl_media media;
+    uint64_t file_at, file_line; /* of a record: where it begins in its file */
+    size_t stem;                 /* of a record: how much of its name its file's is; its id is put behind */
+    const sl_fields *fields;     /* of records; NULL: the usual ones */
 } sl_text_options;
 
+/** A place in the file, in bytes from its beginning. */
+typedef struct {
+    uint64_t from, to, line;
+} sl_file_place;
+
 /**
- * Decodes `raw`, finds the date prefix, makes the view, the lines and the paragraphs.
+ * Decodes `raw`, takes the article out of a page or a record, finds the date prefix, makes the view, the lines and the
+ * paragraphs.
  *
  * Date prefix: blanks, "date", blanks, YYYY-MM-DD, a blank or line end, at the very beginning; it is no part of any
  * paragraph. The article may go on in the same line.
@@ -63,7 +77,9 @@ typedef struct {
  *
  * @param raw  borrowed, must outlive the result
  * @param out  owns everything else of the result
- * @return SL_BAD_INPUT for bytes that are no text (binary); SL_NO_MEMORY never: the arena jumps
+ * @param text  its name is set before anything can fail
+ * @return SL_BAD_INPUT for bytes that are no text (binary), and as of sl_page_read and sl_jsonarticle_read; SL_NO_MEMORY
+ *         only from a parser: the arena jumps
  */
 sl_status sl_text_make(sl_str name, sl_str raw, const sl_text_options *options, sl_arena *out, sl_arena *tmp,
                        sl_text *text, sl_error *err);
@@ -74,6 +90,8 @@ sl_str sl_text_cut(const sl_text *text, sl_span view);
 sl_span sl_text_on_disk(const sl_text *text, sl_span view);
 /** 1-based line of a byte on disk. */
 uint32_t sl_text_line(const sl_text *text, sl_off raw);
+/** The same in the file that the article is a record of. */
+sl_file_place sl_text_place(const sl_text *text, sl_span view);
 
 /**
  * The view of a string that stands alone: a list entry, a word of a rule. Same folding as in an article.

@@ -49,15 +49,17 @@ static const char *read_all(const char *const *paths, const char *output, sl_inp
     sl_error err;
     assert_int_equal(sl_inputs_new(&options, &inputs, &err), SL_OK);
     sl_inputs_exclude_output(inputs);
-    sl_walk_entry entry;
+    sl_document document = {0};
     sl_status status = SL_OK;
     size_t n = 0;
     names[0] = '\0';
-    while (sl_inputs_next(inputs, &entry, &status, &err)) {
-        n += (size_t)snprintf(names + n, sizeof names - n, "%s%.*s", n ? " " : "", (int)entry.name.n, entry.name.p);
+    while (sl_inputs_next(inputs, &document, &status, &err)) {
+        n += (size_t)snprintf(names + n, sizeof names - n, "%s%.*s", n ? " " : "", (int)document.name.n,
+                              document.name.p);
     }
     assert_int_equal(status, SL_OK);
     *counts = sl_inputs_left_out(inputs);
+    sl_document_release(&document);
     sl_inputs_free(inputs);
     return names;
 }
@@ -105,7 +107,7 @@ static void paths_are_looked_at_first(void **state) {
         const char *path, *output;
     } samples[] = {{"nowhere", "out"}, {"out", "out"}, {"./out/", "out"}, {"own.csv", "own.csv"}, {"a/1.txt/x", "out"}};
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
-        sl_inputs_options options = {PATHS("a", samples[i].path), 2, samples[i].output, false};
+        sl_inputs_options options = {.paths = PATHS("a", samples[i].path), .n_paths = 2, .output = samples[i].output};
         sl_inputs *inputs = NULL;
         sl_error err;
         assert_int_equal(sl_inputs_new(&options, &inputs, &err), SL_BAD_USAGE);

@@ -188,7 +188,8 @@ static void wrong_options_are_refused(void **state) {
         {.paths = paths, .n_paths = 1, .delimiter = 'x'},
         {.paths = paths, .n_paths = 1, .delimiter = '"'},
         {.paths = paths, .n_paths = 1, .max_filesize = UINT64_C(1) << 40},
-        {.paths = paths, .n_paths = 1, .output = "x.xlsx"},
+        {.paths = paths, .n_paths = 1, .output = "x.doc"},
+        {.paths = paths, .n_paths = 1, .columns = "nothing"},
         {.paths = (const char *[]){"/nowhere/at/all"}, .n_paths = 1},
     };
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++) {

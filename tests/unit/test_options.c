@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <unistd.h>
+
 #include "cli/message.c"
 #include "cli/nearest.c"
 #include "cli/options.c"

@@ -197,8 +197,8 @@ static void nearest_is_the_nearest(void **state) {
         {"Tom bit Rex in the garden.", "Tom,garden"},
         {"In the garden Tom bit Rex near the old yard.", "Tom,garden"},
         {"In the garden it was that Tom bit Rex in the old yard.", "Tom,the old yard"},
-        {"In the garden there Tom bit Rex over in the old yard.", "Tom,garden"}, /* before wins a tie */
-        {"In the garden. Tom bit Rex.", "Tom,"},                                 /* not across a sentence */
+        {"In the garden there Tom bit Rex over in the old yard.", "Tom,garden"},            /* before wins a tie */
+        {"In the garden. Tom bit Rex.", "Tom,"},                                            /* not across a sentence */
         {"In the garden, but then Tom bit Rex there by the old yard.", "Tom,the old yard"}, /* its own clause first */
         {"In the garden, but then Tom bit Rex.", "Tom,garden"},
     };

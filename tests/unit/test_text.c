@@ -33,7 +33,7 @@ static int tear_down(void **state) {
 }
 
 static sl_status try(sl_str raw, sl_text *text, sl_error *err) {
-    return sl_text_make(SL_STR("a.txt"), raw, &(sl_text_options){SL_NO_DAY}, &out, &tmp, text, err);
+    return sl_text_make(SL_STR("a.txt"), raw, &(sl_text_options){.date = SL_NO_DAY}, &out, &tmp, text, err);
 }
 
 static void make(sl_str raw, sl_text *text) {
@@ -285,8 +285,8 @@ static void test_date_from_the_caller(void **state) {
     sl_text text;
     sl_error err;
     sl_day known = sl_day_of(2020, 1, 2);
-    assert_int_equal(sl_text_make(SL_STR("a"), SL_STR(" date 2021-04-29 Okafor"), &(sl_text_options){known}, &out, &tmp,
-                                  &text, &err),
+    assert_int_equal(sl_text_make(SL_STR("a"), SL_STR(" date 2021-04-29 Okafor"), &(sl_text_options){.date = known},
+                                  &out, &tmp, &text, &err),
                      SL_OK);
     assert_int_equal(text.published, known);
     assert_int_equal(text.paragraphs.v[0].at.from, 17);

@@ -32,7 +32,8 @@ static int tear_down(void **state) {
 
 static void make(sl_str raw, sl_text *text) {
     sl_error err;
-    sl_status status = sl_text_make(SL_STR("a.txt"), raw, &(sl_text_options){SL_NO_DAY}, &out, &tmp, text, &err);
+    sl_status status =
+        sl_text_make(SL_STR("a.txt"), raw, &(sl_text_options){.date = SL_NO_DAY}, &out, &tmp, text, &err);
     if (status) fail_msg("%s", err.message);
 }
 
