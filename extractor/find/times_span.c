@@ -215,11 +215,12 @@ static bool stands_alone(const sl_dateword *shift) {
 }
 
 /** "it is a month since he broke it" is a month ago, "a month since May" is not. */
-static bool is_since(sl_reader *r, uint32_t at, uint32_t end) {
+static bool is_since(sl_reader *r, uint32_t at, uint32_t end, const sl_date *amount) {
     uint32_t t = at;
     sl_date date;
-    return sl_skip_word(r, &t, SL_WORD_PREPOSITION) && t == end && sl_read_single(r, &t, &date) &&
-           date.need != SL_DATE_NEEDS_NUMBER;
+    if (!sl_skip_word(r, &t, SL_WORD_PREPOSITION) || t != end) return false;
+    if (!amount->least.halves) return true; /* "most weeks since he fell" */
+    return sl_read_single(r, &t, &date) && date.need != SL_DATE_NEEDS_NUMBER;
 }
 
 static bool moved(sl_reader *r, uint32_t *at, sl_date *d) {
@@ -235,7 +236,7 @@ static bool moved(sl_reader *r, uint32_t *at, sl_date *d) {
     if (week_on(r, at, d) || week_last(r, at, d)) return true;
     /* one word may both stand alone and take an anchor: "a year before", "a year before the final" */
     if (sl_read_word(r, &t, SL_WORD_SHIFT, &word) && stands_alone(word)) {
-        if (is_since(r, *at, t)) return false;
+        if (is_since(r, *at, t, d)) return false;
         d->kind = SL_DATE_SHIFT, d->shift = (sl_shift)word->least, d->need = SL_DATE_SURE;
         if (d->shift == SL_SHIFT_AGO) ago_anchor(r, &t, d);
         *at = t;

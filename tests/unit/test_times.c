@@ -77,7 +77,8 @@ static const char *const texts[] = {
     "last].",
     "In form [between now and Christmas], unfit [on the eve of the season], hurt [in the 2019 pre-season].",
     "Signed [in 2019], he was hurt [that September] and back [early that season]. He said that [September] was cruel.",
-    "It is [a month since] he fell; {three months} [since May] were dull. Out [on Friday], he fell [the previous day].",
+    "It is [a month since] he fell; {three months} [since May] were dull, as most weeks since he left. Out [on "
+    "Friday], he fell [the previous day].",
     "Out [on Friday], he fell [the day before]. The day before, the night before, the previous day: all lost.",
     /* short forms */
     "Lind (knee, [Sat]) and Moss ([Sat, 3pm]) fell [on Wed], [Sat. night] or [on 7.11.20].",
