@@ -108,10 +108,10 @@ asan:
 ## tsan        the tests of jobs with several threads under ThreadSanitizer
 tsan:
 	$(MAKE) BUILD=build/tsan OPT='-O1 -g -fsanitize=thread' jobs
-## valgrind    one article: no leak, no error
+## valgrind    an article and a page: no leak, no error
 valgrind: all
 	valgrind -q --suppressions=tools/valgrind.supp --leak-check=full --errors-for-leak-kinds=all --error-exitcode=3 \
-	    $(BUILD)/sideline extract -o $(BUILD)/valgrind $(firstword $(sort $(wildcard corpus/articles/*.txt)))
+	    $(BUILD)/sideline extract -o $(BUILD)/valgrind $(foreach f,articles/*.txt html/club/*.html,$(firstword $(sort $(wildcard corpus/$(f)))))
 
 ## format      clang-format over all C
 format:

@@ -54,7 +54,8 @@ static int32_t turn_step(sl_turn turn) {
     case SL_TURN_FOLLOWING: return 1;
     case SL_TURN_AFTER_NEXT: return 2;
     case SL_TURN_NONE:
-    case SL_TURN_THIS: break;
+    case SL_TURN_THIS:
+    case SL_TURN_THAT: break;
     }
     return 0;
 }
@@ -83,7 +84,8 @@ static bool weekday_alone(const sl_date *date, const sl_now *now, sl_interval *o
     case SL_TURN_COMING: return one_day(sl_day_plus(today, ahead ? ahead : 7), out);
     case SL_TURN_NEXT: return one_day(sl_day_plus(week, 7 + date->weekday - 1), out);
     case SL_TURN_AFTER_NEXT: return one_day(sl_day_plus(today, (ahead ? ahead : 7) + 7), out);
-    case SL_TURN_NONE: break;
+    case SL_TURN_NONE:
+    case SL_TURN_THAT: break;
     }
     return one_day(weekday_leaning(date->weekday, now), out);
 }
@@ -191,6 +193,31 @@ static bool moved(const sl_date *date, sl_interval anchor, int32_t sign, int32_t
     return true;
 }
 
+/** "two Saturdays ago", "the first weekend after Christmas": the nth such days that are over, or still to begin. */
+static bool counted_weekdays(const sl_date *date, bool ahead, sl_interval anchor, sl_interval *out) {
+    int32_t first = date->first_weekday - 1, last = date->last_weekday - 1, sign = ahead ? 7 : -7;
+    sl_day week = monday(ahead ? anchor.to : anchor.from);
+    bool this_week = ahead ? sl_day_plus(week, first) > anchor.to : sl_day_plus(week, last) < anchor.from;
+    sl_day near = sl_day_plus(week, (int64_t)sign * (date->least.halves / 2 - this_week));
+    sl_day far = sl_day_plus(week, (int64_t)sign * (date->most.halves / 2 - this_week));
+    if (week == SL_NO_DAY || near == SL_NO_DAY || far == SL_NO_DAY || !date->least.halves) return false;
+    *out = (sl_interval){sl_day_plus(ahead ? near : far, first), sl_day_plus(ahead ? far : near, last)};
+    return out->from != SL_NO_DAY && out->to != SL_NO_DAY;
+}
+
+/** "two seasons ago": a whole one. */
+static bool seasons_ago(const sl_date *date, const sl_now *now, sl_interval *out) {
+    sl_date one = {.kind = SL_DATE_UNIT, .unit = SL_UNIT_SEASON};
+    sl_now back = {now->published, SL_LEAN_PAST, false, now->season};
+    sl_interval current, last;
+    if (!unit(&one, &back, &current)) return false;
+    int32_t year = sl_day_civil(current.from).year;
+    if (!sl_season_interval(now->season, year - date->most.halves / 2, out)) return false;
+    if (!sl_season_interval(now->season, year - date->least.halves / 2, &last)) return false;
+    out->to = last.to;
+    return true;
+}
+
 static bool shift(const sl_date *date, const sl_now *now, sl_interval *out) {
     sl_interval anchor = {now->published, now->published};
     sl_now then = *now;
@@ -198,8 +225,19 @@ static bool shift(const sl_date *date, const sl_now *now, sl_interval *out) {
     if (date->shift == SL_SHIFT_ON) then.lean = SL_LEAN_FUTURE;
     if (date->inner && !sl_date_resolve(date->inner, &then, &anchor)) return false;
     if (anchor.from == SL_NO_DAY || anchor.to == SL_NO_DAY || (story && now->lean == SL_LEAN_PAST)) return false;
+    bool ago = date->shift == SL_SHIFT_AGO, hence = date->shift == SL_SHIFT_HENCE;
+    if (date->least.unit == SL_UNIT_WEEKDAYS)
+        return counted_weekdays(date, !ago && date->shift != SL_SHIFT_BEFORE, anchor, out);
+    if ((ago || hence) && date->inner) { /* "a year ago this week", "this time next year" */
+        *out = (sl_interval){sl_amount_add(anchor.from, ago ? date->most : date->least, ago ? -1 : 1),
+                             sl_amount_add(anchor.to, ago ? date->least : date->most, ago ? -1 : 1)};
+        return out->from != SL_NO_DAY && out->to != SL_NO_DAY;
+    }
+    if (ago && date->least.unit == SL_UNIT_SEASON && date->least.halves >= 2 && now->season)
+        return seasons_ago(date, now, out);
     switch (date->shift) {
     case SL_SHIFT_AGO: return moved(date, anchor, -1, slack(date->least.unit), out);
+    case SL_SHIFT_INTO: return moved(date, (sl_interval){anchor.from, anchor.from}, 1, 0, out);
     case SL_SHIFT_EARLIER:
     case SL_SHIFT_BEFORE: return moved(date, anchor, -1, 0, out);
     case SL_SHIFT_HENCE:
@@ -214,14 +252,12 @@ static bool around(const sl_date *date, const sl_now *now, sl_interval *out) {
     sl_interval inner;
     if (!sl_date_resolve(date->inner, now, &inner) || inner.from == SL_NO_DAY) return false;
     sl_now then = {monday(inner.from), SL_LEAN_NONE, true, now->season};
-    if (date->unit == SL_UNIT_WEEK || date->unit == SL_UNIT_WEEKDAYS) {
-        sl_date same = {.kind = SL_DATE_UNIT,
-                        .unit = date->unit,
-                        .first_weekday = date->first_weekday,
-                        .last_weekday = date->last_weekday};
-        return then.published != SL_NO_DAY && unit(&same, &then, out);
-    }
-    return false;
+    sl_date same = {.kind = SL_DATE_UNIT,
+                    .unit = date->unit,
+                    .first_weekday = date->first_weekday,
+                    .last_weekday = date->last_weekday};
+    if (date->unit != SL_UNIT_WEEKDAYS) then = (sl_now){inner.from, SL_LEAN_PAST, false, now->season};
+    return then.published != SL_NO_DAY && unit(&same, &then, out);
 }
 
 static bool inside(const sl_date *date, const sl_now *now, sl_interval *out) {
@@ -231,11 +267,18 @@ static bool inside(const sl_date *date, const sl_now *now, sl_interval *out) {
     return sl_date_resolve(date->inner, &then, out) && out->from >= wide.from && out->from <= wide.to;
 }
 
+/** Told from the article's day, and not from the first end. */
+static bool is_absolute(const sl_date *date) {
+    if (date->kind == SL_DATE_WITHIN) return is_absolute(date->other);
+    if (date->kind == SL_DATE_PART) return is_absolute(date->inner);
+    return date->kind == SL_DATE_NAMED || date->kind == SL_DATE_UNIT || date->turn;
+}
+
 /** The second end is the first of its kind that is not before the first end. */
 static bool range_from(const sl_date *date, const sl_now *now, sl_interval *out) {
     sl_interval last;
     if (!sl_date_resolve(date->inner, now, out) || out->from == SL_NO_DAY) return false;
-    bool absolute = date->other->kind == SL_DATE_NAMED || date->other->kind == SL_DATE_UNIT || date->other->turn;
+    bool absolute = is_absolute(date->other);
     sl_now then = absolute ? *now : (sl_now){out->from, SL_LEAN_FUTURE, true, now->season};
     if (!sl_date_resolve(date->other, &then, &last)) return false;
     if (!absolute && last.from == out->from && last.to == out->to) { /* "from June to June" */
@@ -321,6 +364,12 @@ static sl_day stop(const sl_time *t, const sl_now *now, sl_interval bare) {
     return sl_day_plus(bare.from, -1);
 }
 
+/** "more than a year ago" is before that day, "less than a month ago" behind it. */
+static void hedged_ago(const sl_time *t, sl_day published, sl_interval *out) {
+    if (t->at_least) out->to = sl_amount_add(published, t->date->least, -1);
+    else *out = (sl_interval){sl_amount_add(published, t->date->most, -1), published};
+}
+
 bool sl_time_resolve(const sl_time *t, sl_day published, sl_lean lean, const sl_season *season, sl_interval *out) {
     sl_now now = {published, t->prep == SL_PREP_SINCE ? SL_LEAN_PAST : lean, false, season};
     sl_interval bare;
@@ -342,6 +391,10 @@ bool sl_time_resolve(const sl_time *t, sl_day published, sl_lean lean, const sl_
     case SL_PREP_AFTER: out->from = sl_day_plus(bare.to, 1); break;
     default:
         *out = bare;
+        if (t->date->kind == SL_DATE_SHIFT && t->date->shift == SL_SHIFT_AGO) {
+            if (t->date->least.halves && !t->date->inner && (t->at_least || t->up_to)) hedged_ago(t, published, out);
+            break;
+        }
         if (t->at_least) out->to = SL_NO_DAY;
         if (t->up_to && bare.to != SL_NO_DAY) out->from = SL_NO_DAY;
     }

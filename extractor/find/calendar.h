@@ -57,7 +57,8 @@ typedef enum {
     SL_TURN_COMING,    /* the first one ahead */
     SL_TURN_NEXT,      /* of weekdays: the one in the next week */
     SL_TURN_FOLLOWING, /* told from within a story, so that it cannot be dated looking back */
-    SL_TURN_AFTER_NEXT
+    SL_TURN_AFTER_NEXT,
+    SL_TURN_THAT /* the one that the text spoke of; only while reading */
 } sl_turn;
 
 typedef enum {
@@ -75,13 +76,14 @@ typedef enum {
 } sl_part;
 
 typedef enum {
-    SL_SHIFT_AGO,     /* back from the article; weeks, months and years are round figures */
+    SL_SHIFT_AGO,     /* back from the article; weeks, months and years are round figures unless `inner` is told */
     SL_SHIFT_HENCE,   /* ahead of the article */
     SL_SHIFT_EARLIER, /* back and ahead within a story */
     SL_SHIFT_LATER,
     SL_SHIFT_BEFORE, /* from another date */
     SL_SHIFT_AFTER,
-    SL_SHIFT_ON /* ahead of the next day of that name */
+    SL_SHIFT_INTO, /* from the first day of another date */
+    SL_SHIFT_ON    /* ahead of the next day of that name */
 } sl_shift;
 
 /** One end of something that comes back each year. */
@@ -106,8 +108,8 @@ typedef enum {
     SL_DATE_SEASON,   /* the season that begins in `year` */
     SL_DATE_DECADE,   /* year: its first */
     SL_DATE_DURATION, /* least, most */
-    SL_DATE_SHIFT,    /* shift, least, most, from `inner` or the article's day */
-    SL_DATE_PART,     /* part of inner */
+    SL_DATE_SHIFT,    /* shift, least, most, from `inner` or the article's day; of SL_UNIT_WEEKDAYS the nth such days */
+    SL_DATE_PART,     /* part, or part to part_to, of inner */
     SL_DATE_NTH,      /* the nth unit (or weekday) of inner, `day` of them in a row */
     SL_DATE_AROUND,   /* the unit that inner lies in */
     SL_DATE_WITHIN,   /* inner, in other */
@@ -122,13 +124,14 @@ struct sl_date {
     sl_date_kind kind;
     sl_date_need need; /* while reading; SL_DATE_SURE in a result */
     sl_turn turn;
-    sl_part part;
+    sl_part part, part_to;
     sl_shift shift;
     sl_unit unit;
     int8_t first_weekday, last_weekday; /* of SL_UNIT_WEEKDAYS */
     int32_t year, month, day, weekday;  /* weekday 1 is Monday */
     int32_t nth;                        /* from the end where negative */
     sl_amount least, most;
+    bool more; /* of a duration: "six-plus weeks" */
     sl_yearly yearly;
     char daypart[3]; /* TIMEX3: MO, AF, EV, NI; else empty */
     const sl_date *inner, *other;

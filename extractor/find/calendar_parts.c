@@ -87,7 +87,7 @@ static bool after_rest(const sl_date *whole, const sl_now *now, sl_interval time
     return day != SL_NO_DAY;
 }
 
-bool sl_part_resolve(const sl_date *date, const sl_now *now, sl_interval *out) {
+static bool one_part(const sl_date *date, const sl_now *now, sl_interval *out) {
     sl_interval whole;
     const sl_date *inner = date->inner;
     if (!sl_date_resolve(inner, now, &whole) || whole.from == SL_NO_DAY || whole.to == SL_NO_DAY) return false;
@@ -113,6 +113,17 @@ bool sl_part_resolve(const sl_date *date, const sl_now *now, sl_interval *out) {
     return part_of_days(date->part, whole, out);
 }
 
+bool sl_part_resolve(const sl_date *date, const sl_now *now, sl_interval *out) {
+    if (!one_part(date, now, out)) return false;
+    if (date->part_to == SL_PART_NONE) return true;
+    sl_date second = *date;
+    sl_interval last;
+    second.part = date->part_to;
+    if (!one_part(&second, now, &last) || last.to == SL_NO_DAY || last.to < out->from) return false;
+    out->to = last.to;
+    return true;
+}
+
 /** Days between one such unit and the next; 0 for months and longer. */
 static int64_t step_of(const sl_date *date) {
     if (date->weekday || date->unit == SL_UNIT_WEEKDAYS || date->unit == SL_UNIT_WEEK) return 7;
@@ -120,8 +131,9 @@ static int64_t step_of(const sl_date *date) {
 }
 
 static bool nth_month(const sl_date *date, sl_interval whole, sl_interval *out) {
-    sl_amount steps = {2 * (date->nth > 0 ? date->nth - 1 : -date->nth), date->unit};
-    sl_amount length = {2 * (date->day > 0 ? date->day : 1), date->unit};
+    int32_t count = date->day > 0 ? date->day : 1;
+    sl_amount steps = {2 * (date->nth > 0 ? date->nth - 1 : count - date->nth - 1), date->unit};
+    sl_amount length = {2 * count, date->unit};
     out->from =
         date->nth > 0 ? sl_amount_add(whole.from, steps, 1) : sl_amount_add(sl_day_plus(whole.to, 1), steps, -1);
     out->to = sl_day_plus(sl_amount_add(out->from, length, 1), -1);

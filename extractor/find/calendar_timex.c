@@ -82,7 +82,7 @@ sl_str sl_time_timex(const sl_time *t, sl_day published, sl_lean lean, const sl_
     sl_interval i;
     if (date->kind == SL_DATE_DURATION) return amounts(date, out);
     if (!sl_time_resolve_bare(t, published, lean, season, &i)) return unresolved(date, out);
-    if (date->kind == SL_DATE_SHIFT && date->shift == SL_SHIFT_AGO) return ago(date, i, out);
+    if (date->kind == SL_DATE_SHIFT && date->shift == SL_SHIFT_AGO && !date->inner) return ago(date, i, out);
     if (date->kind == SL_DATE_YEARLY && date->yearly.code[0])
         return sl_arena_printf(out, "%04d-%s", sl_day_civil(i.from).year, date->yearly.code);
     if (date->kind == SL_DATE_DECADE) return sl_arena_printf(out, "%03d", date->year / 10);

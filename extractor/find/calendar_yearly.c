@@ -142,7 +142,8 @@ bool sl_yearly_resolve(const sl_date *date, const sl_now *now, sl_interval *out)
             sl_day_civil(out->from).year == sl_day_civil(out->to).year)
             return true;
         return leaning(date, now, out);
-    case SL_TURN_NONE: break;
+    case SL_TURN_NONE:
+    case SL_TURN_THAT: break;
     }
     return leaning(date, now, out);
 }

@@ -102,7 +102,8 @@ static bool meets(const sl_type_set *a, const sl_type_set *b) {
 
 /* Types build on each other ("but not {manager}", "{player} {manager}"), so those that exclude nothing are tried in
    every round and the others only once what they exclude is known. */
-static void type_persons(const sl_program *program, sl_person *p) {
+void sl_person_type_anew(const sl_program *program, sl_person *p) {
+    p->types = p->adopted;
     for (size_t i = 0; i < p->fed_by.n; i++) sl_type_set_add(&p->types, p->fed_by.v[i]->type);
     for (int round = 0; round < 4; round++)
         for (size_t t = 0; t < program->persons.n; t++) {
@@ -119,6 +120,6 @@ void sl_people_describe(sl_search *search, sl_people *people) {
     know_listed(a, people, search->out);
     describe_all(search, people);
     feed(search, people);
-    for (size_t i = 0; i < people->persons.n; i++) type_persons(a->program, &people->persons.v[i]);
+    for (size_t i = 0; i < people->persons.n; i++) sl_person_type_anew(a->program, &people->persons.v[i]);
     sl_people_mention(search, people, 0);
 }

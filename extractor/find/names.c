@@ -60,7 +60,17 @@ static bool capital(const finder *f, uint32_t t, uint32_t end) {
     return t < end && token(f, t)->kind == SL_TOKEN_WORD && token(f, t)->flags & SL_TOKEN_CAPITAL;
 }
 
-/* The end of the word that begins at `t`: Loftus-Cheek, O'Neill, N'Golo, J. and A.N. are one word; 0: none. */
+enum { SHORTEST_BEHIND_APOSTROPHE = 3 }; /* 's, 'll, 're and 've are no part of a name */
+
+/* O'Neill, N'Golo; Va'aiga, Tu'ivai: what stands behind the apostrophe at `to` belongs to the word. */
+static bool joins_behind_apostrophe(const finder *f, uint32_t t, uint32_t to, uint32_t end) {
+    if (capital(f, to + 1, end)) return true;
+    const sl_token *rest = token(f, to + 1);
+    return rest->kind == SL_TOKEN_WORD && rest->size >= SHORTEST_BEHIND_APOSTROPHE && token(f, t)->size > 1 &&
+           !(token(f, t)->flags & SL_TOKEN_UPPER);
+}
+
+/* The end of the word that begins at `t`: Loftus-Cheek, O'Neill, N'Golo, Va'aiga, J. and A.N. are one word; 0: none. */
 static uint32_t word_end(const finder *f, uint32_t t, uint32_t end) {
     if (!capital(f, t, end)) return 0;
     uint32_t to = t + 1;
@@ -69,7 +79,7 @@ static uint32_t word_end(const finder *f, uint32_t t, uint32_t end) {
         char mark = mark_at(f, to);
         if (!glued(f, to, end) || !glued(f, to + 1, end)) break;
         bool hyphen = mark == '-' && token(f, to + 1)->kind == SL_TOKEN_WORD;
-        bool apostrophe = mark == '\'' && capital(f, to + 1, end);
+        bool apostrophe = mark == '\'' && joins_behind_apostrophe(f, t, to, end);
         bool initials = mark == '.' && initial && capital(f, to + 1, end) && token(f, to + 1)->size == 1;
         if (!hyphen && !apostrophe && !initials) break;
         to += 2;
@@ -78,10 +88,22 @@ static uint32_t word_end(const finder *f, uint32_t t, uint32_t end) {
     return to;
 }
 
-/* A first name that is also another word ("Jordan", "Will") counts where a capitalised word follows. */
+/* "defender Jordan Chester", "Jordan Chester, 27", "Jordan Chester (knee)": what stands beside it tells of a person.
+   `to`: behind the last word. */
+static bool is_introduced(const finder *f, uint32_t t, uint32_t to, uint32_t end) {
+    bool by_function = t > 0 && !(token(f, t)->flags & SL_TOKEN_PARAGRAPH) && f->marks[t - 1] & NOT_NAME &&
+                       token(f, t - 1)->kind == SL_TOKEN_WORD && !(token(f, t - 1)->flags & SL_TOKEN_CAPITAL);
+    if (by_function || to >= end) return by_function;
+    if (to + 1 >= end) return false;
+    bool small = token(f, to + 1)->kind == SL_TOKEN_WORD && !(token(f, to + 1)->flags & SL_TOKEN_CAPITAL);
+    return (mark_at(f, to) == '(' && small) || (mark_at(f, to) == ',' && token(f, to + 1)->kind == SL_TOKEN_NUMBER);
+}
+
+/* A first name that is also another word ("Jordan", "Will") counts where a capitalised word follows; if that is another
+   word too ("Chester", "Shine"), where more tells that it is a name. */
 static bool leads_name(const finder *f, uint32_t t, uint32_t next, uint32_t end) {
-    return f->marks[t] & GIVEN && capital(f, next, end) && token(f, next)->flags & SL_TOKEN_SPACED &&
-           !(f->marks[next] & NOT_NAME);
+    if (!(f->marks[t] & GIVEN) || !capital(f, next, end) || !(token(f, next)->flags & SL_TOKEN_SPACED)) return false;
+    return !(f->marks[next] & NOT_NAME) || is_introduced(f, t, next + 1, end);
 }
 
 /* "A.J. Smith": a letter with a full stop is an initial, whatever lists say of the letter. */
@@ -146,11 +168,13 @@ static bool name_at(const finder *f, uint32_t t, uint32_t end, sl_name *name) {
         if (particle) next = at + 1;
         *sl_push(f->out, &words) = lower_word(f, at, next);
         given = !particle && f->marks[at] & GIVEN && words.n == 1;
+        name->suffix = words.n > 2 && f->marks[at] & SUFFIX;
         if (words.n == 1 && given) name->given = true;
         to = at = next;
     }
     if (words.n == 0) return false;
     if (words.n == 1 && (stands_behind_article(f, t) || leads_other_thing(f, to, end))) return false;
+    if (words.n == 1 && words.v[0].n == 1) return false; /* Q: no name is one letter */
     name->tokens = (sl_range){t, to};
     name->words = words.v;
     name->n_words = words.n;
@@ -200,6 +224,8 @@ static void sentence_names(finder *f, const sl_passage *unit, sl_names *names) {
         sl_name by_list = {0}, by_grammar = {0};
         bool listed = listed_at(f, t, unit->tokens.to, &by_list);
         bool spaced = t == unit->tokens.from || token(f, t)->flags & SL_TOKEN_SPACED || mark_at(f, t - 1);
+        if (token(f, t)->size == 1 && t > unit->tokens.from && glued(f, t, unit->tokens.to) && mark_at(f, t - 1) == '-')
+            spaced = false; /* CT-H */
         bool grammar = shouted_at(f, t, unit->tokens.to, &by_grammar);
         grammar =
             grammar || (spaced && mark_at(f, t ? t - 1 : 0) != '@' && name_at(f, t, unit->tokens.to, &by_grammar));

@@ -15,6 +15,7 @@ typedef struct {
     bool begins_sentence;
     bool listed;     /* a list of persons has exactly these words */
     bool given;      /* begins with a first name */
+    bool suffix;     /* ends in Jr, III: no surname */
     bool particle;   /* begins with a particle: a surname by itself, "van Dijk" */
     uint32_t person; /* once linked */
 } sl_name;
@@ -23,6 +24,9 @@ typedef SL_ARRAY(sl_name) sl_names;
 
 /** A name's range with the 's or ' behind it; the same range where there is none. */
 sl_range sl_range_with_possessive(const sl_article *article, sl_range name);
+
+/** Works out a person's types, from lists, rules, and what a description said. */
+void sl_person_type_anew(const sl_program *program, sl_person *person);
 
 /** Does a person type take the entries of list type `type` for names? */
 bool sl_names_is_person_list(const sl_program *program, sl_type_id type);

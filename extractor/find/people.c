@@ -55,6 +55,7 @@ static fit fits(const sl_person *p, const sl_name *form) {
     if (n > p->n_words) return FITS_NOT;
     if (n == p->n_words) return same_name(p, form) ? FITS_WHOLE : FITS_NOT;
     if (same_words(p->words + p->n_words - n, form->words, n)) return FITS_END;
+    if (p->suffix && same_words(p->words + p->n_words - 1 - n, form->words, n)) return FITS_END;
     if (same_words(p->words, form->words, n)) return FITS_BEGIN;
     for (size_t i = 1; i + n < p->n_words; i++)
         if (same_words(p->words + i, form->words, n)) return FITS_INSIDE;
@@ -87,6 +88,7 @@ static uint32_t new_person(linker *l, const sl_name *n) {
     p->name = sl_text_cut(l->a->text, p->named);
     p->words = n->words;
     p->n_words = n->n_words;
+    p->suffix = n->suffix;
     uint32_t number = (uint32_t)l->people->persons.n - 1;
     for (size_t i = 0; i < n->n_words; i++) add_person_word(l, n->words, i, number);
     return number;
@@ -105,6 +107,7 @@ static bool has_link(linker *l, const sl_name *n) {
         for (size_t i = 1; i < n->n_words; i++) known = known || sl_str_eq(n->words[i], n->words[0]);
         if (!known) sl_wordindex_add(&l->persons, sl_word_key(n->words[0]), number);
         p->words = n->words;
+        p->suffix = n->suffix;
         p->named = span_of(l, n);
         p->name = sl_text_cut(l->a->text, p->named);
     }
@@ -326,6 +329,81 @@ static void refer_names(linker *l) {
     }
 }
 
+/* --- initials ----------------------------------------------------------------------------------------------------- */
+
+enum { LEAST_INITIALS = 2, MOST_INITIALS = 5 };
+
+/* The capitals of "FL:" or "CT-H:" where they begin a paragraph at token `t`; 0 letters: something else stands there. */
+static size_t initials_at(const linker *l, uint32_t t, char letters[MOST_INITIALS], uint32_t *to) {
+    const sl_tokens *tokens = l->a->tokens;
+    sl_str view = l->a->text->view;
+    size_t n = 0;
+    for (uint32_t i = t; i < tokens->n; i++) {
+        const sl_token *token = &tokens->v[i];
+        if (i > t && token->flags & SL_TOKEN_SPACED) return 0;
+        *to = i;
+        if (token->kind == SL_TOKEN_MARK && view.p[token->at] == ':') return n < LEAST_INITIALS ? 0 : n;
+        if (token->kind == SL_TOKEN_MARK && (view.p[token->at] == '-' || view.p[token->at] == '.')) continue;
+        bool capitals = token->kind == SL_TOKEN_WORD && token->flags & SL_TOKEN_CAPITAL &&
+                        (token->size == 1 || token->flags & SL_TOKEN_UPPER);
+        if (!capitals || n + token->size > MOST_INITIALS) return 0;
+        for (uint32_t k = 0; k < token->size; k++) letters[n++] = sl_lower(view.p[token->at + k]);
+    }
+    return 0;
+}
+
+/* How the person's name begins, word by word and behind each hyphen; 0 letters: too many, or no full name. */
+static size_t initials_of(const sl_person *p, char letters[MOST_INITIALS]) {
+    size_t n = 0;
+    if (p->n_words < 2) return 0;
+    for (size_t i = 0; i < p->n_words; i++)
+        for (size_t c = 0; c < p->words[i].n; c++) {
+            if (c > 0 && p->words[i].p[c - 1] != '-') continue;
+            if (n == MOST_INITIALS) return 0;
+            letters[n++] = p->words[i].p[c];
+        }
+    return n;
+}
+
+/* "LEOTA: …": the one person of that surname; SL_NONE: none, or several. */
+static uint32_t shouted_surname_at(const linker *l, uint32_t t, uint32_t *to) {
+    const sl_tokens *tokens = l->a->tokens;
+    bool shouted = tokens->v[t].flags & SL_TOKEN_UPPER && tokens->v[t].kind == SL_TOKEN_WORD;
+    if (!shouted || t + 1 == tokens->n || l->a->text->view.p[tokens->v[t + 1].at] != ':') return SL_NONE;
+    sl_str word = lower_token(l, t);
+    uint32_t only = SL_NONE, at = sl_wordindex_first(&l->persons, sl_word_key(word));
+    for (; at != SL_NONE; at = sl_wordindex_next(&l->persons, at)) {
+        const sl_person *p = &l->people->persons.v[l->persons.links.v[at].number];
+        if (p->n_words < 2 || !sl_str_eq(p->words[p->n_words - 1], word)) continue;
+        if (only != SL_NONE) return SL_NONE;
+        only = l->persons.links.v[at].number;
+    }
+    *to = t + 1;
+    return only;
+}
+
+/* A transcript: "FL: …" is whoever alone in the article has these initials, "LEOTA: …" whoever has that surname. */
+static void refer_answers(linker *l) {
+    sl_wordindex bearers = {.out = l->out};
+    char letters[MOST_INITIALS];
+    for (uint32_t p = 0; p < l->people->persons.n; p++) {
+        size_t n = initials_of(&l->people->persons.v[p], letters);
+        if (n) sl_wordindex_add(&bearers, sl_word_key((sl_str){letters, n}), p);
+    }
+    for (uint32_t t = 0; t < l->a->tokens->n; t++) {
+        uint32_t to = t;
+        if (!(l->a->tokens->v[t].flags & SL_TOKEN_PARAGRAPH) || l->things[t] & IN_NAME) continue;
+        size_t n = initials_at(l, t, letters, &to);
+        uint32_t link = n ? sl_wordindex_first(&bearers, sl_word_key((sl_str){letters, n})) : SL_NONE;
+        bool one = link != SL_NONE && sl_wordindex_next(&bearers, link) == SL_NONE;
+        uint32_t person = one ? bearers.links.v[link].number : shouted_surname_at(l, t, &to);
+        if (person == SL_NONE) continue;
+        sl_reference r = {.tokens = {t, to}, .at = sl_range_span(l->a->tokens, (sl_range){t, to}), .named = true, .n = 1};
+        r.persons[0] = person;
+        sl_people_add(l->a, l->people, r, l->out);
+    }
+}
+
 static void index_words(linker *l) {
     l->persons.out = l->last_words.out = l->sure_words.out = l->small_words.out = l->out;
     for (uint32_t i = 0; i < l->names.n; i++) {
@@ -351,6 +429,7 @@ void sl_people_find(sl_search *search, sl_people *people) {
     surnames_that_are_words(&l);
     lone_names(&l);
     refer_names(&l);
+    refer_answers(&l);
     sl_mention_list more = {0};
     for (size_t i = 0; i < people->references.n; i++)
         *sl_push(l.out, &more) = (sl_mention){.tokens = people->references.v[i].tokens,

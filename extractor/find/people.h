@@ -22,8 +22,10 @@ typedef struct {
     sl_span named;       /* where that form stands */
     const sl_str *words; /* of the fullest form, folded and lower-cased; hyphens keep a word together */
     size_t n_words;
+    bool suffix;                      /* the last word is no surname: Jr, III */
     sl_type_set lists;                /* list types that have the name */
     sl_type_set types;                /* person types */
+    sl_type_set adopted;              /* of those, what a description alone says: "the Rovers boss" */
     SL_ARRAY(const sl_rule *) fed_by; /* rules that say of which types the person is; each once */
     SL_ARRAY(sl_attribute) attributes;
 } sl_person;

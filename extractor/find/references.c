@@ -4,14 +4,19 @@
  *
  * A form stands for the best earlier person whose attributes agree with what it says. One that says nothing (he) goes
  * to the first person named in its sentence, else in the nearest sentence before that names one of the type.
+ *
+ *     Port Harlow's Gemma Orr was calm. "We go on," the Harlow manager said.
+ *
+ * Where a description fits nobody of its type, it may say of somebody that he is of it: Orr is a manager.
  */
-#include "find/people.h"
+#include "find/names_p.h"
 
 typedef struct {
     sl_search *s;
     sl_article *a;
     sl_people *people;
     const sl_person_type *type;
+    bool adopting; /* looks for one who is not of the type yet */
     sl_symbol age, born;
     bool inside; /* of quotations: who is named outside of them is meant by words outside */
 } finder;
@@ -68,7 +73,7 @@ typedef struct {
 } ranking;
 
 static void rank(const finder *f, ranking *to, uint32_t person, uint32_t exclude) {
-    if (person == exclude || !has_type(f, person)) return;
+    if (person == exclude || (!f->adopting && !has_type(f, person))) return;
     for (size_t i = 0; i < to->n; i++)
         if (to->persons[i] == person) return;
     if (to->n < MOST_PREFERRED) to->persons[to->n++] = person;
@@ -84,6 +89,8 @@ static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, boo
         const sl_reference *r = &f->people->references.v[i];
         if (r->at.to > before || r->n != 1) continue;
         if (!f->inside && r->quoted) continue;
+        bool other = backwards && !r->named && r->tokens.to - r->tokens.from > 1;
+        if (other) continue; /* "asked about the boss, the winger said": two descriptions are two persons */
         size_t at = n++;
         for (; at > 0 && here[at - 1]->at.from > r->at.from; at--) here[at] = here[at - 1];
         here[at] = r;
@@ -91,7 +98,7 @@ static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, boo
     for (int owners = 0; owners < 2; owners++)
         for (size_t k = 0; k < n; k++) {
             const sl_reference *r = here[backwards ? n - 1 - k : k];
-            if (r->owner == (owners == 1)) rank(f, to, r->persons[0], exclude);
+            if ((r->owner || r->possessive) == (owners == 1)) rank(f, to, r->persons[0], exclude);
         }
 }
 
@@ -100,9 +107,11 @@ enum { RELATIVE_REACH = 16, APPOSITION = 2 }; /* words of a relative clause; mar
 /* "Orr, who hopes that he": whoever stands before the last "who" that is near. */
 static void rank_antecedent(const finder *f, uint32_t sentence, sl_off at, uint32_t exclude, ranking *to) {
     const sl_article *a = f->a;
-    uint32_t here = sl_token_at(a->tokens, at), first = a->inner[sentence].tokens.from, who = here;
-    while (who > first && here - who < RELATIVE_REACH) {
+    uint32_t here = sl_token_at(a->tokens, at), first = a->inner[sentence].tokens.from, who = here, words = 0;
+    while (who > first && ++words < RELATIVE_REACH) {
         who--;
+        uint32_t q = f->inside ? SL_NONE : sl_article_quotation(a, a->tokens->v[who].at);
+        if (q != SL_NONE && a->quotations->v[q].tokens.from >= first) who = a->quotations->v[q].tokens.from;
         if (sl_hash_in(f->type->relative, f->type->n_relative, a->tokens->v[who].hash)) break;
     }
     if (who == here || !sl_hash_in(f->type->relative, f->type->n_relative, a->tokens->v[who].hash)) return;
@@ -124,8 +133,9 @@ static void preferred(const finder *f, sl_off at, bool description, uint32_t exc
         rank_sentence(f, sentence - back, at, description && back == 0, exclude, to);
 }
 
-/* To whom it is known to fit best; of equals, for a description, one with a whole name; then the one preferred. */
-static void resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_reference *to) {
+/* To whom it is known to fit best; of equals, for a description, one with a whole name; then the one preferred.
+   @return in how much it is known to fit him; -1 if it fits nobody */
+static int resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_reference *to) {
     ranking r = {.n = 0};
     preferred(f, m->at.from, m->n_captures > 0 || to->possessive, exclude, &r);
     int best = -1;
@@ -139,6 +149,82 @@ static void resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_ref
         to->persons[0] = r.persons[i];
         to->n = 1;
     }
+    return best < 0 ? -1 : best / 8;
+}
+
+/* --- a description that says what somebody is --------------------------------------------------------------------- */
+
+/* How many persons of the type, wherever named, fit it at least that well; `*one` is one of them. */
+static size_t fitting(const finder *f, const sl_match *m, int least, uint32_t *one) {
+    size_t n = 0;
+    for (uint32_t i = 0; i < f->people->persons.n; i++) {
+        const sl_person *p = &f->people->persons.v[i];
+        if (p->n_words == 0 || !has_type(f, i) || agreement(f, p, m) < least) continue;
+        *one = i;
+        n++;
+    }
+    return n;
+}
+
+/* Nothing is known of the person but a team and an age: no position, no list, no rule. */
+static bool is_blank(const finder *f, const sl_person *p, const sl_pattern *form) {
+    static const sl_type_set none;
+    if (p->fed_by.n || memcmp(&p->lists, &none, sizeof none) != 0) return false;
+    for (size_t i = 0; i < p->attributes.n; i++) {
+        bool asked = p->attributes.v[i].column == f->age;
+        for (size_t k = 0; k < form->n_captures && !asked; k++)
+            asked = form->captures[k].symbol == p->attributes.v[i].column;
+        if (!asked) return false;
+    }
+    return true;
+}
+
+enum { ADOPTS_BACK = 3 }; /* sentences */
+
+/* Of those named shortly before of whom nothing is known, the one whom the description fits best. */
+static uint32_t best_blank(finder *f, const sl_match *m, int *most) {
+    ranking r = {.n = 0};
+    uint32_t sentence = sl_article_sentence(f->a, m->at.from), best = SL_NONE;
+    *most = -1;
+    f->adopting = true;
+    for (uint32_t back = 0; back <= sentence && back <= ADOPTS_BACK; back++)
+        rank_sentence(f, sentence - back, m->at.from, false, SL_NONE, &r);
+    f->adopting = false;
+    for (size_t i = 0; i < r.n; i++) {
+        const sl_person *p = &f->people->persons.v[r.persons[i]];
+        int fit = is_blank(f, p, m->pattern) ? agreement(f, p, m) : -1;
+        if (fit <= *most) continue;
+        *most = fit;
+        best = r.persons[i];
+    }
+    return best;
+}
+
+/* "rule x -> manager": what a person is can be said, not only listed. */
+static bool is_said_by_rules(const finder *f) {
+    const sl_program *p = f->a->program;
+    for (size_t i = 0; i < p->rules.n; i++)
+        if (p->rules.v[i].kind == SL_RULE_MAKES && p->rules.v[i].type == f->type->type) return true;
+    return false;
+}
+
+/* One of the type who is named only later; else one of whom as much is known as the description says ("Villa's Orr …
+   the Villa manager"); else, where nobody of the type can be meant, one of whom nothing is known. */
+static void adopt(finder *f, const sl_match *m, sl_reference *to) {
+    uint32_t person = SL_NONE, other;
+    size_t sure = fitting(f, m, 1, &person), possible = fitting(f, m, 0, sure ? &other : &person);
+    if (to->n) person = to->persons[0];
+    else if (sure != 1 && possible != 1) person = SL_NONE;
+    int fit;
+    uint32_t blank = sure ? SL_NONE : best_blank(f, m, &fit);
+    if (blank != SL_NONE && (fit > 0 || possible == 0)) {
+        person = blank;
+        sl_type_set_add(&f->people->persons.v[person].adopted, f->type->type);
+        sl_person_type_anew(f->a->program, &f->people->persons.v[person]);
+    }
+    if (person == SL_NONE) return;
+    to->persons[0] = person;
+    to->n = 1;
 }
 
 /* --- forms -------------------------------------------------------------------------------------------------------- */
@@ -173,11 +259,13 @@ static sl_range tokens_of(const sl_article *a, sl_span at) {
     return r;
 }
 
-static void refer(const finder *f, const sl_match *m, uint32_t speaker) {
+static void refer(finder *f, const sl_match *m, uint32_t speaker) {
     sl_reference r = {.tokens = tokens_of(f->a, m->at), .at = m->at, .quoted = f->inside};
     if (r.tokens.to <= r.tokens.from || covered(f, m->at) || leads_a_name(f, r.tokens)) return;
     r.possessive = is_word_of(f->a, r.tokens, f->type->possessive, f->type->n_possessive);
-    resolve(f, m, speaker, &r);
+    int fit = resolve(f, m, speaker, &r);
+    bool description = r.tokens.to - r.tokens.from > 1;
+    if (fit < 1 && description && !f->inside && !f->type->any_name && is_said_by_rules(f)) adopt(f, m, &r);
     if (r.n) sl_people_add(f->a, f->people, r, f->s->out);
 }
 

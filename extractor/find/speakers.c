@@ -6,6 +6,9 @@
  *     "Ozan has done well.                                          a paragraph left open goes on in the next
  *     "Hopefully it will stay like this."
  *     Potter was pleased. "He is ready."                            else the subject of the sentence before
+ *     "It is no easy game. "But we go on," said Klopp.              or, back from where it goes on
+ *
+ * Whom a quotation names does not speak it: "Dan is fit", he said.
  */
 #include "find/findings.h"
 
@@ -14,7 +17,9 @@ typedef struct {
     sl_article *a;
     sl_findings *f;
     sl_symbol speaker;
+    sl_type_set speaking;    /* types of those who speak, by the rules */
     const uint32_t *telling; /* by paragraph */
+    bool *of_another;        /* by quotation: it begins with a pronoun, "He looks sharp" */
 } finder;
 
 /* --- rules -------------------------------------------------------------------------------------------------------- */
@@ -39,14 +44,83 @@ static void note_speaker(const finder *f, const sl_match *m) {
     if (person == SL_NONE) to->description = sl_text_cut(f->a->text, speaker->at);
 }
 
-static void run_rules(const finder *f) {
+/* {speaker} in the patterns of rules: only such persons speak. */
+static void add_speaking(finder *f, const sl_rule *r) {
+    for (size_t i = 0; i < r->n_patterns; i++)
+        for (size_t k = 0; k < r->patterns[i]->n_captures; k++) {
+            const sl_capture *c = &r->patterns[i]->captures[k];
+            if (c->symbol == f->speaker && c->kind == SL_CAPTURE_TYPE && c->type != SL_NO_TYPE)
+                sl_type_set_add(&f->speaking, c->type);
+        }
+}
+
+static void run_rules(finder *f) {
     const sl_program *p = f->a->program;
     sl_matches *matches = SL_NEW(f->s->out, sl_matches); /* speeches point into it */
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *r = &p->rules.v[i];
-        if (r->kind == SL_RULE_ADDS && p->tables.v[r->table].every_quote) sl_search_rules(f->s, r, 1, matches);
+        if (r->kind != SL_RULE_ADDS || !p->tables.v[r->table].every_quote) continue;
+        add_speaking(f, r);
+        sl_search_rules(f->s, r, 1, matches);
     }
     for (size_t i = 0; i < matches->n; i++) note_speaker(f, &matches->v[i]);
+}
+
+/* --- whom a quotation names ------------------------------------------------------------------------------------------ */
+
+static bool is_nested(const finder *f, const sl_quotation *q, sl_off at) {
+    for (const sl_quotation *in = q + 1; in < f->a->quotations->v + f->a->quotations->n && in->depth > 0; in++)
+        if (in->outer.from <= at && at < in->outer.to) return true;
+    return false;
+}
+
+/* By name, and not in the words of another that it repeats. */
+static bool names(const finder *f, uint32_t quotation, uint32_t person) {
+    const sl_quotation *q = &f->a->quotations->v[quotation];
+    const sl_people *p = &f->f->people;
+    uint32_t last = sl_article_sentence(f->a, q->outer.to - 1);
+    for (uint32_t s = sl_article_sentence(f->a, q->outer.from); s <= last; s++)
+        for (uint32_t i = sl_people_first(p, s); i != SL_NONE; i = p->next.v[i]) {
+            const sl_reference *r = &p->references.v[i];
+            if (!r->named || r->n != 1 || r->persons[0] != person) continue;
+            if (r->at.from >= q->outer.from && r->at.to <= q->outer.to && !is_nested(f, q, r->at.from)) return true;
+        }
+    return false;
+}
+
+/* Does the quotation go on in the one behind it: an open mark that is opened again, pieces side by side? */
+static bool goes_on(const finder *f, uint32_t quotation, uint32_t next) {
+    const sl_quotation *q = &f->a->quotations->v[quotation], *n = &f->a->quotations->v[next];
+    if (q->continues && n->continued) return true;
+    return q->paragraph == n->paragraph && n->outer.from <= q->outer.to + 1;
+}
+
+/* "Dan is fit," he said: a pronoun does not mean the one named. The cue stays, who speaks is open again. */
+static void doubt_pronouns(const finder *f) {
+    for (size_t k = 0; k < f->a->n_outermost; k++) {
+        sl_speech *speech = &f->f->speeches[f->a->outermost[k]];
+        if (!speech->match || speech->person == SL_NONE) continue;
+        const sl_captured *speaker = sl_match_capture(speech->match, f->speaker);
+        if (!speaker || !speaker->mention || f->f->people.references.v[speaker->mention->value].named) continue;
+        if (names(f, f->a->outermost[k], speech->person)) speech->person = SL_NONE;
+    }
+}
+
+/* Quotations that begin with one word that stands for somebody. */
+static bool *begin_with_pronoun(const finder *f) {
+    const sl_article *a = f->a;
+    bool *begins = SL_NEW_ARRAY(f->s->out, bool, a->quotations->n);
+    for (size_t t = 0; t < a->program->persons.n; t++) {
+        const sl_person_type *type = &a->program->persons.v[t];
+        sl_matches matches = {0};
+        if (sl_type_set_has(&f->speaking, type->type)) sl_search_patterns(f->s, type->alone, type->n_alone, &matches);
+        for (size_t i = 0; i < matches.n; i++) {
+            uint32_t q = sl_article_quotation(a, matches.v[i].at.from), to = sl_token_at(a->tokens, matches.v[i].at.to);
+            if (q == SL_NONE || a->quotations->v[q].inner.from != matches.v[i].at.from) continue;
+            begins[q] = to - sl_token_at(a->tokens, matches.v[i].at.from) == 1;
+        }
+    }
+    return begins;
 }
 
 /* --- carrying ----------------------------------------------------------------------------------------------------- */
@@ -55,8 +129,15 @@ static bool is_known(const sl_speech *s) {
     return s->person != SL_NONE || s->description.n;
 }
 
-/* The first person named in a sentence, or in a part of it, outside of quotations. */
-static uint32_t first_person(const finder *f, uint32_t sentence, sl_span at) {
+static bool may_speak(const finder *f, uint32_t person) {
+    const sl_type_set *types = &f->f->people.persons.v[person].types;
+    for (size_t i = 0; i < SL_MAX_TYPES / 64; i++)
+        if (types->word[i] & f->speaking.word[i]) return true;
+    return false;
+}
+
+/* The first person named in a sentence, or in a part of it, outside of quotations, who may speak the quotation. */
+static uint32_t first_person(const finder *f, uint32_t sentence, sl_span at, uint32_t quotation) {
     const sl_people *p = &f->f->people;
     uint32_t best = SL_NONE;
     sl_off best_at = SL_NONE;
@@ -64,10 +145,16 @@ static uint32_t first_person(const finder *f, uint32_t sentence, sl_span at) {
         const sl_reference *r = &p->references.v[i];
         if (r->at.from < at.from || r->at.to > at.to || r->at.from >= best_at || r->possessive || r->n != 1) continue;
         if (sl_article_quotation(f->a, r->at.from) != SL_NONE) continue;
+        if (!may_speak(f, r->persons[0]) || names(f, quotation, r->persons[0])) continue;
         best = r->persons[0];
         best_at = r->at.from;
     }
     return best;
+}
+
+static bool may_carry(const finder *f, uint32_t from, uint32_t to) {
+    const sl_speech *s = &f->f->speeches[from];
+    return is_known(s) && (s->person == SL_NONE || !names(f, to, s->person));
 }
 
 static void carry(const finder *f, uint32_t from, uint32_t to) {
@@ -95,10 +182,11 @@ enum { FARTHEST_BACK = 40 }; /* sentences */
 
 /* Person who is the subject of the sentence that a quotation stands in, before it; else of the nearest sentence before
    that names one, in this paragraph or the telling one before. */
-static uint32_t subject_before(const finder *f, const sl_quotation *q) {
+static uint32_t subject_before(const finder *f, uint32_t quotation) {
+    const sl_quotation *q = &f->a->quotations->v[quotation];
     uint32_t s = sl_article_sentence(f->a, q->outer.from);
     const sl_passage *units = f->a->inner;
-    uint32_t person = first_person(f, s, (sl_span){units[s].at.from, q->outer.from});
+    uint32_t person = first_person(f, s, (sl_span){units[s].at.from, q->outer.from}, quotation);
     uint32_t telling = f->telling[q->paragraph], last = s > FARTHEST_BACK ? s - FARTHEST_BACK : 0;
     while (person == SL_NONE && s-- > last) {
         uint32_t paragraph = f->a->sentences->v[s].paragraph;
@@ -106,14 +194,22 @@ static uint32_t subject_before(const finder *f, const sl_quotation *q) {
             if (telling == SL_NONE || paragraph < telling) break;
             continue;
         }
-        person = first_person(f, s, units[s].at);
+        person = first_person(f, s, units[s].at, quotation);
     }
     return person;
 }
 
+/* In a transcript somebody without a name asks, "said a reporter", and the one who answered goes on. */
+static bool interrupts(const finder *f, uint32_t voice, uint32_t answer) {
+    const sl_speech *s = &f->f->speeches[voice];
+    if (answer == SL_NONE || !f->f->speeches[answer].carried) return false;
+    return s->match && s->person == SL_NONE && f->a->quotations->v[voice].paragraph != f->a->quotations->v[answer].paragraph;
+}
+
 /* @param before  the outermost quotation before this one
-   @param known   the nearest before it whose speaker is known: in a transcript the one who answers */
-static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t known) {
+   @param known   the nearest before it whose speaker is known: in a transcript the one who answers
+   @param asked   the nearest before `before` of somebody with a name */
+static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t known, uint32_t asked) {
     const sl_quotation *q = &f->a->quotations->v[i];
     sl_speech *speech = &f->f->speeches[i];
     const sl_quotation *last = before == SL_NONE ? NULL : &f->a->quotations->v[before];
@@ -130,15 +226,25 @@ static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t know
         carry(f, before, i);
         return;
     }
-    uint32_t subject = subject_before(f, q);
+    uint32_t subject = subject_before(f, i);
+    /* "Okafor is back. "He looks sharp."": not Okafor, where somebody else has spoken. */
+    bool other_spoke = known != SL_NONE && f->f->speeches[known].person != subject && may_carry(f, known, i);
+    if (subject != SL_NONE && f->of_another[i] && begins_sentence && other_spoke) {
+        carry(f, known, i);
+        return;
+    }
+    if (has_last && begins_paragraph && interrupts(f, before, asked)) {
+        carry(f, asked, i);
+        return;
+    }
     bool next_paragraph = last && f->telling[q->paragraph] == last->paragraph;
     bool last_ends = last && last->outer.to + 80 >= f->a->text->paragraphs.v[last->paragraph].at.to;
-    if (has_last && begins_paragraph && next_paragraph && last_ends) {
+    if (has_last && begins_paragraph && next_paragraph && last_ends && may_carry(f, before, i)) {
         carry(f, before, i);
         return;
     }
-    if (subject == SL_NONE && begins_paragraph) before = known;
-    if (subject == SL_NONE && before != SL_NONE && is_known(&f->f->speeches[before])) {
+    if (subject == SL_NONE && begins_paragraph) before = known; /* an answer: it may well name who gives it */
+    if (subject == SL_NONE && before != SL_NONE && (begins_paragraph || may_carry(f, before, i))) {
         carry(f, before, i);
         return;
     }
@@ -146,15 +252,28 @@ static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t know
     speech->carried = subject != SL_NONE;
 }
 
+/* "It is no easy game. "But we go on," said Klopp: whoever speaks the later piece speaks the earlier one. */
+static void carry_back(const finder *f) {
+    for (size_t k = f->a->n_outermost; k-- > 1;) {
+        uint32_t i = f->a->outermost[k - 1], next = f->a->outermost[k];
+        if (is_known(&f->f->speeches[i]) || f->f->speeches[i].match || !goes_on(f, i, next)) continue;
+        if (is_known(&f->f->speeches[next])) carry(f, next, i);
+    }
+}
+
 void sl_speakers_find(sl_search *search, sl_findings *findings) {
     finder f = {.s = search, .a = search->article, .f = findings};
     f.speaker = sl_symbol_known(f.a->program, SL_STR("speaker"));
     for (size_t i = 0; i < f.a->quotations->n; i++) findings->speeches[i].person = SL_NONE;
     run_rules(&f);
+    doubt_pronouns(&f);
+    carry_back(&f);
     f.telling = telling_paragraphs(&f);
-    for (uint32_t k = 0, before = SL_NONE, known = SL_NONE; k < f.a->n_outermost; k++) {
+    f.of_another = begin_with_pronoun(&f);
+    for (uint32_t k = 0, before = SL_NONE, known = SL_NONE, asked = SL_NONE; k < f.a->n_outermost; k++) {
         uint32_t i = f.a->outermost[k];
-        if (!is_known(&findings->speeches[i])) carry_on(&f, i, before, known);
+        if (!is_known(&findings->speeches[i])) carry_on(&f, i, before, known, asked);
+        if (before != SL_NONE && findings->speeches[before].person != SL_NONE) asked = before;
         before = i;
         if (is_known(&findings->speeches[i])) known = i;
     }

@@ -86,6 +86,14 @@ static bool supported(const sl_reader *r, const opening *o, const sl_date *d, ui
     if (plain_year)
         return o->prep != SL_PREP_NONE && o->prep != SL_PREP_AT && o->prep != SL_PREP_ON && o->prep != SL_PREP_WITHIN;
     if (d->kind == SL_DATE_CIVIL && sl_is_mark(r, end, ')')) return true; /* a list: "Lind (knee, Mar)" */
+    if (d->kind == SL_DATE_CIVIL && d->weekday && !d->month) { /* "on Sat", not "in the Sun" nor "on Sun City" */
+        bool bound = o->prep == SL_PREP_ON || o->prep >= SL_PREP_SINCE;
+        bool bracket = start > r->begin && sl_is_mark(r, start - 1, '(');
+        bool name = end < r->end && r->tokens[end].flags & SL_TOKEN_CAPITAL;
+        return (bound || bracket) && !name && !sl_is_mark(r, end, '\'');
+    }
+    bool mid = d->kind == SL_DATE_PART && d->part == SL_PART_MID && d->inner->kind == SL_DATE_UNIT;
+    if (mid && bare == start && sl_is_closed(r, end)) return true; /* "he will be back mid-season" */
     if (o->prep == SL_PREP_NONE && (d->kind == SL_DATE_YEARLY || d->kind == SL_DATE_UNIT)) return false;
     return bare > start && !is_first_name(r, o->prep, end, d);
 }
@@ -106,13 +114,18 @@ static void hedges_behind(const sl_reader *r, uint32_t *end, bool is_duration, o
     }
 }
 
-static void close_duration(const sl_date *d, opening *o, sl_time *t) {
+/** "over a month", "over a year ago": a hedge, no preposition. */
+static void believe_hedges(opening *o, const sl_time *t) {
     o->sure.least = o->sure.least || o->maybe.least;
     o->sure.most = o->sure.most || o->maybe.most;
     o->sure.about = o->sure.about || o->maybe.about;
     bool hedge_alone = o->maybe.least || o->maybe.most || o->maybe.about;
-    bool joined = o->prep == SL_PREP_FROM && d->least.halves != d->most.halves;
     if (hedge_alone && o->after_prep == t->tokens.from) o->prep = SL_PREP_NONE;
+}
+
+static void close_duration(const sl_date *d, opening *o, sl_time *t) {
+    bool joined = o->prep == SL_PREP_FROM && (d->least.halves != d->most.halves || d->least.unit != d->most.unit);
+    believe_hedges(o, t);
     if (o->prep == SL_PREP_NONE || fits_duration(o->prep) || joined) return;
     o->prep = SL_PREP_NONE;
     t->tokens.from = o->after_prep;
@@ -151,12 +164,14 @@ static bool read_time_at(sl_reader *r, uint32_t *at, bool opened, sl_time *time)
         hedges_behind(r, &t, true, &o);
         if (t > behind && d.need == SL_DATE_NEEDS_WORD) d.need = SL_DATE_SURE; /* "a fortnight or more" */
         close_duration(&d, &o, time);
-    }
+    } else if (d.kind == SL_DATE_SHIFT && d.shift == SL_SHIFT_AGO) believe_hedges(&o, time);
+    if (d.more) o.sure.least = true;
     if (!supported(r, &o, &d, time->tokens.from, bare, t)) return false;
     if (d.kind == SL_DATE_RANGE ? sl_date_is_day(d.other) : sl_date_is_day(&d))
         while (clock_behind(r, &t)) continue;
     if (!time->is_duration) hedges_behind(r, &t, false, &o);
     d.need = SL_DATE_SURE;
+    sl_find_season_behind(r, t, &d);
     time->tokens.to = t;
     time->prep = o.prep;
     time->approximate = o.sure.about;
@@ -214,6 +229,7 @@ static bool never_first(sl_dateword_kind kind) {
     case SL_WORD_SHIFT:
     case SL_WORD_TIME:
     case SL_WORD_LONG:
+    case SL_WORD_PART_AFTER:
     case SL_WORD_DAYPART:
     case SL_WORD_HEDGE_AFTER:
     case SL_WORD_OF:
@@ -247,6 +263,7 @@ static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *ou
         if (found && inside > t && sl_skip_word(r, &inside, SL_WORD_NEVER) && inside > end) found = false;
         if (found) {
             time.date = copied(time.date, out);
+            if (sl_tells_year(time.date)) r->story = time.date;
             time.at = sl_range_span(tokens, time.tokens);
             *sl_push(out, times) = time;
         }

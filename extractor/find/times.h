@@ -26,14 +26,15 @@ typedef enum {
     SL_WORD_NUMBER,      /* 3, 2-4, 0.5; weak for an article */
     SL_WORD_PLUS_HALF,   /* "and a half" */
     SL_WORD_ORDINAL,     /* 1..31; -1 is the last, -2 the last but one */
-    SL_WORD_TURN,        /* last this next coming previous following */
-    SL_WORD_TURN_AFTER,  /* before-last after-next */
+    SL_WORD_TURN,        /* last this next coming previous following that */
+    SL_WORD_TURN_AFTER,  /* before-last after-next, last, coming: "the weekend just gone", "the weeks ahead" */
     SL_WORD_THIS,        /* a phrase that means this unit: "season-ending" */
-    SL_WORD_SHIFT,       /* ago hence earlier later before after */
+    SL_WORD_SHIFT,       /* ago hence earlier later before after into */
     SL_WORD_TIME,        /* "in six weeks' time" */
     SL_WORD_LONG,        /* "month-long" */
-    SL_WORD_NAMED,       /* days from the article's day, then a part of day: -1 NI */
+    SL_WORD_NAMED,       /* days from the article's day, then a part of day: -1 NI; weak: only before "last year" */
     SL_WORD_PART,        /* early mid late start end first-half second-half earlier later rest */
+    SL_WORD_PART_AFTER,  /* the same behind it: "before the year is out" */
     SL_WORD_DAYPART,     /* MO AF EV NI */
     SL_WORD_YEARLY,      /* 12-25, easter-2, 08#-1/1 (last Monday of August), 11#4/4+1; A..B; then a code: SU */
     SL_WORD_DECADE,      /* 1990; weak: only after "the" */

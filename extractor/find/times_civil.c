@@ -40,8 +40,8 @@ static void read_year_behind(const sl_reader *r, uint32_t *at, sl_date *date) {
 
 static bool read_joiner(const sl_reader *r, uint32_t *at) {
     uint32_t t = *at;
-    if (!sl_skip_mark(r, &t, '-') && !sl_skip_word(r, &t, SL_WORD_TO) && !sl_skip_word(r, &t, SL_WORD_OR) &&
-        !sl_skip_word(r, &t, SL_WORD_AND))
+    if (!sl_skip_mark(r, &t, '-') && !sl_skip_mark(r, &t, '/') && !sl_skip_word(r, &t, SL_WORD_TO) &&
+        !sl_skip_word(r, &t, SL_WORD_OR) && !sl_skip_word(r, &t, SL_WORD_AND))
         return false;
     sl_skip_word(r, &t, SL_WORD_THE);
     *at = t;
@@ -159,17 +159,20 @@ static bool from_weekday(sl_reader *r, uint32_t *at, sl_date *date) {
     sl_date d = {.kind = SL_DATE_CIVIL};
     if (!sl_read_word(r, &t, SL_WORD_WEEKDAY, &word)) return false;
     d.weekday = word->least;
-    d.need = word->weak ? SL_DATE_NEEDS_NUMBER : SL_DATE_SURE;
+    d.need = need_of(r, *at, word);
     next = t;
     sl_skip_mark(r, &next, '.');
-    sl_skip_mark(r, &next, ',');
+    bool bracket = sl_skip_mark(r, &next, '(');
+    if (!bracket) sl_skip_mark(r, &next, ',');
     sl_date more = d;
-    if (month_forms(r, &next, &more) || sl_read_numeric(r, &next, &more)) {
+    bool found = month_forms(r, &next, &more) || (!bracket && sl_read_numeric(r, &next, &more));
+    if (found && (!bracket || sl_skip_mark(r, &next, ')'))) {
         d = more;
         d.need = SL_DATE_SURE;
         t = next;
     } else {
         next = t;
+        more = d;
         sl_skip_word(r, &next, SL_WORD_THE);
         if (sl_read_day(r, &next, &more.day, &written) && written && r->tokens[next - 1].kind == SL_TOKEN_WORD &&
             sl_is_digit(r->view.p[r->tokens[next - 1].at]))
@@ -241,7 +244,8 @@ static bool three_groups(const uint32_t g[static 3], const size_t size[static 3]
         d->year = (int32_t)g[0], month = g[1], day = g[2];
         if (size[1] > 2 || size[2] > 2) return false;
     } else {
-        if (size[0] > 2 || size[1] > 2 || (size[2] != 4 && size[2] != 2) || (mark == '.' && size[2] != 4)) return false;
+        if (size[0] > 2 || size[1] > 2 || (size[2] != 4 && size[2] != 2)) return false;
+        if (mark == '.' && size[2] != 4) d->need = SL_DATE_NEEDS_NUMBER; /* 7.11.20: "on" in front */
         d->year = full_year(g[2], size[2]), day = g[0], month = g[1];
     }
     if (month > 12 && day <= 12) {

@@ -22,13 +22,18 @@ typedef struct {
     uint32_t begin, end; /* of the sentence */
     sl_arena *tmp;
     int depth;
-    bool between; /* behind "between" or "from": "and" and "to" join two ends */
+    bool between;         /* behind "between" or "from": "and" and "to" join two ends */
+    const sl_date *story; /* the last date with its year told: "that summer" lies in it; NULL: none */
 } sl_reader;
 
 /* times_reader.c */
 /** The longest word of `kind` here. */
 bool sl_read_word(const sl_reader *r, uint32_t *at, sl_dateword_kind kind, const sl_dateword **word);
 bool sl_skip_word(const sl_reader *r, uint32_t *at, sl_dateword_kind kind);
+/** "or", ", possibly" */
+bool sl_skip_or(const sl_reader *r, uint32_t *at);
+/** The sentence ends, a mark or a preposition follows. */
+bool sl_is_closed(const sl_reader *r, uint32_t at);
 bool sl_is_mark(const sl_reader *r, uint32_t at, char c);
 bool sl_skip_mark(const sl_reader *r, uint32_t *at, char c);
 /** The token follows the one before it without white space. */
@@ -54,6 +59,16 @@ bool sl_read_years(sl_reader *r, uint32_t *at, sl_date *date);
 /** "six", "four to six", "six-to-eight", "4-6" */
 bool sl_read_numbers(const sl_reader *r, uint32_t *at, int32_t *least, int32_t *most, bool *weak);
 bool sl_read_span(sl_reader *r, uint32_t *at, sl_date *date);
+
+/* times_story.c: what the text around a date tells about it */
+/** Does it hold its own year, so that "that summer" may be told from it? */
+bool sl_tells_year(const sl_date *date);
+/** `d` is "that September", "that week" as far as it is read; makes it the one of the story. */
+bool sl_make_that(const sl_reader *r, sl_date *d);
+/** "5 May in the last game of the 2020-21 season": the year stands behind. */
+void sl_find_season_behind(sl_reader *r, uint32_t end, sl_date *d);
+/** May `wide` hold `date`? A weekday lies in a week, a day in a month, months and holidays in a year or a season. */
+bool sl_date_holds(const sl_date *wide, const sl_date *date);
 
 /* times_relative.c: last, this, next; holidays; parts */
 bool sl_read_turn(sl_reader *r, uint32_t *at, sl_date *date);

@@ -21,6 +21,19 @@ bool sl_skip_word(const sl_reader *r, uint32_t *at, sl_dateword_kind kind) {
     return sl_read_word(r, at, kind, &ignored);
 }
 
+bool sl_skip_or(const sl_reader *r, uint32_t *at) {
+    uint32_t t = *at;
+    sl_skip_mark(r, &t, ',');
+    if (!sl_skip_word(r, &t, SL_WORD_OR)) return false;
+    *at = t;
+    return true;
+}
+
+bool sl_is_closed(const sl_reader *r, uint32_t at) {
+    return at >= r->end || (r->tokens[at].kind == SL_TOKEN_MARK && !sl_is_mark(r, at, '-')) ||
+           sl_skip_word(r, &at, SL_WORD_PREPOSITION);
+}
+
 bool sl_is_mark(const sl_reader *r, uint32_t at, char c) {
     return at < r->end && r->tokens[at].kind == SL_TOKEN_MARK && r->tokens[at].size == 1 &&
            r->view.p[r->tokens[at].at] == c;
@@ -59,7 +72,7 @@ bool sl_read_digits(const sl_reader *r, uint32_t *at, size_t most_digits, uint32
     if (!is_number(r, t) || r->tokens[t].size > most_digits || !free_before(r, t)) return false;
     if (!sl_str_number(sl_token_str(r->view, &r->tokens[t]), 9999, number)) return false;
     if (sl_is_glued(r, t + 1)) {
-        if (one_of(r, t + 1, "%+")) return false;
+        if (sl_is_mark(r, t + 1, '%') || (sl_is_mark(r, t + 1, '+') && sl_is_glued(r, t + 2))) return false;
         if (one_of(r, t + 1, ",.:") && sl_is_glued(r, t + 2) && is_number(r, t + 2)) return false;
     }
     *at = t + 1;

@@ -11,7 +11,7 @@ static bool turn_words(const sl_reader *r, uint32_t *at, sl_turn *turn) {
     if (!sl_read_word(r, at, SL_WORD_TURN, &word)) return false;
     *turn = (sl_turn)word->least;
     if (*turn == SL_TURN_THIS && sl_read_word(r, at, SL_WORD_TURN, &word)) *turn = (sl_turn)word->least;
-    return true;
+    return *turn != SL_TURN_THAT || r->story;
 }
 
 static void set_unit(sl_date *d, const sl_dateword *unit) {
@@ -28,7 +28,7 @@ static bool turn_unit(const sl_reader *r, uint32_t *at, bool article, sl_date *d
     const sl_dateword *unit;
     sl_amount vague = {0, SL_UNIT_DAY};
     if (sl_read_word(r, at, SL_WORD_UNITS, &unit)) {
-        if (unit->unit == SL_UNIT_WEEKDAYS || d->turn == SL_TURN_THIS) return false;
+        if (unit->unit == SL_UNIT_WEEKDAYS || d->turn == SL_TURN_THIS || d->turn == SL_TURN_THAT) return false;
         vague.unit = unit->unit;
         d->kind = SL_DATE_ROLLING, d->least = d->most = vague;
         return true;
@@ -47,18 +47,25 @@ static bool turn_unit(const sl_reader *r, uint32_t *at, bool article, sl_date *d
     return true;
 }
 
-/** "the next day or two" */
+/** "the next day or two", "the next month to six weeks" */
 static bool turn_or_more(const sl_reader *r, uint32_t *at, sl_date *d) {
     int32_t least, most;
     bool weak;
     const sl_dateword *unit;
-    if (d->turn == SL_TURN_THIS || !sl_read_word(r, at, SL_WORD_UNIT, &unit) || unit->unit == SL_UNIT_WEEKDAYS ||
-        unit->least > 1 || !sl_skip_word(r, at, SL_WORD_OR) || !sl_read_number(r, at, &least, &most, &weak) || weak)
+    if (d->turn == SL_TURN_THIS || d->turn == SL_TURN_THAT || !sl_read_word(r, at, SL_WORD_UNIT, &unit) ||
+        unit->unit == SL_UNIT_WEEKDAYS)
         return false;
+    bool either = sl_skip_or(r, at);
+    if (!either && !sl_skip_word(r, at, SL_WORD_TO)) return false;
+    if (!sl_read_number(r, at, &least, &most, &weak)) return false;
     d->kind = SL_DATE_ROLLING;
-    d->least = (sl_amount){2, unit->unit};
+    d->least = (sl_amount){2 * unit->least, unit->unit};
     d->most = (sl_amount){most, unit->unit};
-    return true;
+    if (sl_read_word(r, at, SL_WORD_UNITS, &unit) || sl_read_word(r, at, SL_WORD_UNIT, &unit)) {
+        d->most = (sl_amount){most * unit->least, unit->unit};
+        return unit->unit != SL_UNIT_WEEKDAYS;
+    }
+    return either && !weak && unit->least == 1;
 }
 
 /** "last two weeks", "two upcoming weeks" */
@@ -71,7 +78,7 @@ static bool turn_amount(const sl_reader *r, uint32_t *at, sl_date *d) {
     sl_skip_mark(r, at, '-');
     while (sl_skip_word(r, at, SL_WORD_FILLER)) continue;
     if (!sl_read_word(r, at, SL_WORD_UNITS, &unit) && !sl_read_word(r, at, SL_WORD_UNIT, &unit)) return false;
-    if (unit->unit == SL_UNIT_WEEKDAYS || d->turn == SL_TURN_THIS) return false;
+    if (unit->unit == SL_UNIT_WEEKDAYS || d->turn == SL_TURN_THIS || d->turn == SL_TURN_THAT) return false;
     d->kind = SL_DATE_ROLLING;
     d->least = (sl_amount){least * unit->least, unit->unit};
     d->most = (sl_amount){most * unit->least, unit->unit};
@@ -100,17 +107,35 @@ static bool bare_unit(const sl_reader *r, uint32_t *at, bool article, sl_date *d
     return true;
 }
 
-/** "Friday after next", "the week before last" */
+/** "the weeks ahead", but not "the weeks ahead of the final" */
+static bool read_turn_after(const sl_reader *r, uint32_t *at, sl_turn *turn) {
+    uint32_t t = *at, longer = *at;
+    const sl_dateword *word;
+    if (!sl_read_word(r, &t, SL_WORD_TURN_AFTER, &word)) return false;
+    if (sl_skip_word(r, &longer, SL_WORD_SHIFT) && longer > t) return false;
+    *turn = (sl_turn)word->least;
+    bool loose = *turn != SL_TURN_BEFORE_LAST && *turn != SL_TURN_AFTER_NEXT;
+    if (loose && t == *at + 1 && !sl_is_closed(r, t)) return false; /* "on Saturday last year's winner won" */
+    *at = t;
+    return true;
+}
+
+/** "Friday after next", "the week before last", "the weekend just gone", "the weeks ahead" */
 static bool turned_after(const sl_reader *r, uint32_t *at, sl_date *d) {
     const sl_dateword *word;
-    if (!turn_name(r, at, d)) {
-        if (!sl_read_word(r, at, SL_WORD_UNIT, &word) || word->least > 1 || word->unit <= SL_UNIT_DAY) return false;
-        d->kind = SL_DATE_UNIT;
-        set_unit(d, word);
+    if (turn_name(r, at, d)) return read_turn_after(r, at, &d->turn);
+    bool plural = sl_read_word(r, at, SL_WORD_UNITS, &word);
+    if (!plural && !sl_read_word(r, at, SL_WORD_UNIT, &word)) return false;
+    if (!read_turn_after(r, at, &d->turn)) return false;
+    if (plural || (d->turn == SL_TURN_COMING && word->unit != SL_UNIT_WEEKDAYS)) {
+        if (word->unit == SL_UNIT_WEEKDAYS || d->turn != SL_TURN_COMING) return false;
+        d->kind = SL_DATE_ROLLING;
+        d->least = d->most = (sl_amount){plural ? 0 : 2 * word->least, word->unit};
+        return true;
     }
-    if (!sl_read_word(r, at, SL_WORD_TURN_AFTER, &word)) return false;
-    d->turn = (sl_turn)word->least;
-    return true;
+    d->kind = SL_DATE_UNIT;
+    set_unit(d, word);
+    return word->least == 1 && word->unit > SL_UNIT_DAY;
 }
 
 /** "season-ending", "his season": this season in one phrase */
@@ -143,7 +168,7 @@ bool sl_read_turn(sl_reader *r, uint32_t *at, sl_date *date) {
                   : form == 4 ? turn_amount(r, &t, &d)
                   : form == 5 ? turned_after(r, &t, &d)
                               : bare_unit(r, &t, article, &d);
-        if (!ok) continue;
+        if (!ok || (d.turn == SL_TURN_THAT && !sl_make_that(r, &d))) continue;
         *date = d;
         *at = t;
         return true;
@@ -151,11 +176,49 @@ bool sl_read_turn(sl_reader *r, uint32_t *at, sl_date *date) {
     return false;
 }
 
+/** "this time last year", "this time two years ago": the grain is the next shorter unit. */
+static bool this_time(sl_reader *r, uint32_t *at, sl_date *date) {
+    uint32_t t = *at;
+    sl_date d, same = {.kind = SL_DATE_NAMED};
+    if (sl_read_span(r, &t, &d) && d.kind == SL_DATE_SHIFT && d.shift == SL_SHIFT_AGO && !d.inner) *at = t;
+    else {
+        t = *at;
+        if (!sl_read_turn(r, &t, &d) || d.kind != SL_DATE_UNIT || d.unit == SL_UNIT_WEEKDAYS) return false;
+        if (d.turn != SL_TURN_LAST && d.turn != SL_TURN_NEXT) return false;
+        d.shift = d.turn == SL_TURN_LAST ? SL_SHIFT_AGO : SL_SHIFT_HENCE;
+        d.least = d.most = (sl_amount){2, d.unit};
+        *at = t;
+    }
+    bool year = d.least.unit == SL_UNIT_YEAR || d.least.unit == SL_UNIT_SEASON;
+    if (year || d.least.unit == SL_UNIT_MONTH)
+        same = (sl_date){.kind = SL_DATE_UNIT, .turn = SL_TURN_THIS, .unit = year ? SL_UNIT_MONTH : SL_UNIT_WEEK};
+    *date = (sl_date){
+        .kind = SL_DATE_SHIFT, .shift = d.shift, .least = d.least, .most = d.most, .inner = sl_date_keep(r, &same)};
+    return true;
+}
+
 bool sl_read_named(sl_reader *r, uint32_t *at, sl_date *date) {
+    uint32_t t = *at;
     const sl_dateword *word;
-    if (!sl_read_word(r, at, SL_WORD_NAMED, &word)) return false;
+    if (!sl_read_word(r, &t, SL_WORD_NAMED, &word) || (word->weak && !this_time(r, &t, date))) return false;
+    *at = t;
+    if (word->weak) return true;
     *date = (sl_date){.kind = SL_DATE_NAMED, .day = word->least};
     memcpy(date->daypart, word->code, sizeof date->daypart);
+    return true;
+}
+
+/** "the 2019 pre-season" */
+static bool year_in_front(const sl_reader *r, uint32_t *at, sl_date *date) {
+    uint32_t t = *at;
+    const sl_dateword *word;
+    sl_date d = {.kind = SL_DATE_YEARLY};
+    bool article = sl_skip_word(r, &t, SL_WORD_THE);
+    if (!sl_read_year(r, &t, &d.year) || !sl_read_word(r, &t, SL_WORD_YEARLY, &word)) return false;
+    if (word->weak && !article) return false;
+    d.yearly = word->yearly;
+    *date = d;
+    *at = t;
     return true;
 }
 
@@ -163,6 +226,7 @@ bool sl_read_named(sl_reader *r, uint32_t *at, sl_date *date) {
 bool sl_read_yearly(sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at, behind;
     const sl_dateword *word, *in;
+    if (year_in_front(r, at, date)) return true;
     if (!sl_read_word(r, &t, SL_WORD_YEARLY, &word)) { /* an entry may begin with the article itself */
         t = *at;
         if (!sl_skip_word(r, &t, SL_WORD_THE) || !sl_read_word(r, &t, SL_WORD_YEARLY, &word)) return false;
@@ -185,13 +249,28 @@ static sl_date_need eased(const sl_date *whole) {
     return whole->need == SL_DATE_NEEDS_NUMBER && whole->kind != SL_DATE_DECADE ? SL_DATE_NEEDS_WORD : SL_DATE_SURE;
 }
 
+/** "early to mid May", "mid-to-late January" */
+static void second_part(const sl_reader *r, uint32_t *at, sl_part *part) {
+    uint32_t t = *at;
+    const sl_dateword *word;
+    sl_skip_mark(r, &t, '-');
+    if (!sl_skip_word(r, &t, SL_WORD_TO) && !sl_skip_or(r, &t) && !sl_skip_mark(r, &t, '/')) return;
+    sl_skip_mark(r, &t, '-');
+    sl_skip_word(r, &t, SL_WORD_THE);
+    if (!sl_read_word(r, &t, SL_WORD_PART, &word)) return;
+    *part = (sl_part)word->least;
+    *at = t;
+}
+
 bool sl_read_part(sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at;
     const sl_dateword *part;
+    sl_part part_to = SL_PART_NONE;
     sl_date whole;
     bool article = sl_skip_word(r, &t, SL_WORD_THE);
     while (sl_skip_word(r, &t, SL_WORD_FILLER)) continue;
     if (!sl_read_word(r, &t, SL_WORD_PART, &part)) return false;
+    second_part(r, &t, &part_to);
     sl_skip_mark(r, &t, '-');
     if (!sl_read_single(r, &t, &whole) || whole.kind == SL_DATE_DURATION || whole.kind == SL_DATE_SHIFT) return false;
     if (whole.kind == SL_DATE_CIVIL && whole.day && whole.need == SL_DATE_NEEDS_NUMBER) return false;
@@ -200,8 +279,11 @@ bool sl_read_part(sl_reader *r, uint32_t *at, sl_date *date) {
     whole.need = SL_DATE_SURE;
     if (sl_date_is_day(&whole)) *date = whole;
     else
-        *date = (sl_date){
-            .kind = SL_DATE_PART, .part = (sl_part)part->least, .inner = sl_date_keep(r, &whole), .need = need};
+        *date = (sl_date){.kind = SL_DATE_PART,
+                          .part = (sl_part)part->least,
+                          .part_to = part_to,
+                          .inner = sl_date_keep(r, &whole),
+                          .need = need};
     *at = t;
     return true;
 }

@@ -31,18 +31,6 @@ static bool longest(sl_reader *r, uint32_t *at, sl_date *date) {
     return found;
 }
 
-/** May `wide` hold `date`? A weekday lies in a week, a day in a month, months and holidays in a year or a season. */
-static bool holds(const sl_date *wide, const sl_date *date) {
-    bool season = wide->kind == SL_DATE_SEASON || (wide->kind == SL_DATE_UNIT && wide->unit == SL_UNIT_SEASON);
-    bool year = (wide->kind == SL_DATE_UNIT && wide->unit == SL_UNIT_YEAR) ||
-                (wide->kind == SL_DATE_CIVIL && wide->year && !wide->month);
-    if (date->kind == SL_DATE_YEARLY) return !date->year && (season || year);
-    if (date->kind != SL_DATE_CIVIL || date->year || date->turn != SL_TURN_NONE) return false;
-    if (date->month) return season || year;
-    if (wide->kind != SL_DATE_UNIT) return false;
-    return date->weekday ? wide->unit == SL_UNIT_WEEK : wide->unit == SL_UNIT_MONTH;
-}
-
 /** "Friday next week", "the 20th of next month", "Christmas last year", "October of the 2019-20 season" */
 static void read_wide(sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at;
@@ -57,7 +45,7 @@ static void read_wide(sl_reader *r, uint32_t *at, sl_date *date) {
     bool found = sl_read_turn(r, &t, &wide) || sl_read_years(r, &t, &wide);
     r->depth--;
     if (!found) return;
-    if (!holds(&wide, date) || wide.need == SL_DATE_NEEDS_NUMBER) return;
+    if (!sl_date_holds(&wide, date) || wide.need == SL_DATE_NEEDS_NUMBER) return;
     if (wide.turn == SL_TURN_NONE && wide.kind == SL_DATE_UNIT && !joined) return;
     if (comma && wide.unit != SL_UNIT_WEEK) return;
     date->need = SL_DATE_SURE;
@@ -69,11 +57,28 @@ static void read_wide(sl_reader *r, uint32_t *at, sl_date *date) {
 static void read_daypart(const sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at;
     const sl_dateword *part;
-    if (!sl_date_is_day(date) || date->need != SL_DATE_SURE) return;
+    if (!sl_date_is_day(date) || date->need == SL_DATE_NEEDS_NUMBER) return;
+    if (sl_is_mark(r, t, '.') && sl_is_glued(r, t)) t++; /* "Sat. night" */
     sl_skip_mark(r, &t, '-');
     if (!sl_read_word(r, &t, SL_WORD_DAYPART, &part)) return;
+    date->need = SL_DATE_SURE;
     memcpy(date->daypart, part->code, sizeof date->daypart);
     *at = t;
+}
+
+/** "before the year is out", "by season's end" */
+static void read_part_after(const sl_reader *r, uint32_t *at, sl_date *date) {
+    const sl_dateword *part;
+    bool month = date->kind == SL_DATE_CIVIL && date->month && !date->day;
+    bool unit = date->kind == SL_DATE_UNIT && date->unit != SL_UNIT_WEEKDAYS && date->turn == SL_TURN_NONE;
+    if (!month && !unit && date->kind != SL_DATE_YEARLY && date->kind != SL_DATE_SEASON) return;
+    uint32_t t = *at;
+    sl_skip_mark(r, &t, '\'');
+    if (!sl_read_word(r, &t, SL_WORD_PART_AFTER, &part)) return;
+    *at = t;
+    sl_date_need need = date->need == SL_DATE_NEEDS_NUMBER ? SL_DATE_NEEDS_WORD : date->need;
+    date->need = SL_DATE_SURE;
+    *date = (sl_date){.kind = SL_DATE_PART, .part = (sl_part)part->least, .inner = sl_date_keep(r, date), .need = need};
 }
 
 bool sl_read_single(sl_reader *r, uint32_t *at, sl_date *date) {
@@ -83,6 +88,7 @@ bool sl_read_single(sl_reader *r, uint32_t *at, sl_date *date) {
     bool found = longest(r, &t, date);
     if (found) {
         if (date->kind == SL_DATE_CIVIL || date->kind == SL_DATE_YEARLY) read_wide(r, &t, date);
+        read_part_after(r, &t, date);
         read_daypart(r, &t, date);
         *at = t;
     }
@@ -110,23 +116,70 @@ static void share_year(sl_date *first, const sl_date *second) {
     first->year = second->year - over;
 }
 
+/** "March or April next year", "Tuesday or Wednesday next week": both lie in it. */
+static void share_wide(const sl_reader *r, sl_date *first, const sl_date *second) {
+    if (second->kind != SL_DATE_WITHIN || !sl_date_holds(second->other, first)) return;
+    const sl_date *last = second->inner;
+    if (first->kind != last->kind || first->kind != SL_DATE_CIVIL || first->turn != SL_TURN_NONE) return;
+    if (first->weekday > last->weekday || first->month > last->month || first->day > last->day) return;
+    *first = (sl_date){.kind = SL_DATE_WITHIN, .inner = sl_date_keep(r, first), .other = second->other};
+}
+
 static bool read_join(const sl_reader *r, uint32_t *at) {
-    return sl_skip_mark(r, at, '-') || sl_skip_word(r, at, SL_WORD_TO) || sl_skip_word(r, at, SL_WORD_OR) ||
-           (r->between && sl_skip_word(r, at, SL_WORD_AND));
+    bool word = *at > r->begin && r->tokens[*at - 1].kind == SL_TOKEN_WORD;
+    uint32_t behind = *at + 1, hedge = behind;
+    if (sl_is_mark(r, *at, ',') && sl_skip_word(r, &hedge, SL_WORD_HEDGE) && sl_skip_word(r, &behind, SL_WORD_OR)) {
+        *at = behind; /* "on Saturday, maybe Sunday" */
+        return true;
+    }
+    return sl_skip_mark(r, at, '-') || (word && sl_skip_mark(r, at, '/')) || sl_skip_word(r, at, SL_WORD_TO) ||
+           sl_skip_word(r, at, SL_WORD_OR) || (r->between && sl_skip_word(r, at, SL_WORD_AND));
+}
+
+static bool is_month(const sl_date *date) {
+    return date->kind == SL_DATE_CIVIL && date->month && !date->day && date->turn == SL_TURN_NONE;
+}
+
+/** "in November and December": two months in a row are one time. */
+static bool next_month(sl_reader *r, uint32_t *at, const sl_date *first, sl_date *second) {
+    uint32_t t = *at;
+    if (!is_month(first) || first->year || !sl_skip_word(r, &t, SL_WORD_AND)) return false;
+    if (!sl_read_single(r, &t, second) || !is_month(second) || second->month != first->month % 12 + 1) return false;
+    *at = t;
+    return true;
+}
+
+/** "this week or next", "late this month or early next": the second end leaves out the unit. */
+static bool turn_alone(const sl_reader *r, uint32_t *at, const sl_date *first, sl_date *second) {
+    uint32_t t = *at;
+    const sl_dateword *part = NULL, *turn;
+    const sl_date *unit = first->kind == SL_DATE_PART ? first->inner : first;
+    if (unit->kind != SL_DATE_UNIT || unit->turn == SL_TURN_NONE) return false;
+    sl_read_word(r, &t, SL_WORD_PART, &part);
+    if (!sl_read_word(r, &t, SL_WORD_TURN, &turn) || !sl_is_closed(r, t)) return false;
+    if (turn->least != SL_TURN_NEXT && turn->least != SL_TURN_LAST && turn->least != SL_TURN_THIS) return false;
+    sl_date same = *unit;
+    same.turn = (sl_turn)turn->least;
+    *second = same;
+    if (part) *second = (sl_date){.kind = SL_DATE_PART, .part = (sl_part)part->least, .inner = sl_date_keep(r, &same)};
+    *at = t;
+    return true;
 }
 
 bool sl_read_range(sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at, next;
     sl_date second;
     if (!sl_read_single(r, &t, date)) return false;
-    next = t;
-    if (may_join(date) && read_join(r, &next)) {
-        if (sl_read_single(r, &next, &second) && may_join(&second) && sure_together(date, &second)) {
-            share_year(date, &second);
-            *date = (sl_date){.kind = SL_DATE_RANGE, .inner = sl_date_keep(r, date), .other = sl_date_keep(r, &second)};
-            t = next;
-        }
+    *at = next = t;
+    if (!may_join(date)) return true;
+    if (!next_month(r, &next, date, &second)) {
+        if (!read_join(r, &next)) return true;
+        if (!turn_alone(r, &next, date, &second) && !sl_read_single(r, &next, &second)) return true;
     }
-    *at = t;
+    if (!may_join(&second) || !sure_together(date, &second)) return true;
+    share_year(date, &second);
+    share_wide(r, date, &second);
+    *date = (sl_date){.kind = SL_DATE_RANGE, .inner = sl_date_keep(r, date), .other = sl_date_keep(r, &second)};
+    *at = next;
     return true;
 }

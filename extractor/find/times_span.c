@@ -25,9 +25,10 @@ bool sl_read_numbers(const sl_reader *r, uint32_t *at, int32_t *least, int32_t *
     bool second_weak;
     if (!sl_read_number(r, &t, least, most, weak)) return false;
     *at = t;
-    sl_skip_mark(r, &t, '-');
-    bool joined = sl_skip_word(r, &t, SL_WORD_TO) || sl_skip_word(r, &t, SL_WORD_OR) ||
-                  (r->between && sl_skip_word(r, &t, SL_WORD_AND)) || sl_is_mark(r, t - 1, '-');
+    bool comma = sl_is_mark(r, t, ',');
+    if (!sl_skip_mark(r, &t, '-')) sl_skip_mark(r, &t, '/');
+    bool joined = sl_skip_word(r, &t, SL_WORD_TO) || sl_skip_or(r, &t) ||
+                  (r->between && sl_skip_word(r, &t, SL_WORD_AND)) || t > *at;
     if (!joined) return true;
     sl_skip_mark(r, &t, '-');
     uint32_t n;
@@ -36,6 +37,7 @@ bool sl_read_numbers(const sl_reader *r, uint32_t *at, int32_t *least, int32_t *
         second = (int32_t)(2 * n), second_weak = false, t++;
     else if (!sl_read_number(r, &t, &first, &second, &second_weak)) return true;
     if (second_weak || second <= *least) return true;
+    if (comma) sl_skip_mark(r, &t, ','); /* "six, maybe eight, weeks" */
     *most = second;
     *weak = false;
     *at = t;
@@ -45,6 +47,7 @@ bool sl_read_numbers(const sl_reader *r, uint32_t *at, int32_t *least, int32_t *
 /** "weeks" and "a week" tell too little to stand alone. */
 static bool bare_units(const sl_reader *r, uint32_t *at, sl_date *d) {
     const sl_dateword *unit;
+    sl_skip_word(r, at, SL_WORD_FILLER); /* "in a matter of days" */
     if (!sl_read_word(r, at, SL_WORD_UNITS, &unit) || unit->unit == SL_UNIT_WEEKDAYS) return false;
     d->least = d->most = (sl_amount){0, unit->unit};
     d->need = SL_DATE_NEEDS_WORD;
@@ -63,8 +66,8 @@ static void widen(const sl_reader *r, uint32_t *at, const sl_dateword *unit, sl_
         *at = t;
         return;
     }
-    bool either = sl_skip_word(r, &t, SL_WORD_OR);
-    if (!either && !sl_skip_word(r, &t, SL_WORD_TO)) return;
+    bool either = sl_skip_or(r, &t), between = !either && r->between && sl_skip_word(r, &t, SL_WORD_AND);
+    if (!either && !between && !sl_skip_word(r, &t, SL_WORD_TO)) return;
     if (!sl_read_number(r, &t, &least, &most, &weak)) return;
     uint32_t next = t;
     sl_skip_mark(r, &next, '-');
@@ -84,6 +87,18 @@ static bool is_age(const sl_reader *r, uint32_t at) {
     return sl_skip_word(r, &at, SL_WORD_AGE);
 }
 
+/** "six-plus weeks", "6+ weeks" */
+static void read_more(const sl_reader *r, uint32_t *at, sl_date *d) {
+    const sl_dateword *word;
+    uint32_t t = *at;
+    if (!sl_skip_mark(r, &t, '+')) {
+        sl_skip_mark(r, &t, '-');
+        if (!sl_read_word(r, &t, SL_WORD_HEDGE_AFTER, &word) || word->least != 1) return;
+    }
+    d->more = true;
+    *at = t;
+}
+
 static bool read_amounts(const sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at;
     int32_t least, most;
@@ -95,7 +110,9 @@ static bool read_amounts(const sl_reader *r, uint32_t *at, sl_date *date) {
         *at = t;
         return true;
     }
+    t = *at;
     if (sl_read_numbers(r, &t, &least, &most, &weak)) {
+        read_more(r, &t, &d);
         sl_skip_mark(r, &t, '-');
         while (sl_skip_word(r, &t, SL_WORD_FILLER)) continue;
         if (!unit_word(r, &t, &unit, &plural)) return false;
@@ -108,10 +125,11 @@ static bool read_amounts(const sl_reader *r, uint32_t *at, sl_date *date) {
         if (!sl_skip_word(r, &next, SL_WORD_LONG)) return false;
         least = most = 2;
     }
-    if (unit->unit == SL_UNIT_WEEKDAYS || is_age(r, t)) return false;
+    if (is_age(r, t)) return false;
     d.least = amount_of(least, unit);
     d.most = amount_of(most, unit);
-    widen(r, &t, unit, &d);
+    d.first_weekday = unit->first_weekday, d.last_weekday = unit->last_weekday;
+    if (unit->unit != SL_UNIT_WEEKDAYS) widen(r, &t, unit, &d);
     sl_skip_mark(r, &t, '-');
     if (!sl_skip_word(r, &t, SL_WORD_LONG) && sl_is_mark(r, t - 1, '-')) t--;
     *date = d;
@@ -126,7 +144,39 @@ static void skip_possessive(const sl_reader *r, uint32_t *at) {
 }
 
 static bool plain_day(const sl_date *date) {
+    if (date->need != SL_DATE_SURE) return false;
     return date->kind == SL_DATE_NAMED || (date->kind == SL_DATE_CIVIL && date->weekday && !date->day);
+}
+
+/** "a year ago today", "three weeks ago on Saturday", "two years ago this month" */
+static void ago_anchor(sl_reader *r, uint32_t *at, sl_date *d) {
+    uint32_t t = *at;
+    const sl_dateword *word;
+    sl_date inner;
+    if (sl_read_named(r, &t, &inner) ||
+        (sl_read_turn(r, &t, &inner) && inner.turn != SL_TURN_NONE &&
+         (inner.kind == SL_DATE_UNIT ? inner.unit <= SL_UNIT_MONTH : plain_day(&inner)))) {
+        d->inner = sl_date_keep(r, &inner);
+        *at = t;
+        return;
+    }
+    t = *at;
+    if (!sl_read_word(r, &t, SL_WORD_PREPOSITION, &word) || word->least != SL_PREP_ON) return;
+    if (d->least.unit != SL_UNIT_WEEK || !sl_read_civil(r, &t, &inner) || !plain_day(&inner)) return;
+    *d = (sl_date){.kind = SL_DATE_WITHIN, .inner = sl_date_keep(r, &inner), .other = sl_date_keep(r, d)};
+    *at = t;
+}
+
+/** "a week last Saturday" */
+static bool week_last(sl_reader *r, uint32_t *at, sl_date *d) {
+    uint32_t t = *at;
+    sl_date inner;
+    if (d->least.unit != SL_UNIT_WEEK || d->least.halves != d->most.halves || !d->least.halves) return false;
+    if (!sl_read_turn(r, &t, &inner) || inner.turn != SL_TURN_LAST || !plain_day(&inner)) return false;
+    d->kind = SL_DATE_SHIFT, d->shift = SL_SHIFT_AGO, d->need = SL_DATE_SURE;
+    d->inner = sl_date_keep(r, &inner);
+    *at = t;
+    return true;
 }
 
 /** "a week on Saturday", "a fortnight today" */
@@ -157,6 +207,10 @@ static bool anchored(sl_reader *r, uint32_t *at, sl_date *d, int32_t shift) {
     return true;
 }
 
+static bool stands_alone(const sl_dateword *shift) {
+    return shift->least != SL_SHIFT_BEFORE && shift->least != SL_SHIFT_AFTER && shift->least != SL_SHIFT_INTO;
+}
+
 static bool moved(sl_reader *r, uint32_t *at, sl_date *d) {
     uint32_t t = *at;
     const sl_dateword *word;
@@ -167,10 +221,11 @@ static bool moved(sl_reader *r, uint32_t *at, sl_date *d) {
         return true;
     }
     t = *at;
-    if (week_on(r, at, d)) return true;
+    if (week_on(r, at, d) || week_last(r, at, d)) return true;
     /* one word may both stand alone and take an anchor: "a year before", "a year before the final" */
-    if (sl_read_word(r, &t, SL_WORD_SHIFT, &word) && word->least != SL_SHIFT_BEFORE && word->least != SL_SHIFT_AFTER) {
+    if (sl_read_word(r, &t, SL_WORD_SHIFT, &word) && stands_alone(word)) {
         d->kind = SL_DATE_SHIFT, d->shift = (sl_shift)word->least, d->need = SL_DATE_SURE;
+        if (d->shift == SL_SHIFT_AGO) ago_anchor(r, &t, d);
         *at = t;
         return true;
     }
@@ -193,16 +248,41 @@ static bool article_span(sl_reader *r, uint32_t *at, sl_date *date) {
     return true;
 }
 
-/** "Monday week", "Saturday fortnight" */
+/** "the Saturday after Christmas", "the first weekend before the end of the season" */
+static bool days_beside(sl_reader *r, uint32_t *at, sl_date *date) {
+    uint32_t t = *at;
+    int32_t nth = 1;
+    const sl_dateword *day, *word;
+    sl_date d = {.kind = SL_DATE_SHIFT};
+    if (!sl_skip_word(r, &t, SL_WORD_THE)) return false;
+    sl_read_ordinal(r, &t, &nth);
+    if (sl_read_word(r, &t, SL_WORD_WEEKDAY, &day)) {
+        if (day->weak) return false;
+        d.first_weekday = d.last_weekday = (int8_t)day->least;
+    } else {
+        if (!sl_read_word(r, &t, SL_WORD_UNIT, &day) || day->unit != SL_UNIT_WEEKDAYS) return false;
+        d.first_weekday = day->first_weekday, d.last_weekday = day->last_weekday;
+    }
+    if (nth < 1 || nth > 9 || !sl_read_word(r, &t, SL_WORD_SHIFT, &word)) return false;
+    if (word->least != SL_SHIFT_BEFORE && word->least != SL_SHIFT_AFTER) return false;
+    d.least = d.most = (sl_amount){2 * nth, SL_UNIT_WEEKDAYS};
+    if (!anchored(r, &t, &d, word->least)) return false;
+    *date = d;
+    *at = t;
+    return true;
+}
+
+/** "Monday week", "Saturday fortnight", "tomorrow week"; "last Saturday week" is a week before last Saturday. */
 static bool weekday_week(sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at;
     const sl_dateword *unit;
     sl_date inner;
-    if (!sl_read_civil(r, &t, &inner) || !plain_day(&inner) || inner.need != SL_DATE_SURE) return false;
+    if (!sl_read_civil(r, &t, &inner) && !sl_read_turn(r, &t, &inner) && !sl_read_named(r, &t, &inner)) return false;
+    if (!plain_day(&inner) || (inner.kind == SL_DATE_NAMED && inner.day < 0)) return false;
     if (!sl_read_word(r, &t, SL_WORD_UNIT, &unit) || unit->unit != SL_UNIT_WEEK) return false;
     if (sl_is_mark(r, t, '\'') || sl_is_mark(r, t, '-')) return false;
     *date = (sl_date){.kind = SL_DATE_SHIFT,
-                      .shift = SL_SHIFT_ON,
+                      .shift = inner.turn == SL_TURN_LAST ? SL_SHIFT_AGO : SL_SHIFT_ON,
                       .least = amount_of(2, unit),
                       .most = amount_of(2, unit),
                       .inner = sl_date_keep(r, &inner)};
@@ -213,9 +293,15 @@ static bool weekday_week(sl_reader *r, uint32_t *at, sl_date *date) {
 bool sl_read_span(sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at;
     sl_date d;
-    if (article_span(r, at, date) || weekday_week(r, at, date)) return true;
+    if (article_span(r, at, date) || days_beside(r, at, date) || weekday_week(r, at, date)) return true;
     if (!read_amounts(r, &t, &d)) return false;
-    moved(r, &t, &d);
+    uint32_t hedged = t;
+    if (!moved(r, &t, &d) && sl_skip_word(r, &hedged, SL_WORD_HEDGE_AFTER) && d.kind == SL_DATE_DURATION) {
+        sl_date same = d; /* "a week or so ago" */
+        if (moved(r, &hedged, &same)) d = same, t = hedged;
+    }
+    bool weekdays = d.least.unit == SL_UNIT_WEEKDAYS;
+    if (weekdays && (d.kind != SL_DATE_SHIFT || (d.shift != SL_SHIFT_AGO && d.shift != SL_SHIFT_HENCE))) return false;
     *date = d;
     *at = t;
     return true;

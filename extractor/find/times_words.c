@@ -24,6 +24,7 @@ static const char *const kinds[SL_WORDS] = {[SL_WORD_MONTH] = "month",
                                             [SL_WORD_LONG] = "long",
                                             [SL_WORD_NAMED] = "named",
                                             [SL_WORD_PART] = "part",
+                                            [SL_WORD_PART_AFTER] = "part after",
                                             [SL_WORD_DAYPART] = "daypart",
                                             [SL_WORD_YEARLY] = "yearly",
                                             [SL_WORD_DECADE] = "decade",
@@ -48,14 +49,11 @@ static const code turns[] = {{"last", SL_TURN_LAST},
                              {"following", SL_TURN_FOLLOWING},
                              {"before-last", SL_TURN_BEFORE_LAST},
                              {"after-next", SL_TURN_AFTER_NEXT},
+                             {"that", SL_TURN_THAT},
                              {NULL, 0}};
-static const code shifts[] = {{"ago", SL_SHIFT_AGO},
-                              {"hence", SL_SHIFT_HENCE},
-                              {"earlier", SL_SHIFT_EARLIER},
-                              {"later", SL_SHIFT_LATER},
-                              {"before", SL_SHIFT_BEFORE},
-                              {"after", SL_SHIFT_AFTER},
-                              {NULL, 0}};
+static const code shifts[] = {
+    {"ago", SL_SHIFT_AGO},       {"hence", SL_SHIFT_HENCE}, {"earlier", SL_SHIFT_EARLIER}, {"later", SL_SHIFT_LATER},
+    {"before", SL_SHIFT_BEFORE}, {"after", SL_SHIFT_AFTER}, {"into", SL_SHIFT_INTO},       {NULL, 0}};
 static const code parts[] = {{"early", SL_PART_EARLY},
                              {"mid", SL_PART_MID},
                              {"late", SL_PART_LATE},
@@ -209,7 +207,8 @@ static bool value_of(sl_str value, sl_dateword *out) {
     case SL_WORD_TURN_AFTER: return find_code(turns, value, &out->least);
     case SL_WORD_SHIFT: return find_code(shifts, value, &out->least);
     case SL_WORD_NAMED: take_code(&value, dayparts, out->code); return signed_number(value, -400, 400, &out->least);
-    case SL_WORD_PART: return find_code(parts, value, &out->least);
+    case SL_WORD_PART:
+    case SL_WORD_PART_AFTER: return find_code(parts, value, &out->least);
     case SL_WORD_DAYPART: take_code(&value, dayparts, out->code); return value.n == 0 && out->code[0] != '\0';
     case SL_WORD_YEARLY: return yearly(value, out);
     case SL_WORD_DECADE: return signed_number(value, 1000, 2990, &out->least) && out->least % 10 == 0;

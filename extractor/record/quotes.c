@@ -30,6 +30,10 @@ static void put(sl_record *record, const char *column, sl_str value, sl_span at,
         sl_record_put(record, sl_symbol_known(p, sl_str_of(column)), sl_cell_of(value, at, SL_CELL_PATTERN, NULL));
 }
 
+static bool is_person(const sl_recorder *r, const sl_mention *m) {
+    return r->article->program->types.v[m->type].kind == SL_TYPE_PERSON;
+}
+
 /* Cells of the rule that found the speaker: the cue, and whatever else it captured. */
 static void put_captures(sl_recorder *r, sl_record *record, const sl_match *m) {
     for (size_t i = 0; i < m->n_captures; i++) {
@@ -37,6 +41,7 @@ static void put_captures(sl_recorder *r, sl_record *record, const sl_match *m) {
         const sl_cell *cell = sl_record_cell(record, c->capture->symbol);
         if (!cell || cell->strength != SL_CELL_EMPTY) continue;
         if (c->mention && c->mention->type == r->article->program->quote_type) continue;
+        if (record->person == SL_NONE && c->mention && is_person(r, c->mention)) continue; /* a pronoun that was doubted */
         sl_record_put(record, c->capture->symbol,
                       sl_cell_of(sl_text_cut(r->article->text, c->at), c->at, SL_CELL_ADDED, m->rule));
     }

@@ -197,15 +197,10 @@ static bool is_first(const context *c, const sl_statement *s, const sl_located *
     return false;
 }
 
-/* The same for a line of `names:`, line by line; within a file they add to each other. */
-static bool is_of_file(const sl_words *words, const sl_statement *s) {
-    return words->n == 0 || words->v[0].source == s->keyword.source;
-}
-
 static void names(const context *c, const sl_statement *s) {
     static const char *const known[] = {"given", "particle", "suffix", "title", "not", "not behind"};
     sl_declared_names *n = &c->to->names;
-    if (is_first(c, s, &n->where)) n->where = s->keyword;
+    if (is_first(c, s, &n->where)) n->where = s->keyword; /* what other files say is added */
     sl_words *const to[] = {&n->given, &n->particle, &n->suffix, &n->title, &n->not_names, &n->not_behind};
     for (size_t i = 0; i < s->below.n; i++) {
         const sl_statement *b = &s->below.v[i];
@@ -213,7 +208,7 @@ static void names(const context *c, const sl_statement *s) {
         while (k < 6 && !sl_str_eq(b->keyword.text, sl_str_of(known[k]))) k++;
         sl_phrase p = phrase(c, &b->text);
         if (k == 6) sl_unknown_keyword(b, known, 6, "in `names`", c->d);
-        else if (!sl_check_colon(b, c->d) || !is_of_file(to[k], b)) continue;
+        else if (!sl_check_colon(b, c->d)) continue;
         else if (b->text.text.n == 0) nothing_follows(c, b);
         else if (k == 5) sl_split_more(&b->text, '|', c->out, to[k]);
         else things(c, &p, to[k], "lists in braces are wanted here: {given}");

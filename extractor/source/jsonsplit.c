@@ -26,6 +26,10 @@ void sl_jsonsplit_free(sl_jsonsplit *split) {
     sl_heap_free(split);
 }
 
+static sl_status no_memory(sl_error *err) {
+    return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
+}
+
 /* ---- bytes ---- */
 
 static int skip_blanks(sl_feed *f) {
@@ -90,7 +94,7 @@ static size_t measure_line(progress *p, sl_str rest) {
 static sl_status take_record(sl_jsonsplit *s, sl_document *record, sl_error *err) {
     progress p = {0};
     uint64_t limit = s->options.limit, size = 0;
-    if (!sl_document_begin_record(record, s->options.file, ++s->number)) return SL_NO_MEMORY;
+    if (!sl_document_begin_record(record, s->options.file, ++s->number)) return no_memory(err);
     record->at = s->feed.offset;
     record->line = s->feed.line;
     while (!p.ended && sl_feed_peek(&s->feed) != SL_FEED_END) {
@@ -101,7 +105,7 @@ static sl_status take_record(sl_jsonsplit *s, sl_document *record, sl_error *err
         else sl_buf_clear(&record->bytes);
         sl_feed_pass(&s->feed, n);
     }
-    if (record->bytes.failed) return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
+    if (record->bytes.failed) return no_memory(err);
     if (size > limit + (s->options.lines && p.ended))
         sl_document_refuse(record, SL_LIMIT, "larger than %llu bytes", (unsigned long long)limit);
     else if (!p.ended && (p.depth || p.in_string))
@@ -113,9 +117,9 @@ static sl_status take_record(sl_jsonsplit *s, sl_document *record, sl_error *err
 /* ---- what stands around the records ---- */
 
 /* What is left of the file cannot be read. */
-static sl_status fail_file(sl_jsonsplit *s, sl_document *record, bool *found, const char *what) {
+static sl_status fail_file(sl_jsonsplit *s, sl_document *record, bool *found, const char *what, sl_error *err) {
     s->ended = *found = true;
-    if (!sl_document_begin(record, s->options.file, NULL, true)) return SL_NO_MEMORY;
+    if (!sl_document_begin(record, s->options.file, NULL, true)) return no_memory(err);
     sl_document_refuse(record, SL_BAD_INPUT, "%s", what);
     return SL_OK;
 }
@@ -190,7 +194,7 @@ static sl_status next_value(sl_jsonsplit *s, sl_document *record, bool *found, s
     if (s->options.records.n && !s->sought) {
         s->sought = true;
         if (!find_records(s) && !s->feed.status)
-            return fail_file(s, record, found, "no records stand where --records says");
+            return fail_file(s, record, found, "no records stand where --records says", err);
     } else if (s->options.records.n && !s->in_array) {
         s->ended = true; /* it was one object */
         return SL_OK;
@@ -200,8 +204,8 @@ static sl_status next_value(sl_jsonsplit *s, sl_document *record, bool *found, s
     s->ended = true;
     bool cut_off = s->in_array && c == SL_FEED_END;
     if (s->feed.status || (c == SL_FEED_END && !cut_off)) return SL_OK;
-    return fail_file(s, record, found,
-                     cut_off ? "the file ends in the middle of its array" : "what follows is no JSON");
+    return fail_file(s, record, found, cut_off ? "the file ends in the middle of its array" : "what follows is no JSON",
+                     err);
 }
 
 static sl_status next_line(sl_jsonsplit *s, sl_document *record, bool *found, sl_error *err) {

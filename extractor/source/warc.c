@@ -36,6 +36,10 @@ uint64_t sl_warc_left_out(const sl_warc *w) {
     return w->left_out;
 }
 
+static sl_status no_memory(sl_error *err) {
+    return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
+}
+
 /* ---- headers ---- */
 
 static bool is_word(sl_str a, const char *lower) {
@@ -192,7 +196,7 @@ static sl_status unpack(sl_warc *w, sl_document *page, sl_error *err) {
 }
 
 static sl_status take_body(sl_warc *w, const record *r, sl_document *page, sl_error *err) {
-    if (!sl_document_begin(page, sl_buf_str(&w->name), NULL, true)) return SL_NO_MEMORY;
+    if (!sl_document_begin(page, sl_buf_str(&w->name), NULL, true)) return no_memory(err);
     page->media = r->type == TYPE_HTML ? SL_MEDIA_HTML : SL_MEDIA_TEXT;
     uint64_t came = sl_feed_take(&w->feed, r->length, w->limit, &page->bytes);
     if (w->feed.status) {
@@ -206,14 +210,14 @@ static sl_status take_body(sl_warc *w, const record *r, sl_document *page, sl_er
     else if (r->gzip && page->bytes.n <= w->limit && unpack(w, page, &why)) sl_document_fail(page, &why);
     if (!page->status && page->bytes.n > w->limit)
         sl_document_refuse(page, SL_LIMIT, "larger than %llu bytes", (unsigned long long)w->limit);
-    return page->bytes.failed || w->name.failed ? sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory") : SL_OK;
+    return page->bytes.failed || w->name.failed ? no_memory(err) : SL_OK;
 }
 
 /* ---- records ---- */
 
-static sl_status fail_file(sl_warc *w, sl_document *page, bool *found) {
+static sl_status fail_file(sl_warc *w, sl_document *page, bool *found, sl_error *err) {
     w->ended = *found = true;
-    if (!sl_document_begin(page, w->file, NULL, true)) return SL_NO_MEMORY;
+    if (!sl_document_begin(page, w->file, NULL, true)) return no_memory(err);
     sl_document_refuse(page, SL_BAD_INPUT, "what follows is no WARC record");
     return SL_OK;
 }
@@ -240,5 +244,5 @@ sl_status sl_warc_next(sl_warc *w, sl_document *page, bool *found, sl_error *err
         sl_feed_take(&w->feed, r.length, 0, NULL);
     }
     if (w->feed.status) *err = w->feed.error;
-    return w->feed.status || !broken || w->ended ? w->feed.status : fail_file(w, page, found);
+    return w->feed.status || !broken || w->ended ? w->feed.status : fail_file(w, page, found, err);
 }

@@ -144,7 +144,74 @@ static const example examples[] = {
     {NULL, 'P', "the past month", "2020-11-22..2020-12-22", NULL},
     {NULL, 'F', "in the coming days", "2020-12-22..", NULL},
     {NULL, 'F', "for the next six weeks", "2021-02-02..2021-02-02", NULL},
+    {NULL, 'P', "exactly a year ago today", "2019-12-22..2019-12-22", "2019-12-22"},
+    {NULL, 'P', "two years ago this month", "2018-12-01..2018-12-31", NULL},
+    {NULL, 'P', "six weeks ago yesterday", "2020-11-09..2020-11-09", NULL},
+    {NULL, 'P', "three weeks ago on Saturday", "2020-11-28..2020-11-28", NULL},
+    {NULL, 'P', "a week last Saturday", "2020-12-12..2020-12-12", NULL},
+    {NULL, 'P', "last Saturday week", "2020-12-12..2020-12-12", NULL},
+    {NULL, 'F', "tomorrow week", "2020-12-30..2020-12-30", NULL},
+    {NULL, 'F', "Saturday fortnight", "2021-01-09..2021-01-09", NULL},
+    {NULL, 'P', "this time last year", "2019-12-01..2019-12-31", NULL},
+    {NULL, 'P', "this time last month", "2020-11-21..2020-11-27", NULL},
+    {NULL, 'F', "this time next week", "2020-12-29..2020-12-29", NULL},
+    {NULL, 'P', "this time two years ago", "2018-12-01..2018-12-31", NULL},
+    {NULL, 'P', "two Saturdays ago", "2020-12-12..2020-12-12", NULL},
+    {NULL, 'P', "three weekends ago", "2020-12-05..2020-12-06", NULL},
+    {NULL, 'F', "two Saturdays from now", "2021-01-02..2021-01-02", NULL},
+    {NULL, 'P', "two seasons ago", "2018-08-01..2019-05-31", NULL},
+    {NULL, 'P', "two or three seasons ago", "2017-08-01..2019-05-31", NULL},
+    {NULL, 'P', "more than a year ago", "2019-06-23..2019-12-22", NULL},
+    {NULL, 'P', "over a month ago", "2020-11-07..2020-11-22", NULL},
+    {NULL, 'P', "less than a month ago", "2020-11-22..2020-12-22", NULL},
+    {NULL, 'P', "a week or so ago", "2020-12-12..2020-12-18", NULL},
+    {NULL, 'P', "the Saturday after Christmas", "2019-12-28..2019-12-28", NULL},
+    {NULL, 'P', "the weekend before Christmas", "2019-12-21..2019-12-22", NULL},
+    {NULL, 'F', "the second Monday after Easter", "2021-04-12..2021-04-12", NULL},
+    {NULL, 'P', "two weeks into the season", "2020-08-15..2020-08-15", NULL},
+    {NULL, 'P', "the weekend just gone", "2020-12-19..2020-12-20", NULL},
+    {NULL, 'P', "on Saturday last", "2020-12-19..2020-12-19", NULL},
+    {NULL, 'F', "in the weeks ahead", "2020-12-22..", NULL},
+    {NULL, 'F', "in the week ahead", "2020-12-22..2020-12-29", NULL},
+    {NULL, 'F', "the next month to six weeks", "2020-12-22..2021-02-02", NULL},
+    {NULL, 'F', "for the next month to six weeks", "2021-01-22..2021-02-02", NULL},
+    /* parts */
+    {NULL, 'F', "before the year is out", "..2020-12-31", NULL},
+    {NULL, 'F', "by season's end", "..2021-05-31", NULL},
+    {NULL, 'P', "before the season started", "..2020-07-31", NULL},
+    {NULL, 'F', "mid-to-late January", "2021-01-11..2021-01-31", NULL},
+    {NULL, 'F', "early to mid-March", "2021-03-01..2021-03-20", NULL},
+    {NULL, 'F', "late January/early February", "2021-01-21..2021-02-10", NULL},
+    {NULL, 'P', "the back end of last season", "2020-02-20..2020-05-31", NULL},
+    {NULL, 'P', "the first week of the new season", "2020-08-01..2020-08-07", NULL},
+    {NULL, 'P', "the final two months of last season", "2020-04-01..2020-05-31", NULL},
+    {NULL, 'F', "in mid-season", "2020-11-10..2021-02-19", NULL},
+    {NULL, 'P', "the first third of the season", "2020-08-01..2020-11-10", NULL},
+    {NULL, 'P', "on the night of 29 November", "2020-11-29..2020-11-29", NULL},
+    {NULL, 'P', "at the turn of the year", "2019-12-25..2020-01-07", NULL},
+    {NULL, 'F', "since the turn of the year", "2019-12-25..", NULL},
+    {NULL, 'F', "over the festive period", "2020-12-20..2021-01-03", NULL},
+    {NULL, 'P', "in the week", "2020-12-21..2020-12-27", NULL},
+    {NULL, 'P', "the 2019 pre-season", "2019-07-01..2019-08-10", NULL},
+    {NULL, 'P', "the fall of 2019", "2019-09-01..2019-11-30", "2019-FA"},
+    {NULL, 'P', "the week beginning 6 October", "2020-10-05..2020-10-11", NULL},
+    {NULL, 'P', "on 3/2/20", "2020-02-03..2020-02-03", NULL},
+    {NULL, 'P', "on 7.11.20", "2020-11-07..2020-11-07", NULL},
+    {NULL, 'P', "on 7/8 November", "2020-11-07..2020-11-08", NULL},
+    {NULL, 'P', "on Saturday (7 November)", "2020-11-07..2020-11-07", NULL},
+    {NULL, 'P', "Feb 3", "2020-02-03..2020-02-03", NULL},
+    {NULL, 'P', "(Tues)", "2020-12-22..2020-12-22", NULL},
+    {NULL, 'F', "Tuesday or Wednesday next week", "2020-12-29..2020-12-30", NULL},
+    {NULL, 'F', "March or April next year", "2021-03-01..2021-04-30", NULL},
+    {NULL, 'F', "this week or next", "2020-12-21..2021-01-03", NULL},
+    {NULL, 'P', "in October and November", "2020-10-01..2020-11-30", NULL},
     /* durations */
+    {NULL, 'F', "four or maybe six weeks", "2021-01-19..2021-02-02", "P4W/P6W"},
+    {NULL, 'F', "six, possibly eight weeks", "2021-02-02..2021-02-16", "P6W/P8W"},
+    {NULL, 'F', "between a month and six weeks", "2021-01-22..2021-02-02", "P1M/P6W"},
+    {NULL, 'F', "six-plus weeks", "2021-02-02..", "P6W"},
+    {NULL, 'F', "in a matter of days", "..", "PXD"},
+    {NULL, 'F', "inside a month", "..2021-01-22", NULL},
     {NULL, 'F', "four to six weeks", "2021-01-19..2021-02-02", "P4W/P6W"},
     {NULL, 'F', "six weeks", "2021-02-02..2021-02-02", "P6W"},
     {NULL, 'P', "six weeks", "..", "P6W"},
@@ -205,6 +272,27 @@ static const example examples[] = {
     {NULL, 'P', "three weeks ago", "..", "P3W"},
 };
 
+/** The last expression of a text that tells its year elsewhere. */
+static const struct {
+    const char *text, *words, *days;
+} stories[] = {
+    {"He was hurt on 5 May in the penultimate game of the 2018-19 season.", "on 5 May", "2019-05-05..2019-05-05"},
+    {"He was hurt in March, the last of his games in the 2017/18 campaign.", "in March", "2018-03-01..2018-03-31"},
+    {"He was hurt at Christmas during the worst month of last season.", "at Christmas", "2019-12-25..2019-12-25"},
+    {"He was hurt in October because of last season's rush.", "in October", "2020-10-01..2020-10-31"},
+    {"He was hurt in October. The story of last season was dull.", "in October", "2020-10-01..2020-10-31"},
+    {"He was hurt in October; he was the man of last season.", "in October", "2020-10-01..2020-10-31"},
+    {"He signed in May 2017. He was hurt that September.", "that September", "2017-09-01..2017-09-30"},
+    {"He signed in 2017. He was hurt that summer.", "that summer", "2017-06-01..2017-08-31"},
+    {"He won it in 2016-17. He was hurt that March.", "that March", "2017-03-01..2017-03-31"},
+    {"He won it in 2016-17. He was hurt that February.", "that February", "2017-02-01..2017-02-28"},
+    {"He won it in 2016-17. He was hurt late that season.", "late that season", "2017-02-19..2017-05-31"},
+    {"He fell on 7 March 2018. He was hurt later that week.", "later that week", "2018-03-05..2018-03-11"},
+    {"He fell on 7 March 2018. He was hurt later that month.", "later that month", "2018-03-01..2018-03-31"},
+    {"He fell on 7 March 2018. He was out for that season.", "for that season", "2017-08-01..2018-05-31"},
+    {"He signed in 2017. They said that September was cruel.", "September", "2020-09-01..2020-09-30"},
+};
+
 static void print_days(sl_interval i, char out[static 24]) {
     char from[11], to[11];
     sl_day_print(i.from, from);
@@ -242,6 +330,23 @@ static void works_out_the_days(void **state) {
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         if (examples[i].published) published = examples[i].published;
         check(&examples[i], published);
+    }
+}
+
+static void takes_the_year_from_the_story(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof stories / sizeof *stories; i++) {
+        article a;
+        sl_times times;
+        sl_interval days = {SL_NO_DAY, SL_NO_DAY};
+        char got[24];
+        assert_true(times_of(&words, &a, sl_str_of(stories[i].text), &times));
+        for (size_t t = 0; t < times.n; t++)
+            if (sl_str_eq(sl_str_span(a.text.view, times.v[t].at), sl_str_of(stories[i].words)))
+                sl_time_resolve(&times.v[t], sl_day_of(2020, 12, 22), SL_LEAN_PAST, &fixture_season, &days);
+        print_days(days, got);
+        if (strcmp(got, stories[i].days) != 0) fail_msg("%s: %s, not %s", stories[i].text, got, stories[i].days);
+        article_free(&a);
     }
 }
 
@@ -326,6 +431,7 @@ static int unload(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(works_out_the_days),
+        cmocka_unit_test(takes_the_year_from_the_story),
         cmocka_unit_test(stops_at_the_ends_of_the_calendar),
         cmocka_unit_test(needs_a_season),
         cmocka_unit_test(holds_for_every_day),

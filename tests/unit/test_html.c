@@ -217,6 +217,26 @@ static void a_page_made_by_a_program_is_its_data(void **state) {
                         LONG);
 }
 
+/* A small arena, of any size, on a page of which each byte costs more: it is refused, and the parser's memory freed. */
+static void memory_may_run_out(void **state) {
+    (void)state;
+    static const char piece[] =
+        "<p>" LONG " <a href=x>" MORE "</a><ul><li>x" LD("{\"@type\":\"NewsArticle\",\"articleBody\":\"x\"}");
+    sl_str html = repeated(piece, 50, "");
+    size_t refused = 0, read = 0;
+    for (size_t budget = 2000; budget < 400000; budget += budget / 5) {
+        jmp_buf full;
+        sl_arena small;
+        sl_page made;
+        sl_arena_init(&small, budget, &full);
+        if (setjmp(full)) refused++;
+        else if (sl_page_read(html, &small, &made, &err) == SL_OK) read++;
+        else assert_int_equal(err.status, SL_NO_MEMORY), refused++;
+        sl_arena_release(&small);
+    }
+    assert_true(refused > 5 && read > 0);
+}
+
 static void beginnings_tell_pages(void **state) {
     (void)state;
     static const char *const pages[] = {"<!DOCTYPE html>", " \n<!-- x --><HTML lang=en>", "\xEF\xBB\xBF<html>",
@@ -238,6 +258,7 @@ int main(void) {
         cmocka_unit_test(pages_are_their_articles),
         cmocka_unit_test(pages_tell_their_dates),
         cmocka_unit_test(a_page_made_by_a_program_is_its_data),
+        cmocka_unit_test(memory_may_run_out),
         cmocka_unit_test(beginnings_tell_pages),
     };
     return cmocka_run_group_tests_name("html", tests, begin, end);

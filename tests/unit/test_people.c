@@ -15,12 +15,12 @@ static const engine_file files[] = {
      "list nation: nations.csv match adjective give nation needs capital\n"
      "list native: nations.csv match noun give nation needs capital\n"
      "list rank:   = mate | cook | captain\n"
-     "list given:  = Ned | Mary | Will | Tom | Jan | Wilma\n"
+     "list given:  = Ned | Mary | Will | Tom | Jan | Wilma | Dusk\n"
      "list particle: = van | de | der | dos\n"
      "list suffix: = Jr | III\n"
      "list title:  = Sir | Dr\n"
      "list notname: = Monday | Friday | The | On | In | A | May | There | Then | We | He | I | Later | It | So | Three "
-     "| Young\n"
+     "| Young | Her | Dusk\n"
      "names:\n"
      "  given: {given}\n"
      "  particle: {particle}\n"
@@ -28,9 +28,11 @@ static const engine_file files[] = {
      "  title: {title}\n"
      "  not: {notname} {ship} {nation} {native}\n"
      "person captain: {nobody}\n"
+     "  alone: the (?:{ship} )?skipper\n"
      "list nobody: = nobody at all\n"
      "person crew: {sailor} {name} but not {captain}\n"
      "  before: (?:{ship} )?(?:{nation} )?{rank}\n"
+     "  before: {ship}'s\n"
      "  after: , {number as age},\n"
      "person anyone: {crew} {captain}\n"
      "  alone: the {rank} | the {native as nation} | the {number as age}-year-old | he | she | him | his | her\n"
@@ -45,6 +47,8 @@ static const engine_file files[] = {
      "  rows: every {quote}\n"
      "rule fell -> hits\n"
      "  match: {anyone} (?<what>fell|slept|sang)\n"
+     "rule dived -> hits\n"
+     "  match: {captain as anyone} (?<what>dived)\n"
      "rule leg -> hits\n"
      "  match: {anyone's} (?<what>leg|arm)\n"
      "rule named -> hits\n"
@@ -101,6 +105,11 @@ static void forms_of_names(void **state) {
                         {"There J.P. Arden fell.", "J.P. Arden"},
                         {"There Jo Arden fell.", "Jo Arden"},
                         {"There Ned Arden Jr fell.", "Ned Arden Jr"},
+                        {"We saw Ned Arden Jr there. Then Arden fell.", "Ned Arden Jr"}, /* a suffix is no surname */
+                        {"There Va'aiga Orr fell.", "Va'aiga Orr"},
+                        {"There Ned Tu\u2019ivai fell. Then Tu'ivai sang.", "Ned Tu\u2019ivai"},
+                        {"There Arden'll fell.", ""}, /* will, not a longer name */
+                        {"There Q fell.", ""},        /* one letter */
                         {"There M\u00fcller fell.", "M\u00fcller"},
                         {"We saw Jan M\u00fcller. Then Muller fell.", "Jan M\u00fcller"},
                         {"There Sir Ned Arden fell.", "Ned Arden"},
@@ -110,6 +119,45 @@ static void forms_of_names(void **state) {
                         {"There Sea Fox fell.", ""}, /* a ship */
                         {"There Ashley Young fell.", "Ashley Young"},
                     });
+}
+
+/* Both words are also other words: what stands beside them must tell. */
+static void names_of_two_words(void **state) {
+    (void)state;
+    CHECK("anyone", {
+                        {"There Will May fell.", "Will May"},
+                        {"There Dusk May fell.", ""},
+                        {"There Dusk May (cook) sat. Then May fell.", "Dusk May"},
+                        {"There Dusk May (The Cook) sat. Then May fell.", ""},
+                        {"There Dusk May, 27, sat. Then May fell.", "Dusk May"},
+                    });
+}
+
+static void answers_in_a_transcript(void **state) {
+    (void)state;
+    engine e;
+    engine_begin(&e, files);
+    engine_run(&e, "Transcript\n\nThere Ned Arden met Jo Alder-Orr. It was late.\n\nNA: \"It is.\"\n\nJA-O: \"So "
+                   "it is.\"\n\nARDEN: \"Then we go.\"\n\nNEWS: \"It is late.\"");
+    assert_string_equal(engine_show(&e, "quotes", "quote speaker"),
+                        "It is.,Ned Arden;So it is.,Jo Alder-Orr;Then we go.,Ned Arden;It is late.,Ned Arden");
+    engine_end(&e);
+}
+
+static void a_description_says_what_somebody_is(void **state) {
+    (void)state;
+    CHECK("anyone", {
+                         {"We met Sea Fox skipper Ned Arden and Mary Orr. Then the skipper dived.", "Ned Arden"},
+                         {"Then the Sea Fox skipper dived. It was Sea Fox skipper Ned Arden.", "Ned Arden"},
+                         {"We met Sea Fox's Ned Arden there. Then the Sea Fox skipper dived.", "Ned Arden"},
+                         {"We met Ned Arden there. Then the skipper dived.", "Ned Arden"},
+                         {"We met cook Ned Arden there. Then the skipper dived.", ""}, /* he is the cook */
+                         {"We met Reece James there. Then the skipper dived.", ""},    /* a list knows him */
+                         {"We met Sea Fox skipper Ned Arden and Heron's Mary Orr. Then the Heron skipper dived.",
+                          "Mary Orr"},
+                         {"We met Sea Fox skipper Ned Arden and Mary Orr. Then she sang. Then the Heron skipper dived.",
+                          "Ned Arden;Mary Orr"},
+                     });
 }
 
 static void two_of_one_surname(void **state) {
@@ -221,6 +269,10 @@ static void pronouns_and_descriptions(void **state) {
               {"We saw Ned Arden there. Then he fell.", "Ned Arden"},
               {"We saw Ned Arden meet Mary Orr. Then he fell.", "Ned Arden"}, /* the first one named */
               {"We saw Mary Orr. Then Ned Arden came, and he fell.", "Ned Arden"},
+              {"We saw Mary Orr. Her cook, Ned Arden, sat there. Then he fell.", "Ned Arden"}, /* not whose cook */
+              {"Ned Orr met Tom Dent, who said: \"It is a long and dark and cold and wet and windy night that we have "
+               "there on the sea.\" He fell.",
+               "Ned Orr"},
               {"We met Reece James and Daniel James. Then the Welshman fell.", "Reece James"},
               {"We met Reece James and Daniel James. Then the Chilean fell.", "Daniel James"},
               {"We met Reece James and Ned Arden. Then the cook fell.", "Ned Arden"}, /* James is a mate */
@@ -248,6 +300,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_surname_is_the_full_name),
         cmocka_unit_test(forms_of_names),
+        cmocka_unit_test(names_of_two_words),
+        cmocka_unit_test(answers_in_a_transcript),
+        cmocka_unit_test(a_description_says_what_somebody_is),
         cmocka_unit_test(two_of_one_surname),
         cmocka_unit_test(far_back_it_may_be_both),
         cmocka_unit_test(the_first_word_of_a_sentence),

@@ -15,7 +15,9 @@ static const engine_file files[] = {
      "names:\n"
      "  not: {notname}\n"
      "person manager: {boss}\n"
-     "person player: {name} but not {manager}\n"
+     "person house: {house_name}\n"
+     "list house_name: = Acme Inn\n"
+     "person player: {name} but not {manager} {house}\n"
      "person anyone: {player} {manager}\n"
      "  alone: he | she\n"
      "table quotes: quote, speaker, role, about, cue, rules\n"
@@ -90,6 +92,56 @@ static void a_speaker_is_carried(void **state) {
                            });
 }
 
+static void back_from_where_it_goes_on(void **state) {
+    (void)state;
+    CHECK("quote speaker",
+          {
+              {"Then came Cy Hall. \"It is no game. \"But we go on,\" said Bob Orr.",
+               "It is no game.,Bob Orr;But we go on,,Bob Orr"},
+              {"It was late.\n\n\"It is no game.\n\n\"But we go on,\" said Bob Orr.",
+               "It is no game.,Bob Orr;But we go on,,Bob Orr"},
+              {"Then came Cy Hall. \"It is.\" \"It is not,\" said Bob Orr.", "It is.,Bob Orr;It is not,,Bob Orr"},
+              {"Then came Cy Hall. \"It is,\" and \"it is not,\" said Bob Orr.", "It is,,Cy Hall;it is not,,Bob Orr"},
+          });
+}
+
+static void nobody_names_himself(void **state) {
+    (void)state;
+    CHECK("speaker", {
+                         {"Then came Cy Hall. So did Dan Eck. He was glad. \"Hall is good,\" he said.", "Dan Eck"},
+                         {"Then came Cy Hall. So did Dan Eck. \"Hall is good.\"", "Dan Eck"},
+                         {"Then came Cy Hall. So did Dan Eck. \"Eck is good,\" he said.", "Cy Hall"},
+                         {"\"Hall is good,\" said Cy Hall.", "Cy Hall"}, /* but where the text says so */
+                         {"Then came Cy Hall. \"They said 'go, Hall' to me,\" he said.", "Cy Hall"},
+                         {"Then came Cy Hall. \"Hall is good,\" he said.", "unknown"},
+                     });
+}
+
+static void who_cannot_speak(void **state) {
+    (void)state;
+    CHECK("speaker", {
+                         {"Then at Acme Inn sat Cy Hall. \"It is good.\"", "Cy Hall"}, /* a house does not */
+                         /* "He": somebody else speaks, if somebody else has spoken */
+                         {"It was late.\n\n\"It is late,\" said Ann Mason. So it was. It was late, so late, and "
+                          "the night was long and dark and cold.\n\nThen came Cy Hall. \"He is good.\"",
+                          "Ann Mason;Ann Mason"},
+                         {"It was late.\n\n\"It is late,\" said Ann Mason. So it was. It was late, so late, and "
+                          "the night was long and dark and cold.\n\nThen came Cy Hall. \"We go on.\"",
+                          "Ann Mason;Cy Hall"},
+                         {"Then came Cy Hall. \"He is good.\"", "Cy Hall"},
+                     });
+}
+
+/* An interviewer without a name puts in a word; then the one who answers goes on. */
+static void a_voice_between(void **state) {
+    (void)state;
+    CHECK("speaker", {
+                         {"It was late.\n\nThen came Cy Hall.\n\n\"It is good.\"\n\n\"It is not,\" said a "
+                          "fan.\n\n\"It is.\"",
+                          "Cy Hall;a fan;Cy Hall"},
+                     });
+}
+
 static void role_and_about(void **state) {
     (void)state;
     CHECK("speaker role about",
@@ -133,6 +185,8 @@ int main(void) {
         cmocka_unit_test(rules_name_the_speaker),   cmocka_unit_test(priority_then_the_earlier_rule),
         cmocka_unit_test(a_speaker_is_carried),     cmocka_unit_test(role_and_about),
         cmocka_unit_test(some_quotations_are_none), cmocka_unit_test(inner_quotations),
+        cmocka_unit_test(back_from_where_it_goes_on), cmocka_unit_test(nobody_names_himself),
+        cmocka_unit_test(who_cannot_speak),         cmocka_unit_test(a_voice_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,6 +53,31 @@ static const char *const texts[] = {
     /* ranges */
     "[Between 3 and 5 May], [3-5 May], [May 3-5], [from January to March], [March or April], [Friday to Monday].",
     "[From 2001 to 2004], [late March or early April], [10 August - 12 September 2013].",
+    "[In November and December] he ran, [in March] and {six weeks} on he swam.",
+    "[Late January/early February] or [January/February], [mid-to-late January], [early to mid-March].",
+    "[Tuesday or Wednesday next week], [this week or next], [later this month or early next].",
+    "[On Saturday (7 November)] he fell, [on Saturday (Nov 7)] too; [on 7/8 November] he rested.",
+    /* estimates of two numbers */
+    "{Four or maybe six weeks}, {six, possibly eight weeks}, {six, maybe eight, weeks}, {six or even eight weeks}.",
+    "{Between a month and six weeks}, {4/6 weeks}, {six-plus weeks}, {6+ weeks}, {six or more weeks}.",
+    "Out {for six weeks or possibly longer}, [for the next month to six weeks], {in a matter of days}.",
+    "It costs 3, maybe 4 pounds, and 6+ players sat out.",
+    /* told from another time */
+    "[Exactly a year ago today] he fell; [two years ago this month] he won, [three weeks ago on Saturday] he drew.",
+    "He fell [a week last Saturday], [last Saturday week], [two Saturdays ago], [three weekends ago], [a week or so "
+    "ago].",
+    "He is back [tomorrow week], [this time next week] or [this time next year]; it is time.",
+    "Hurt [the Saturday after Christmas], fit [by the first weekend after Easter].",
+    "Hurt [two weeks into the new season], out [well into the new year], back [before the year is out].",
+    "Back [by season's end], [before the season starts] or [in the weeks ahead]; [his season] is over.",
+    "The days ahead of the final are long: he has trained {for days}. Fit [the weekend just gone], hurt [on Saturday "
+    "last].",
+    "In form [between now and Christmas], unfit [on the eve of the season], hurt [in the 2019 pre-season].",
+    "Signed [in 2019], he was hurt [that September] and back [early that season]. He said that [September] was cruel.",
+    /* short forms */
+    "Lind (knee, [Sat]) and Moss ([Sat, 3pm]) fell [on Wed], [Sat. night] or [on 7.11.20].",
+    "The Sun says he sat in the Sun on Sun City's wed.",
+    "He will be back [mid-season]. The mid-season break, week-to-week, is dear on a Saturday, and every Sunday.",
     /* not dates */
     "The 29-year-old, 29 years old, wore No. 9 in a 2-0 win and scored at 7.45pm in the 85th minute.",
     "It cost 2,019 pounds for 2000 fans; he may march for a second, and the Sun said May could.",
@@ -124,6 +149,10 @@ static const struct {
     {"six weeks minimum", SL_PREP_NONE, false, true, false, "six"},
     {"at least six weeks", SL_PREP_NONE, false, true, false, "six"},
     {"six weeks or so", SL_PREP_NONE, true, false, false, "six"},
+    {"over a month ago", SL_PREP_NONE, false, true, false, "a"},
+    {"six-plus weeks", SL_PREP_NONE, false, true, false, "six"},
+    {"between now and Christmas", SL_PREP_BEFORE, false, false, false, "Christmas"},
+    {"until well into February", SL_PREP_UNTIL_AFTER, false, false, false, "February"},
     {"during the first week of May", SL_PREP_DURING, false, false, false, "the"},
 };
 
