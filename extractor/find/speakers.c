@@ -203,7 +203,8 @@ static uint32_t subject_before(const finder *f, uint32_t quotation) {
 static bool interrupts(const finder *f, uint32_t voice, uint32_t answer) {
     const sl_speech *s = &f->f->speeches[voice];
     if (answer == SL_NONE || !f->f->speeches[answer].carried) return false;
-    return s->match && s->person == SL_NONE && f->a->quotations->v[voice].paragraph != f->a->quotations->v[answer].paragraph;
+    return s->match && s->person == SL_NONE &&
+           f->a->quotations->v[voice].paragraph != f->a->quotations->v[answer].paragraph;
 }
 
 /* @param before  the outermost quotation before this one
