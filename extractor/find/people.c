@@ -398,7 +398,8 @@ static void refer_answers(linker *l) {
         bool one = link != SL_NONE && sl_wordindex_next(&bearers, link) == SL_NONE;
         uint32_t person = one ? bearers.links.v[link].number : shouted_surname_at(l, t, &to);
         if (person == SL_NONE) continue;
-        sl_reference r = {.tokens = {t, to}, .at = sl_range_span(l->a->tokens, (sl_range){t, to}), .named = true, .n = 1};
+        sl_reference r = {
+            .tokens = {t, to}, .at = sl_range_span(l->a->tokens, (sl_range){t, to}), .named = true, .n = 1};
         r.persons[0] = person;
         sl_people_add(l->a, l->people, r, l->out);
     }

@@ -146,18 +146,18 @@ static void answers_in_a_transcript(void **state) {
 
 static void a_description_says_what_somebody_is(void **state) {
     (void)state;
-    CHECK("anyone", {
-                         {"We met Sea Fox skipper Ned Arden and Mary Orr. Then the skipper dived.", "Ned Arden"},
-                         {"Then the Sea Fox skipper dived. It was Sea Fox skipper Ned Arden.", "Ned Arden"},
-                         {"We met Sea Fox's Ned Arden there. Then the Sea Fox skipper dived.", "Ned Arden"},
-                         {"We met Ned Arden there. Then the skipper dived.", "Ned Arden"},
-                         {"We met cook Ned Arden there. Then the skipper dived.", ""}, /* he is the cook */
-                         {"We met Reece James there. Then the skipper dived.", ""},    /* a list knows him */
-                         {"We met Sea Fox skipper Ned Arden and Heron's Mary Orr. Then the Heron skipper dived.",
-                          "Mary Orr"},
-                         {"We met Sea Fox skipper Ned Arden and Mary Orr. Then she sang. Then the Heron skipper dived.",
-                          "Ned Arden;Mary Orr"},
-                     });
+    CHECK("anyone",
+          {
+              {"We met Sea Fox skipper Ned Arden and Mary Orr. Then the skipper dived.", "Ned Arden"},
+              {"Then the Sea Fox skipper dived. It was Sea Fox skipper Ned Arden.", "Ned Arden"},
+              {"We met Sea Fox's Ned Arden there. Then the Sea Fox skipper dived.", "Ned Arden"},
+              {"We met Ned Arden there. Then the skipper dived.", "Ned Arden"},
+              {"We met cook Ned Arden there. Then the skipper dived.", ""}, /* he is the cook */
+              {"We met Reece James there. Then the skipper dived.", ""},    /* a list knows him */
+              {"We met Sea Fox skipper Ned Arden and Heron's Mary Orr. Then the Heron skipper dived.", "Mary Orr"},
+              {"We met Sea Fox skipper Ned Arden and Mary Orr. Then she sang. Then the Heron skipper dived.",
+               "Ned Arden;Mary Orr"},
+          });
 }
 
 static void two_of_one_surname(void **state) {
