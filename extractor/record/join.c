@@ -300,13 +300,32 @@ static bool may_take(const sl_program *program, const sl_record *row, const sl_r
    out is the forecast." */
 enum { NEAR = 2 };
 
+static uint32_t most_between(const sl_record *partial) {
+    uint32_t most = partial->match->rule->within;
+    return most == SL_ANYWHERE && !has_key(partial) ? NEAR : most;
+}
+
 /* How well a row suits a partial record that it may take: one of its own sentence best, then an earlier one; 0: not. */
 static int suits(const sl_record *row, const sl_record *partial) {
     bool same_sentence = row->at.from < partial->evidence.to && partial->evidence.from < row->at.to;
-    uint32_t most = partial->match->rule->within;
-    if (most == SL_ANYWHERE && !has_key(partial)) most = NEAR;
-    if (sentences_between(row->match, partial->match) > most) return 0;
+    if (sentences_between(row->match, partial->match) > most_between(partial)) return 0;
     return same_sentence ? 3 : row->at.from <= partial->at.to ? 2 : 1;
+}
+
+/* Of the rows that could take it, were they not too far, the nearest is told. */
+static void suppress_partial(sl_recorder *rec, const sl_records *records, const sl_record *p) {
+    uint32_t nearest = SL_ANYWHERE;
+    for (size_t i = 0; i < records->n; i++) {
+        const sl_record *r = &records->v[i];
+        if (r->gone || !may_take(rec->article->program, r, p)) continue;
+        uint32_t away = sentences_between(r->match, p->match);
+        if (away < nearest) nearest = away;
+    }
+    sl_str by = {0};
+    if (nearest != SL_ANYWHERE)
+        by = sl_arena_printf(rec->out, "%u sentence%s away, at most %u allowed", nearest, nearest == 1 ? "" : "s",
+                             most_between(p));
+    sl_recorder_suppress(rec, p->match->rule, p->table, p->match->at, p, "nothing to add to", by);
 }
 
 /* A partial record goes to the nearest row of its player in the same sentence, else to the nearest earlier one, else to
@@ -321,7 +340,7 @@ static void add_partial(sl_recorder *rec, sl_records *records, const sl_record *
         if (better > 0 || (better == 0 && apart(r, p) < apart(best, p))) best = r;
     }
     if (!best) {
-        sl_recorder_suppress(rec, p->match->rule, p->table, p->match->at, p, "nothing to add to", (sl_str){0});
+        suppress_partial(rec, records, p);
         return;
     }
     bool for_all = !has_key(p);

@@ -41,7 +41,8 @@ static void put_captures(sl_recorder *r, sl_record *record, const sl_match *m) {
         const sl_cell *cell = sl_record_cell(record, c->capture->symbol);
         if (!cell || cell->strength != SL_CELL_EMPTY) continue;
         if (c->mention && c->mention->type == r->article->program->quote_type) continue;
-        if (record->person == SL_NONE && c->mention && is_person(r, c->mention)) continue; /* a pronoun that was doubted */
+        if (record->person == SL_NONE && c->mention && is_person(r, c->mention))
+            continue; /* a pronoun that was doubted */
         sl_record_put(record, c->capture->symbol,
                       sl_cell_of(sl_text_cut(r->article->text, c->at), c->at, SL_CELL_ADDED, m->rule));
     }

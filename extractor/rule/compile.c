@@ -362,6 +362,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     name_grammar(c);
     sl_compile_persons(c);
     sl_compile_rules(c);
+    c->before_tables = c->program->symbols.n;
     sl_compile_tables(c);
     sl_compile_check_targets(c);
     sl_compile_season(c);

@@ -92,8 +92,19 @@ bool sl_test_has_table(const sl_declared *declared, const sl_rule *rule, const s
     return true;
 }
 
+/* "player=Okafor, area=knee": one cell, as it stands. */
+static void check_separator(sl_compiler *c, const sl_declared_table *t, const sl_located *wanted) {
+    sl_str s = wanted->text;
+    for (size_t at = sl_str_find(s, ',', 0); t && at < s.n; at = sl_str_find(s, ',', at + 1)) {
+        size_t equals = sl_str_find(s, '=', at);
+        if (equals < s.n && has_column(t, sl_str_trim(sl_str_cut(s, at + 1, equals))))
+            sl_error_at(c->d, wanted, at, at + 1, 20, "between the cells of a test stands ;");
+    }
+}
+
 /* A rule that makes a type may be tested by the cells of any table. */
 static void check_wanted(sl_compiler *c, const sl_declared_table *t, const sl_located *wanted) {
+    check_separator(c, t, wanted);
     for (size_t at = 0; at < wanted->text.n;) {
         sl_located column = wanted_column(wanted, &at);
         bool known = column.text.n == 0 || (t && has_column(t, column.text));

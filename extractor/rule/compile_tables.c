@@ -289,6 +289,7 @@ static void table(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     shape(c, from, t);
     sl_compile_check_roles(c, from, &from->leans.past);
     sl_compile_check_roles(c, from, &from->leans.future);
+    sl_compile_check_roles(c, from, &from->widest);
     joining(c, from, t);
     check_twice(c, from);
     quotes(c, from, t);

@@ -59,8 +59,9 @@ typedef struct {
     /* For warnings: the first two always, the others only where they are to be thorough. */
     sl_type_set named; /* types that something names */
     bool *macro_is_named;
-    sl_type_set fed; /* types that there can be things of */
-    bool unspaced;   /* lists have words in scripts without spaces */
+    sl_type_set fed;      /* types that there can be things of */
+    size_t before_tables; /* how many names stood anywhere but in tables */
+    bool unspaced;        /* lists have words in scripts without spaces */
     SL_ARRAY(sl_noted) noted;
     SL_ARRAY(sl_short_rows) shorts;
     SL_ARRAY(sl_month_word) months;

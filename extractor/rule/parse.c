@@ -73,6 +73,7 @@ static void list_in_place(const context *c, sl_phrase *p, sl_declared_list *l) {
     if (l->needs_capital) words = sl_located_cut(&words, 0, words.text.n - capital.n);
     l->entries = words_of_list(c, &words);
     l->except = words_of_list(c, &except);
+    sl_slips_in_entries(&l->entries, c->d);
     if (l->entries.n == 0)
         sl_error_at(c->d, p->text, 0, p->text->text.n, 16,
                     "the list is empty: its words follow =, with | between them");
@@ -140,6 +141,10 @@ static void things(const context *c, sl_phrase *p, sl_words *to, const char *mes
     }
 }
 
+static void nothing_follows(const context *c, const sl_statement *s) {
+    sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 16, "nothing follows the colon");
+}
+
 static void person_line(const context *c, const sl_statement *s, sl_declared_person *person) {
     static const char *const known[] = {"before", "after", "alone", "quoted", "possessive", "relative"};
     sl_str k = s->keyword.text;
@@ -157,6 +162,7 @@ static void person_line(const context *c, const sl_statement *s, sl_declared_per
         return;
     }
     if (!sl_check_colon(s, c->d)) return;
+    if (s->text.text.n == 0 && words) nothing_follows(c, s);
     size_t n = s->text.text.n, equals = quoted ? sl_str_find(s->text.text, '=', 0) : n;
     sl_located text = sl_located_cut(&s->text, 0, equals), role = sl_located_cut(&s->text, equals + 1, n);
     role = sl_located_trim(&role);
@@ -203,6 +209,7 @@ static void names(const context *c, const sl_statement *s) {
         sl_phrase p = phrase(c, &b->text);
         if (k == 6) sl_unknown_keyword(b, known, 6, "in `names`", c->d);
         else if (!sl_check_colon(b, c->d)) continue;
+        else if (b->text.text.n == 0) nothing_follows(c, b);
         else if (k == 5) sl_split_more(&b->text, '|', c->out, to[k]);
         else things(c, &p, to[k], "lists in braces are wanted here: {given}");
     }
@@ -225,7 +232,7 @@ static void tests_date(const context *c, const sl_statement *s) {
 static void words(const context *c, const sl_statement *s, char separator, sl_words *to) {
     size_t before = to->n;
     sl_split_more(&s->text, separator, c->out, to);
-    if (to->n == before) sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 16, "nothing follows the colon");
+    if (to->n == before) nothing_follows(c, s);
     no_lines_below(c, s);
 }
 

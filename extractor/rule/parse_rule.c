@@ -35,6 +35,11 @@ static sl_located whole_line(const sl_statement *s) {
     return whole;
 }
 
+static void match(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
+    *sl_push(out, &rule->matches) = s->text;
+    sl_slips_in_pattern(&s->text, d);
+}
+
 static void unless(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
     sl_located head = sl_located_cut(&s->keyword, 6, s->keyword.text.n);
     sl_phrase p = phrase(&head, out, d);
@@ -119,6 +124,7 @@ static void test(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_dec
     t->is_no = sl_str_ends_with(s->keyword.text, SL_STR("no"));
     t->text = sl_located_cut(&s->text, 0, arrow);
     t->text = sl_located_trim(&t->text);
+    sl_slips_in_test(&t->text, d);
     if (t->text.text.n == 0) sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 20, "the test has no sentence");
     if (arrow == s->text.text.n) return;
     t->wanted = sl_located_cut(&s->text, arrow + 2, s->text.text.n);
@@ -175,7 +181,7 @@ static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_dec
                  sl_str_eq(k, SL_STR("priority")) || sl_str_eq(k, SL_STR("within"));
     if (fills && s->has_colon) *sl_push(out, &rule->fillers) = s->keyword;
     if (!s->has_colon) sl_unknown_keyword(s, known, sizeof known / sizeof *known, "in a rule", d);
-    else if (sl_str_eq(k, SL_STR("match"))) *sl_push(out, &rule->matches) = s->text;
+    else if (sl_str_eq(k, SL_STR("match"))) match(s, out, d, rule);
     else if (sl_str_eq(k, SL_STR("nearest"))) nearest(s, out, d, rule);
     else if (is_or_begins(k, "unless")) unless(s, out, d, rule);
     else if (is_or_begins(k, "set")) set(s, out, d, rule);
@@ -195,6 +201,7 @@ void sl_parse_rule(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
     if (rule->name.text.n == 0 || !sl_phrase_take(&p, "->")) {
         sl_phrase_fail(&p, 20, "a rule begins `rule NAME -> TABLE`, `rule NAME -> adds TABLE` or `rule NAME -> TYPE`");
     } else {
+        sl_check_name(&rule->name, "a rule", d);
         rule->adds = sl_phrase_take(&p, "adds");
         rule->target = sl_phrase_word(&p);
         if (rule->target.text.n == 0) sl_phrase_fail(&p, 20, "the table or type that the rule fills is missing");

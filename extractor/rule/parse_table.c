@@ -48,6 +48,13 @@ static void keep(const context *c, const sl_located *text) {
         for (size_t i = 0; i < columns.n; i++) *sl_push(c->out, &c->t->widest) = columns.v[i];
         return;
     }
+    static const sl_str known[] = {{"most exact", 10}, {"widest", 6}};
+    sl_str near = sl_nearest_word(right.text, known, 2);
+    if (near.n) {
+        sl_error_at(c->d, &right, 0, right.text.n, 21, "\"%.*s\" is no way to keep columns; nearest: \"%.*s\"",
+                    sl_shown(right.text), right.text.p, (int)near.n, near.p);
+        return;
+    }
     for (size_t i = 0; i < columns.n; i++)
         *sl_push(c->out, &c->t->keep) = (sl_declared_keep){columns.v[i], sl_split(&right, '>', c->out)};
 }

@@ -215,8 +215,9 @@ bool sl_check_name(const sl_located *name, const char *what, sl_diagnostics *d) 
     for (size_t i = 0; i < s.n; i++) good = good && (sl_is_alnum(s.p[i]) || s.p[i] == '_' || s.p[i] == '.');
     if (!good && s.n == 0) sl_error_at(d, name, 0, 1, 14, "the name of %s is missing here", what);
     else if (!good)
-        sl_error_at(d, name, 0, s.n, 14, "\"%.*s\" is no name for %s: letters a to z, digits and _, no digit first",
-                    sl_shown(s), s.p, what);
+        sl_error_at(d, name, 0, s.n, 14,
+                    "\"%.*s\" is no name for %s: letters a to z, digits, _ and dots, no digit first", sl_shown(s), s.p,
+                    what);
     return good;
 }
 

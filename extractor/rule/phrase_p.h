@@ -56,6 +56,11 @@ bool sl_check_name(const sl_located *name, const char *what, sl_diagnostics *d);
 /** E18 for each line below a statement that may stand there once and stands twice. */
 void sl_check_once(const sl_statement *s, const char *const *keywords, size_t n, sl_diagnostics *d);
 
+/** slips.c: warnings about entries of a list in place, a rule's pattern, a test's text. */
+void sl_slips_in_entries(const sl_words *entries, sl_diagnostics *d);
+void sl_slips_in_pattern(const sl_located *text, sl_diagnostics *d);
+void sl_slips_in_test(const sl_located *text, sl_diagnostics *d);
+
 /** An E22 where the statement has no colon. */
 bool sl_check_colon(const sl_statement *s, sl_diagnostics *d);
 

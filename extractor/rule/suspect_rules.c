@@ -139,10 +139,34 @@ static bool serves(const sl_program *p, const sl_rule *r, sl_symbol symbol) {
     return itself || is_column(p, r, p->symbols.v[symbol]);
 }
 
+/* Is `name` a column of the table, or what columns begin with (y_from, y_text)? */
+static bool begins_column(const sl_table_head *head, sl_str name) {
+    for (size_t i = 0; i < head->n_columns; i++) {
+        sl_str column = head->columns[i].name;
+        if (sl_str_starts_with(column, name) && (column.n == name.n || column.p[name.n] == '_')) return true;
+    }
+    return false;
+}
+
+/* {x as what} says that nothing is to be filled. What a rule captures that makes a thing may be known of a person. */
+static void idle_name(sl_compiler *c, const sl_rule *r, const sl_capture *one, const sl_located *text) {
+    sl_str name = c->program->symbols.v[one->as];
+    bool nothing = sl_str_eq(name, SL_STR("what")) || sl_str_eq(name, SL_STR("other"));
+    if (nothing || r->kind == SL_RULE_MAKES) return;
+    if (begins_column(&c->program->tables.v[r->table].head, name) || serves(c->program, r, one->symbol)) return;
+    sl_located at = sl_suspect_place(text, " as ", name);
+    sl_warning_at(
+        c->d, &at, 0, at.text.n, 13,
+        "there is no column \"%.*s\", and no `set` or `unless` of the rule names it; if nothing is to be filled, "
+        "say `as what`",
+        sl_shown(name), name.p);
+}
+
 static void idle_groups(sl_compiler *c, const sl_rule *r, const sl_pattern *pattern, const sl_located *text) {
     for (size_t i = 0; i < pattern->n_captures; i++) {
         const sl_capture *one = &pattern->captures[i];
         if (one->part) idle_groups(c, r, one->part, text);
+        if (one->as != SL_NO_SYMBOL) idle_name(c, r, one, text);
         if (one->kind != SL_CAPTURE_TEXT || serves(c->program, r, one->symbol)) continue;
         sl_str name = c->program->symbols.v[one->symbol];
         sl_located at = sl_suspect_place(text, "(?<", name);
@@ -165,7 +189,45 @@ static void never_near(sl_compiler *c, const sl_rule *r) {
     }
 }
 
+/* --- W25: columns that nothing fills ------------------------------------------------------------------------------ */
+
+static bool is_given(const sl_compiler *c, sl_str name) {
+    uint32_t symbol = sl_symbol_known(c->program, name);
+    return symbol < c->before_tables;
+}
+
+/* "hurt_from": both parts are known to what fills cells. */
+static bool is_joined(const sl_compiler *c, sl_str name) {
+    for (size_t at = sl_str_find(name, '_', 0); at < name.n; at = sl_str_find(name, '_', at + 1))
+        if (is_given(c, sl_str_cut(name, 0, at)) && is_given(c, sl_str_cut(name, at + 1, name.n))) return true;
+    return false;
+}
+
+static bool table_fills(const sl_table *t, sl_symbol symbol) {
+    bool fills = t->speaks_of != SL_NO_TYPE && t->speaks_of_column == symbol;
+    for (size_t i = 0; i < t->n_copies; i++) fills = fills || t->copies[i].column == symbol;
+    for (size_t i = 0; i < t->n_defaults; i++) fills = fills || t->defaults[i].column == symbol;
+    for (size_t i = 0; i < t->n_sets; i++) fills = fills || t->sets[i].column == symbol;
+    for (size_t i = 0; i < t->n_lookups; i++)
+        for (size_t k = 0; k < t->lookups[i].n_give; k++) fills = fills || t->lookups[i].give[k] == symbol;
+    return fills;
+}
+
+static void empty_columns(sl_compiler *c, size_t number) {
+    static const char *const own[] = {"id",    "article", "published", "evidence", "line",
+                                      "start", "end",     "rules",     "quote",    "speaker"};
+    const sl_table *t = &c->program->tables.v[number];
+    for (size_t i = 0; i < t->head.n_columns; i++) {
+        sl_str name = t->head.columns[i].name;
+        bool filled = is_given(c, name) || is_joined(c, name) || table_fills(t, t->symbols[i]);
+        for (size_t k = 0; k < sizeof own / sizeof *own; k++) filled = filled || sl_str_eq(name, sl_str_of(own[k]));
+        const sl_located *at = &c->declared->tables.v[number].columns.v[i];
+        if (!filled) sl_warning_at(c->d, at, 0, at->text.n, 25, "no list, rule or line of the table fills this column");
+    }
+}
+
 void sl_suspect_rules(sl_compiler *c) {
+    for (size_t i = 0; i < c->program->tables.n; i++) empty_columns(c, i);
     twins(c);
     all_unused(c);
     for (size_t i = 0; i < c->program->rules.n; i++) {

@@ -226,7 +226,9 @@ static void tell_reason(const sl_teller *t, const sl_rule *rule, sl_str reason, 
     } else if (sl_str_eq(reason, SL_STR("outranked"))) {
         tell_outranked(t, rule, by);
     } else if (sl_str_eq(reason, SL_STR("nothing to add to"))) {
-        sl_buf_put(t->out, SL_STR("but the article has no row that it could add to"));
+        if (by.n)
+            sl_buf_printf(t->out, "but the row that it could add to is too far: %.*s (`within:`)", (int)by.n, by.p);
+        else sl_buf_put(t->out, SL_STR("but the article has no row that it could add to"));
         if (cells.n) sl_buf_printf(t->out, ": %.*s", (int)cells.n, cells.p);
         sl_buf_char(t->out, '\n');
     } else if (sl_str_eq(reason, SL_STR("skip"))) {

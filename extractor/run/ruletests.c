@@ -122,8 +122,68 @@ static void complain(const runner *r, const sl_located *at, uint16_t number, sl_
     if (r->d) sl_error_at(r->d, at, 0, at->text.n, number, "%.*s", (int)message.n, message.p);
 }
 
-static void complain_of_rule(const runner *r, const sl_located *at, uint16_t number, const char *message) {
-    complain(r, at, number, sl_arena_printf(r->tmp, "%s \"%.*s\"", message, (int)r->rule->name.n, r->rule->name.p));
+enum { LONGEST = 160 }; /* bytes of a text or row that a message shows whole */
+
+static bool holds(sl_str text, const char *marks) {
+    for (; *marks; marks++)
+        if (sl_str_find(text, *marks, 0) < text.n) return true;
+    return false;
+}
+
+/* The command that tells more, ready for a shell; of a text that is long or has odd marks only its place. */
+static sl_str command_for(const runner *r) {
+    const sl_source *file = r->test->text.source;
+    while (file->used_by) file = file->used_by;
+    sl_str text = r->test->text.text, date = SL_STR("");
+    char mark = holds(text, "'") ? '"' : '\'';
+    if (text.n > LONGEST || (mark == '"' && holds(text, "\"$`\\!"))) text = SL_STR("TEXT");
+    if (r->rule->tests_date != SL_NO_DAY) {
+        char day[11];
+        sl_day_print(r->rule->tests_date, day);
+        date = sl_arena_printf(r->tmp, " --date %s", day);
+    }
+    return sl_arena_printf(r->tmp, "sideline whynot -r %.*s%.*s -t %c%.*s%c %.*s", (int)file->path.n, file->path.p,
+                           (int)date.n, date.p, mark, (int)text.n, text.p, mark, (int)r->rule->name.n, r->rule->name.p);
+}
+
+static void complain_of_none(const runner *r, const sl_located *at, const char *message) {
+    if (!r->d) return;
+    sl_str command = command_for(r);
+    complain(r, at, 50,
+             sl_arena_printf(r->tmp, "%s \"%.*s\"; why: %.*s", message, (int)r->rule->name.n, r->rule->name.p,
+                             (int)command.n, command.p));
+}
+
+/* Columns of a row that tell nothing of what it says. */
+static bool is_of_program(sl_str column) {
+    static const char *const own[] = {"id", "article", "published", "evidence", "line", "start", "end", "rules"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (sl_str_eq(column, sl_str_of(own[i]))) return true;
+    return false;
+}
+
+/* "player=Lind; body=calf": the first row of the rule; empty for one that makes a thing. */
+static sl_str first_row(const runner *r) {
+    sl_str shown = {"", 0};
+    if (r->rule->kind == SL_RULE_MAKES) return shown;
+    const sl_table_rows *t = &r->result->tables.v[r->rule->table];
+    size_t row = 0;
+    while (!row_is_of_rule(r, t, &t->rows.v[row])) row++;
+    for (size_t i = 0; i < t->head->n_columns && shown.n < LONGEST; i++) {
+        sl_str name = t->head->columns[i].name, cell = t->rows.v[row].cells[i];
+        if (cell.n && !is_of_program(name))
+            shown = sl_arena_printf(r->tmp, "%.*s%s%.*s=%.*s", (int)shown.n, shown.p, shown.n ? "; " : ": ",
+                                    (int)name.n, name.p, sl_shown(cell), cell.p);
+    }
+    return shown;
+}
+
+static void complain_of_row(const runner *r, const sl_located *at) {
+    if (!r->d) return;
+    sl_str row = first_row(r);
+    complain(r, at, 52,
+             sl_arena_printf(r->tmp, "this should give no row, but it does by the rule \"%.*s\"%.*s",
+                             (int)r->rule->name.n, r->rule->name.p, (int)row.n, row.p));
 }
 
 /* The row that comes nearest to what is wanted tells what is wrong. */
@@ -146,7 +206,7 @@ static bool wanted_is_there(const runner *r, const sl_located *text) {
         }
     }
     if (!any) {
-        complain_of_rule(r, text, 50, "no such row comes from the rule");
+        complain_of_none(r, text, "no such row comes from the rule");
         return false;
     }
     const sl_located *column = &wanted.v[best_wrong].column;
@@ -161,12 +221,12 @@ static bool passes(const runner *r) {
     const sl_located *text = &r->test->text;
     if (r->test->is_no) {
         if (!gave_a_row(r)) return true;
-        complain_of_rule(r, text, 52, "this should give no row, but it does by the rule");
+        complain_of_row(r, text);
         return false;
     }
     if (r->test->wanted.text.n == 0) {
         if (gave_a_row(r)) return true;
-        complain_of_rule(r, text, 50, "no row comes from the rule");
+        complain_of_none(r, text, "no row comes from the rule");
         return false;
     }
     sl_str all = r->test->wanted.text;

@@ -415,6 +415,11 @@ static void adds_never_make_a_row(void **state) {
     assert_string_equal(engine_show(&e, "suppressed", "rule reason cells"),
                         "b,nothing to add to,who=Ann Orr; town=Leith; state=better");
     engine_end(&e);
+    begin(&e, LISTS TABLE HAS "rule b -> adds ills\n  match: {who} is (?<state>better|worse)\n  within: 1 sentence\n");
+    engine_run(&e, "Bob Eck has rust. Ann Orr has rust. He sat down. It rained. Ann Orr is better.");
+    assert_string_equal(engine_show(&e, "suppressed", "rule reason by"),
+                        "b,nothing to add to,3 sentences away, at most 1 allowed");
+    engine_end(&e);
 }
 
 static void adds_prefer_their_sentence_and_stay_near(void **state) {

@@ -182,11 +182,11 @@ static void inner_quotations(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rules_name_the_speaker),   cmocka_unit_test(priority_then_the_earlier_rule),
-        cmocka_unit_test(a_speaker_is_carried),     cmocka_unit_test(role_and_about),
-        cmocka_unit_test(some_quotations_are_none), cmocka_unit_test(inner_quotations),
+        cmocka_unit_test(rules_name_the_speaker),     cmocka_unit_test(priority_then_the_earlier_rule),
+        cmocka_unit_test(a_speaker_is_carried),       cmocka_unit_test(role_and_about),
+        cmocka_unit_test(some_quotations_are_none),   cmocka_unit_test(inner_quotations),
         cmocka_unit_test(back_from_where_it_goes_on), cmocka_unit_test(nobody_names_himself),
-        cmocka_unit_test(who_cannot_speak),         cmocka_unit_test(a_voice_between),
+        cmocka_unit_test(who_cannot_speak),           cmocka_unit_test(a_voice_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
