@@ -13,7 +13,7 @@ WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wundef
         -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wimplicit-fallthrough
 OPT    ?= -O2 -g
 CFLAGS  = -std=c17 -D_GNU_SOURCE -DSL_VERSION='"$(VERSION)"' -Iextractor -isystem /usr/include/libxml2 $(WARN) $(OPT) $(EXTRA)
-LIBS    = -lpcre2-8 -licuuc -licui18n -lutf8proc -lxml2 -larchive -lsqlite3 -lxlsxwriter -lpthread -lm
+LIBS    = -lpcre2-8 -licuuc -licui18n -lutf8proc -lxml2 -larchive -lsqlite3 -lxlsxwriter -lz -lpthread -lm
 
 # Commands are shown in short; V=1 shows them whole.
 ifdef V

@@ -3,9 +3,11 @@
 #include <archive.h>
 #include <libxml/globals.h>
 #include <pcre2.h>
+#include <sqlite3.h>
 #include <unicode/uchar.h>
 #include <unicode/uversion.h>
 #include <utf8proc.h>
+#include <xlsxwriter.h>
 
 #include "adapt/versions.h"
 
@@ -43,4 +45,6 @@ void sl_versions_read(sl_version versions[static SL_VERSIONS]) {
     set_libxml2(&versions[5]);
     const char *archive = archive_version_string(); /* "libarchive 3.6.2" */
     set(&versions[6], "libarchive", archive + strcspn(archive, "0123456789"));
+    set(&versions[7], "SQLite", sqlite3_libversion());
+    set(&versions[8], "libxlsxwriter", lxw_version());
 }

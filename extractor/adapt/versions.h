@@ -8,14 +8,15 @@
 
 #include "base/str.h"
 
-enum { SL_VERSIONS = 7 };
+enum { SL_VERSIONS = 9 };
 
 typedef struct {
     const char *name; /* "PCRE2" */
     char version[32];
 } sl_version;
 
-/** In a fixed order: PCRE2, ICU, Unicode in ICU, utf8proc, Unicode in utf8proc, libxml2, libarchive. */
+/** In a fixed order: PCRE2, ICU, Unicode in ICU, utf8proc, Unicode in utf8proc, libxml2, libarchive, SQLite,
+    libxlsxwriter. */
 void sl_versions_read(sl_version versions[static SL_VERSIONS]);
 
 #endif

@@ -2,6 +2,7 @@
 #define SL_MAY_USE_BANNED /* its headers declare what is banned here */
 #include "adapt/workbook.h"
 
+#include "adapt/zipxml.h"
 #include "base/arena.h"
 
 #include <xlsxwriter.h>
@@ -164,14 +165,24 @@ void sl_sheet_filters(sl_sheet *sheet, size_t rows, size_t columns) {
     note(sheet->workbook, worksheet_autofilter(sheet->inner, 0, 0, last, (lxw_col_t)(columns - 1)));
 }
 
+/* The library asks nobody whether the rows that it sets aside have come to the disk. */
+static void check_rows(sl_workbook *workbook) {
+    for (const sl_sheet *s = workbook->sheets; s; s = s->next) {
+        FILE *rows = s->inner->optimize_tmpfile;
+        if (rows && (fflush(rows) != 0 || ferror(rows))) note(workbook, LXW_ERROR_CREATING_TMPFILE);
+    }
+}
+
 sl_status sl_workbook_finish(sl_workbook *workbook, sl_error *err) {
     sl_str path = sl_str_of(workbook->path);
+    check_rows(workbook);
     if (workbook->status)
         return sl_fail(err, workbook->status, path, "cannot write: %s", lxw_strerror(workbook->problem));
     lxw_error problem = workbook_close(workbook->inner);
     workbook->inner = NULL;
     note(workbook, problem);
-    return problem ? sl_fail(err, workbook->status, path, "cannot write: %s", lxw_strerror(problem)) : SL_OK;
+    if (problem) return sl_fail(err, workbook->status, path, "cannot write: %s", lxw_strerror(problem));
+    return sl_zipxml_check(workbook->path, err);
 }
 
 void sl_workbook_close(sl_workbook *workbook) {

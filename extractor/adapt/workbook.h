@@ -43,7 +43,7 @@ void sl_sheet_width(sl_sheet *sheet, size_t column, double width);
 /** The first row stays in view and filters the others: call it once, at the end. */
 void sl_sheet_filters(sl_sheet *sheet, size_t rows, size_t columns);
 
-/** Writes the file, whose owner still has to sync it. */
+/** Writes the file and looks whether it is whole; its owner still has to sync it. */
 sl_status sl_workbook_finish(sl_workbook *workbook, sl_error *err);
 
 /** NULL is fine. Without sl_workbook_finish nothing is written. */

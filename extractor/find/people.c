@@ -43,10 +43,20 @@ static bool same_first_name(sl_str a, sl_str b) {
            (shorter.n == longer.n || shorter.n >= SHORTEST_STEM || shorter.n == 1);
 }
 
+/* Sai and Siosaia: in the midst of the longer one, and not a first name itself, as Ian is in Brian. */
+static bool is_nickname(sl_str word, bool given, sl_str of) {
+    if (given || word.n < SHORTEST_STEM) return false;
+    for (size_t i = 1; i + word.n <= of.n; i++)
+        if (sl_str_eq((sl_str){of.p + i, word.n}, word)) return true;
+    return false;
+}
+
 static bool same_name(const sl_person *p, const sl_name *form) {
     size_t n = form->n_words;
     if (n < 2) return same_words(p->words, form->words, n);
-    return same_words(p->words + 1, form->words + 1, n - 1) && same_first_name(p->words[0], form->words[0]);
+    if (!same_words(p->words + 1, form->words + 1, n - 1)) return false;
+    sl_str a = p->words[0], b = form->words[0];
+    return same_first_name(a, b) || is_nickname(a, p->given, b) || is_nickname(b, form->given, a);
 }
 
 /* How a form fits a person's fullest name: surname beats first name beats anything between. */
@@ -57,6 +67,7 @@ static fit fits(const sl_person *p, const sl_name *form) {
     if (same_words(p->words + p->n_words - n, form->words, n)) return FITS_END;
     if (p->suffix && same_words(p->words + p->n_words - 1 - n, form->words, n)) return FITS_END;
     if (same_words(p->words, form->words, n)) return FITS_BEGIN;
+    if (n == 1 && p->also.n && sl_str_eq(p->also, form->words[0])) return FITS_BEGIN;
     for (size_t i = 1; i + n < p->n_words; i++)
         if (same_words(p->words + i, form->words, n)) return FITS_INSIDE;
     return FITS_NOT;
@@ -89,6 +100,7 @@ static uint32_t new_person(linker *l, const sl_name *n) {
     p->words = n->words;
     p->n_words = n->n_words;
     p->suffix = n->suffix;
+    p->given = n->given;
     uint32_t number = (uint32_t)l->people->persons.n - 1;
     for (size_t i = 0; i < n->n_words; i++) add_person_word(l, n->words, i, number);
     return number;
@@ -102,12 +114,20 @@ static bool has_link(linker *l, const sl_name *n) {
         sl_person *p = &l->people->persons.v[number];
         fit how = fits(p, n);
         found = found || how >= FITS_BEGIN;
-        if (how != FITS_WHOLE || n->words[0].n <= p->words[0].n) continue;
-        bool known = false;
+        if (how != FITS_WHOLE || sl_str_eq(n->words[0], p->words[0])) continue;
+        bool known = n->words[0].n <= p->words[0].n;
+        if (known && (p->also.n || n->words[0].n == 1)) continue;
+        if (known) {
+            p->also = n->words[0];
+            sl_wordindex_add(&l->persons, sl_word_key(p->also), number);
+            continue;
+        }
+        if (p->words[0].n > 1) p->also = p->words[0];
         for (size_t i = 1; i < n->n_words; i++) known = known || sl_str_eq(n->words[i], n->words[0]);
         if (!known) sl_wordindex_add(&l->persons, sl_word_key(n->words[0]), number);
         p->words = n->words;
         p->suffix = n->suffix;
+        p->given = n->given;
         p->named = span_of(l, n);
         p->name = sl_text_cut(l->a->text, p->named);
     }

@@ -22,7 +22,9 @@ typedef struct {
     sl_span named;       /* where that form stands */
     const sl_str *words; /* of the fullest form, folded and lower-cased; hyphens keep a word together */
     size_t n_words;
+    sl_str also;                      /* the first name in another form: Steve of Steven; else empty */
     bool suffix;                      /* the last word is no surname: Jr, III */
+    bool given;                       /* the first word is a first name by a list */
     sl_type_set lists;                /* list types that have the name */
     sl_type_set types;                /* person types */
     sl_type_set adopted;              /* of those, what a description alone says: "the Rovers boss" */

@@ -18,7 +18,8 @@ typedef struct {
     const sl_person_type *type;
     bool adopting; /* looks for one who is not of the type yet */
     sl_symbol age, born;
-    bool inside; /* of quotations: who is named outside of them is meant by words outside */
+    const bool *function; /* by token: a word of the `not` lists in small letters: midfielder, manager */
+    bool inside;          /* of quotations: who is named outside of them is meant by words outside */
 } finder;
 
 /* --- does a person agree with a description? ---------------------------------------------------------------------- */
@@ -242,9 +243,24 @@ static bool covered(const finder *f, sl_span at) {
     return false;
 }
 
-/* "the goalkeeper Joe Pratt", "the manager, Joe Pratt": the words describe the name behind them and stand for nobody themselves. */
+static const bool *function_words(const sl_article *a, sl_arena *out) {
+    bool *is = SL_NEW_ARRAY(out, bool, a->tokens->n + 1);
+    for (size_t i = 0; i < a->mentions.n; i++) {
+        const sl_mention *m = a->mentions.v[i];
+        if (!sl_type_set_has(&a->program->grammar.not_names, m->type)) continue;
+        for (uint32_t t = m->tokens.from; t < m->tokens.to; t++)
+            is[t] = a->tokens->v[t].kind == SL_TOKEN_WORD && !(a->tokens->v[t].flags & SL_TOKEN_CAPITAL);
+    }
+    return is;
+}
+
+enum { WORDS_BETWEEN = 3 };
+
+/* "the goalkeeper Joe Pratt", "the manager, Joe Pratt", "the Dutch winger Joe Pratt": the words describe the name behind
+   them and stand for nobody themselves. */
 static bool leads_a_name(const finder *f, sl_range form) {
     const sl_tokens *t = f->a->tokens;
+    for (int i = 0; i < WORDS_BETWEEN && form.to < t->n && f->function[form.to]; i++) form.to++;
     bool comma = form.to < t->n && f->a->text->view.p[t->v[form.to].at] == ',';
     uint32_t i = sl_people_first(f->people, sl_article_sentence(f->a, t->v[form.from].at));
     for (; i != SL_NONE; i = f->people->next.v[i]) {
@@ -302,6 +318,7 @@ void sl_people_refer(sl_search *search, sl_people *people, bool inside, const ui
                 .born = sl_symbol_known(a->program, SL_STR("born")),
                 .inside = inside};
     size_t first = people->references.n;
+    f.function = function_words(a, search->out);
     for (size_t t = 0; t < a->program->persons.n; t++) {
         f.type = &a->program->persons.v[t];
         if (inside) refer_speakers(&f, speaker_of);

@@ -18,6 +18,7 @@ typedef struct {
     sl_findings *f;
     sl_symbol speaker;
     sl_type_set speaking;    /* types of those who speak, by the rules */
+    bool has_speaking;       /* the rules say it; else everybody may */
     const uint32_t *telling; /* by paragraph */
     bool *of_another;        /* by quotation: it begins with a pronoun, "He looks sharp" */
 } finder;
@@ -49,8 +50,9 @@ static void add_speaking(finder *f, const sl_rule *r) {
     for (size_t i = 0; i < r->n_patterns; i++)
         for (size_t k = 0; k < r->patterns[i]->n_captures; k++) {
             const sl_capture *c = &r->patterns[i]->captures[k];
-            if (c->symbol == f->speaker && c->kind == SL_CAPTURE_TYPE && c->type != SL_NO_TYPE)
-                sl_type_set_add(&f->speaking, c->type);
+            if (c->symbol != f->speaker || c->kind != SL_CAPTURE_TYPE || c->type == SL_NO_TYPE) continue;
+            sl_type_set_add(&f->speaking, c->type);
+            f->has_speaking = true;
         }
 }
 
@@ -130,6 +132,7 @@ static bool is_known(const sl_speech *s) {
 }
 
 static bool may_speak(const finder *f, uint32_t person) {
+    if (!f->has_speaking) return true;
     const sl_type_set *types = &f->f->people.persons.v[person].types;
     for (size_t i = 0; i < SL_MAX_TYPES / 64; i++)
         if (types->word[i] & f->speaking.word[i]) return true;

@@ -64,9 +64,10 @@ typedef struct {
     char version[32]; /* "10.42" */
 } sideline_dependency;
 
-#define SIDELINE_DEPENDENCIES 7
+#define SIDELINE_DEPENDENCIES 9
 
-/** The versions of PCRE2, ICU and utf8proc, and of the Unicode of the last two. */
+/** The versions of PCRE2, ICU, utf8proc, libxml2, libarchive, SQLite and libxlsxwriter, and of the Unicode of ICU and
+    utf8proc. */
 void sideline_dependencies(sideline_dependency list[SIDELINE_DEPENDENCIES]);
 
 /* ---- rules ---- */

@@ -41,6 +41,7 @@ class Browser(unittest.TestCase):
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         cls.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+        cls.driver.set_script_timeout(120)
         cls.page = extract("report.html", articles=["articles", CORPUS])
 
     @classmethod
@@ -81,15 +82,14 @@ class Browser(unittest.TestCase):
         ActionChains(self.driver).send_keys(*keys).perform()
 
     def test_a_filter_leaves_what_fits(self):
-        all_rows = len(self.cells("player"))
+        all_rows = self.js("return tables[0].rows.length")
         self.one("thead input[aria-label='Filter area']").send_keys("knee")
-        self.until(lambda: 0 < len(self.cells("area")) < all_rows)
+        self.until(lambda: f"of {all_rows} rows" in self.one(".tools").text)
         self.assertEqual({"knee" in cell for cell in self.cells("area")}, {True})
-        self.assertIn(f"{len(self.cells('area'))} of {all_rows} rows", self.one(".tools").text)
         self.one("thead input[aria-label='Filter published']").send_keys(">=2020")
         self.until(lambda: min(self.cells("published")) >= "2020")
         self.one(".tools button").click()
-        self.until(lambda: len(self.cells("area")) == all_rows)
+        self.until(lambda: f"{all_rows} rows" in self.one(".tools").text)
 
     def test_a_filter_knows_no_accents(self):
         self.one(".tools input").send_keys("jurgen ZIZKA-ø")
@@ -103,7 +103,7 @@ class Browser(unittest.TestCase):
             self.assertEqual(plain, sorted(plain, key=order))
             self.assertEqual(self.one(f"th[data-column={title}]").get_attribute("aria-sort"), "ascending")
             self.one(f"th[data-column={title}] button").click()
-            self.assertEqual(cells[0], [cell for cell in self.cells(title) if cell][-1])
+            self.assertGreater(self.cells(title)[0], cells[0])
 
     def test_from_a_row_to_its_words(self):
         columns, rows = truth(raw=False)
@@ -169,7 +169,8 @@ class Browser(unittest.TestCase):
 
     def test_timeline(self):
         self.open("view=timeline")
-        bars = [bar for bar in self.all(".span") if bar.get_attribute("title").startswith("Ade Okafor: knee")]
+        self.js("timeline.filter = 'Carl Moss'; showTimeline()")
+        bars = [bar for bar in self.all(".span") if bar.get_attribute("title").startswith("Carl Moss: thigh")]
         self.assertTrue([bar for bar in bars if "until 2024-05-31" in bar.get_attribute("title")])
         bars[0].click()
         self.until(lambda: self.all("aside .evidence"))

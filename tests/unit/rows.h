@@ -13,6 +13,7 @@
 
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "output/cell.h"
 
 static const sl_column fact_columns[] = {{{"id", 2}, SL_COLUMN_TEXT},       {{"article", 7}, SL_COLUMN_TEXT},
@@ -129,6 +130,40 @@ static inline void assert_same_twice(const sl_writer_kind *kind, const char *nam
     assert_int_equal(bytes[0].n, bytes[1].n);
     assert_memory_equal(bytes[0].p, bytes[1].p, bytes[0].n);
     for (size_t i = 0; i < 2; i++) sl_buf_release(&bytes[i]);
+}
+
+/* Whichever allocation of ours fails, the writer says so or goes on, and nothing is left behind. */
+static inline void assert_survives_a_lack_of_memory(const sl_writer_kind *kind, const char *name) {
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", rows_folder, name);
+    sl_str cells[FACT_COLUMNS] = {{"a1", 2}, {"a.txt", 5}, {"2024-03-06", 10}, {HARD_CELL, sizeof HARD_CELL - 1}};
+    sl_table_row row = {.cells = cells};
+    sl_table_rows rows = {.head = &fact_head, .rows = {.v = &row, .n = 1}};
+    sl_text text = {.name = {"a.txt", 5}, .published = SL_NO_DAY};
+    size_t failed = 0;
+    for (uint64_t nth = 1; nth < 40; nth++) {
+        sl_writer *writer = NULL;
+        sl_str places[] = {sl_str_of(path), sl_str_of(path)};
+        sl_writer_plan plan = {.heads = both_heads, .places = places, .n = 2, .style.delimiter = ','};
+        sl_buf out = {0};
+        sl_heap_fail_at(nth);
+        sl_status status = kind->open(&plan, &writer, NULL);
+        if (!status && kind->render_article)
+            kind->render_article(writer, &text, &(sl_tables){.v = &rows, .n = 1}, &out);
+        if (!status && !out.failed && kind->append_article)
+            status = kind->append_article(writer, sl_buf_str(&out), NULL);
+        sl_buf_clear(&out);
+        if (!status) kind->render(writer, 0, &rows, &out);
+        if (!status && !out.failed) status = kind->append(writer, 0, sl_buf_str(&out), NULL);
+        if (!status && !out.failed) status = kind->seal(writer, SL_STR("{}"), NULL);
+        failed += status || out.failed;
+        sl_heap_fail_at(0);
+        kind->close(writer);
+        sl_buf_release(&out);
+    }
+    assert_true(failed > 2);
+    assert_int_equal(rmdir(rows_folder), 0);
+    assert_int_equal(make_rows_folder(NULL), 0);
 }
 
 #endif

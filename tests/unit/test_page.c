@@ -72,12 +72,18 @@ static void leaves_nothing_unfinished(void **state) {
     sl_writer_html.close(writer);
 }
 
+static void survives_a_lack_of_memory(void **state) {
+    (void)state;
+    assert_survives_a_lack_of_memory(&sl_writer_html, "x.html");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(holds_what_would_end_its_data),
         cmocka_unit_test(needs_nothing_from_elsewhere),
         cmocka_unit_test(is_the_same_twice),
         cmocka_unit_test(leaves_nothing_unfinished),
+        cmocka_unit_test(survives_a_lack_of_memory),
     };
     return cmocka_run_group_tests_name("page", tests, make_rows_folder, remove_rows_folder);
 }

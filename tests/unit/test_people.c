@@ -26,7 +26,7 @@ static const engine_file files[] = {
      "  particle: {particle}\n"
      "  suffix: {suffix}\n"
      "  title: {title}\n"
-     "  not: {notname} {ship} {nation} {native}\n"
+     "  not: {notname} {ship} {nation} {native} {rank}\n"
      "person captain: {nobody}\n"
      "  alone: the (?:{ship} )?skipper\n"
      "list nobody: = nobody at all\n"
@@ -130,6 +130,17 @@ static void names_of_two_words(void **state) {
                         {"There Dusk May (cook) sat. Then May fell.", "Dusk May"},
                         {"There Dusk May (The Cook) sat. Then May fell.", ""},
                         {"There Dusk May, 27, sat. Then May fell.", "Dusk May"},
+                    });
+}
+
+static void first_names_in_other_forms(void **state) {
+    (void)state;
+    CHECK("anyone", {
+                        {"We saw Siosaia Orr. Then Sai Orr fell.", "Siosaia Orr"},
+                        {"We saw Sai Orr. Then Siosaia Orr fell. Later Sai sang.", "Siosaia Orr"},
+                        {"We saw Siosaia Orr and then Sai Orr. Later Sai sang.", "Siosaia Orr"},
+                        {"We saw Steven Orr and then Steve Orr. Later Steve sang.", "Steven Orr"},
+                        {"We saw Atom Orr. Then Tom Orr fell.", "Tom Orr"}, /* a first name of its own */
                     });
 }
 
@@ -269,6 +280,8 @@ static void pronouns_and_descriptions(void **state) {
               {"We saw Ned Arden there. Then he fell.", "Ned Arden"},
               {"We saw Ned Arden meet Mary Orr. Then he fell.", "Ned Arden"}, /* the first one named */
               {"We saw Mary Orr. Then Ned Arden came, and he fell.", "Ned Arden"},
+              {"We saw Ned Arden there. Then the Peruvian cook Mary Orr sat. Then she fell.",
+               "Mary Orr"},                                                                    /* not the Peruvian */
               {"We saw Mary Orr. Her cook, Ned Arden, sat there. Then he fell.", "Ned Arden"}, /* not whose cook */
               {"Ned Orr met Tom Dent, who said: \"It is a long and dark and cold and wet and windy night that we have "
                "there on the sea.\" He fell.",
@@ -301,6 +314,7 @@ int main(void) {
         cmocka_unit_test(a_surname_is_the_full_name),
         cmocka_unit_test(forms_of_names),
         cmocka_unit_test(names_of_two_words),
+        cmocka_unit_test(first_names_in_other_forms),
         cmocka_unit_test(answers_in_a_transcript),
         cmocka_unit_test(a_description_says_what_somebody_is),
         cmocka_unit_test(two_of_one_surname),

@@ -85,11 +85,16 @@ static void leaves_nothing_unfinished(void **state) {
     sl_writer_sqlite.close(writer);
 }
 
+static void survives_a_lack_of_memory(void **state) {
+    (void)state;
+    assert_survives_a_lack_of_memory(&sl_writer_sqlite, "x.sqlite");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(holds_typed_rows),          cmocka_unit_test(answers_what_people_ask),
         cmocka_unit_test(is_the_same_twice),         cmocka_unit_test(leaves_formulas_when_raw),
-        cmocka_unit_test(leaves_nothing_unfinished),
+        cmocka_unit_test(leaves_nothing_unfinished), cmocka_unit_test(survives_a_lack_of_memory),
     };
     return cmocka_run_group_tests_name("sqlite", tests, make_rows_folder, remove_rows_folder);
 }

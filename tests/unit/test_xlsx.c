@@ -68,11 +68,17 @@ static void says_where_it_cannot_write(void **state) {
     sl_workbook_close(workbook);
 }
 
+static void survives_a_lack_of_memory(void **state) {
+    (void)state;
+    assert_survives_a_lack_of_memory(&sl_writer_xlsx, "x.xlsx");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_a_zip_file),
         cmocka_unit_test(is_the_same_twice),
         cmocka_unit_test(leaves_nothing_unfinished),
+        cmocka_unit_test(survives_a_lack_of_memory),
         cmocka_unit_test(refuses_what_no_sheet_can_be_called),
         cmocka_unit_test(says_where_it_cannot_write),
     };
