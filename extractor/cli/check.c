@@ -22,6 +22,7 @@ static const sl_option options[N_OPTIONS] = {
 
 typedef struct {
     bool quiet, json, help;
+    bool refused;            /* some rules had errors before any test could run */
     size_t errors, warnings; /* of all rules so far */
     sideline_rules_tests tests;
 } request;
@@ -86,6 +87,7 @@ static bool check_one(request *asked, const char *path) {
     sideline_error error;
     sideline_status status = sideline_check_load(path, &rules, &error);
     bool good = status == SIDELINE_OK && run_tests(asked, path, rules);
+    asked->refused = asked->refused || status != SIDELINE_OK;
     if (rules) {
         print_problems(asked, rules);
         asked->errors += sideline_rules_errors(rules);
@@ -108,7 +110,8 @@ static void print_counts(const request *asked) {
     if (asked->quiet) return;
     if (t->todo) printf("%zu todo\n", t->todo);
     if (t->skipped) printf("%zu of used files not run: no used table has their columns\n", t->skipped);
-    printf("%zu passed, %zu failed\n", t->passed, t->failed);
+    if (asked->refused && t->passed + t->failed == 0) puts("the tests were not run");
+    else printf("%zu passed, %zu failed\n", t->passed, t->failed);
 }
 
 static bool read_format(const char *value, request *asked) {

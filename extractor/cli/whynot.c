@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char command[] = "whynot";
 
@@ -55,6 +56,11 @@ static void split_line(char *path, sideline_whynot *question) {
     question->line = line;
 }
 
+/* Words, and no file or member of one. */
+static bool is_sentence(const char *path) {
+    return strchr(path, ' ') && !strpbrk(path, "/!#") && access(path, F_OK) != 0;
+}
+
 static int ask(const char *rules_path, const sideline_whynot *question) {
     sideline_rules *rules = sl_rules_open(command, rules_path, false);
     if (!rules) return SL_EXIT_REFUSED;
@@ -87,6 +93,10 @@ int sl_command_whynot(int argc, char **argv) {
         return SL_EXIT_REFUSED;
     }
     if (files) split_line(argv[0], &question);
+    if (files && is_sentence(argv[0])) {
+        sl_message(command, "there is no file \"%s\"; about a sentence one asks with -t", argv[0]);
+        return SL_EXIT_REFUSED;
+    }
     if (files) question.file = argv[0];
     if (scan.operands > files) question.rule = argv[files];
     return ask(path, &question);

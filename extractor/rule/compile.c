@@ -40,7 +40,10 @@ sl_type_id sl_compile_known_type(sl_compiler *c, const sl_located *where, sl_str
     for (size_t i = 0; i < c->program->types.n; i++) known[n++] = c->program->types.v[i].name;
     for (size_t i = 0; i < c->declared->macros.n; i++) known[n++] = c->declared->macros.v[i].name.text;
     known[n++] = SL_STR("gap");
-    sl_str near = sl_compile_nearest(c, name, known, n);
+    sl_str near = sl_compile_nearest(c, name, known, n), digits = sl_str_cut(name, 3, name.n);
+    uint32_t words;
+    if (sl_str_starts_with(name, SL_STR("gap")) && sl_str_number(digits, 1000, &words))
+        near = sl_arena_printf(c->out, "; nearest: \"gap %u\"", words);
     sl_error_at(c->d, where, 0, where->text.n, 23, "there is no list, macro, person or type \"%.*s\"%s", sl_shown(name),
                 name.p, near.p);
     return SL_NO_TYPE;
@@ -224,6 +227,11 @@ static void read_rules(sl_compiler *c, sl_source *source, sl_declared *declared,
     if (source->bytes.n > SL_MAX_RULE_FILE) {
         sl_diagnose(c->d, (sl_diagnostic){.number = 38, .file = source->path}, "the file is larger than %d MiB",
                     SL_MAX_RULE_FILE / 1024 / 1024);
+        return;
+    }
+    if (sl_str_ends_with(source->path, SL_STR(".csv"))) {
+        sl_diagnose(c->d, (sl_diagnostic){.number = 19, .file = source->path},
+                    "this is a list, and no rules; rules name it: `list NAME: FILE.csv match COLUMN`");
         return;
     }
     sl_source_index(source, c->out);

@@ -66,7 +66,8 @@ static sl_str header_of(sl_compiler *c, const sl_csvfile *csv) {
     if (csv->header.n == 0 || (csv->header.n == 1 && first.n == 0)) return SL_STR("its first line is empty");
     for (size_t i = 0; i < csv->header.n && all.n < 200; i++) {
         sl_str name = csv->header.cells[i];
-        all = sl_arena_printf(c->out, "%.*s%s%.*s", (int)all.n, all.p, i ? ", " : "it has ", sl_shown(name), name.p);
+        all = sl_arena_printf(c->out, "%.*s%s%.*s", (int)all.n, all.p, i ? ", " : "its first line names ",
+                              sl_shown(name), name.p);
     }
     return all;
 }

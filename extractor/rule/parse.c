@@ -254,7 +254,9 @@ static void dates(const context *c, const sl_statement *s) {
 }
 
 static void use(const context *c, const sl_statement *s) {
-    if (s->text.text.n) *sl_push(c->out, c->uses) = s->text;
+    if (sl_str_starts_with(s->text.text, SL_STR("\"")))
+        sl_error_at(c->d, &s->text, 0, s->text.text.n, 16, "nothing is quoted: `use: names.rules`");
+    else if (s->text.text.n) *sl_push(c->out, c->uses) = s->text;
     else sl_error_at(c->d, &s->keyword, 0, s->keyword.text.n, 16, "which file? `use: names.rules`");
     no_lines_below(c, s);
 }

@@ -211,6 +211,8 @@ void sl_parse_rule(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
         sl_error_at(d, &s->text, 0, s->text.text.n, 20, "nothing follows the head of a rule; its lines are indented");
     static const char *const once[] = {"priority", "within"};
     sl_check_once(s, once, 2, d);
+    uint32_t errors = d->errors; /* "mach: …" tells by itself why there is no `match` */
     for (size_t i = 0; i < s->below.n; i++) line(&s->below.v[i], out, d, rule);
-    if (rule->matches.n == 0) sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 20, "the rule has no `match:` line");
+    if (rule->matches.n == 0 && d->errors == errors)
+        sl_error_at(d, &s->keyword, 0, s->keyword.text.n, 20, "the rule has no `match:` line");
 }

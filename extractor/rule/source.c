@@ -13,9 +13,14 @@ static bool is_utf16(sl_str s) {
     return sl_str_starts_with(s, SL_STR("\xFF\xFE")) || sl_str_starts_with(s, SL_STR("\xFE\xFF"));
 }
 
+/* What to choose in a spreadsheet; nobody writes rules in one. */
+static const char *hint(const sl_source *source) {
+    return sl_str_ends_with(source->path, SL_STR(".csv")) ? " (spreadsheets call that \"CSV UTF-8\")" : "";
+}
+
 static void refuse_utf16(const sl_source *source, sl_diagnostics *d) {
     sl_diagnose(d, (sl_diagnostic){.number = 45, .file = source->path},
-                "the file is UTF-16, not UTF-8; save it as UTF-8 (spreadsheets call that \"CSV UTF-8\")");
+                "the file is UTF-16, not UTF-8; save it as UTF-8%s", hint(source));
 }
 
 /* The first bad byte is told; all of them become "?", one for one, so that places stay as they are. */
@@ -28,9 +33,7 @@ static void repair(sl_source *source, size_t at, sl_arena *out, sl_diagnostics *
     for (size_t bad = at; bad < n; bad += sl_unicode_valid(sl_str_cut(source->bytes, bad, n))) p[bad] = '?';
     sl_located where = {source->bytes, source, NULL, 0};
     if (is_nul) sl_error_at(d, &where, at, at + 1, 45, "this is a NUL byte: the file is no text, or was damaged");
-    else
-        sl_error_at(d, &where, at, at + 1, 45,
-                    "this is not UTF-8; save the file as UTF-8 (spreadsheets call that \"CSV UTF-8\")");
+    else sl_error_at(d, &where, at, at + 1, 45, "this is not UTF-8; save the file as UTF-8%s", hint(source));
 }
 
 /* Old spreadsheets end lines with a carriage return alone. */
