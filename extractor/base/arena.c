@@ -69,7 +69,17 @@ void sl_arena_init(sl_arena *arena, size_t budget, jmp_buf *recover) {
     *arena = (sl_arena){.budget = budget, .recover = recover};
 }
 
+static void drop_spare(sl_arena *arena) {
+    sl_arena_block *b = arena->spare;
+    if (!b) return;
+    arena->spare = NULL;
+    arena->used -= b->size;
+    UNPOISON(b->data, b->size);
+    free(b);
+}
+
 void sl_arena_release(sl_arena *arena) {
+    drop_spare(arena);
     for (sl_arena_block *b = arena->block, *older; b; b = older) {
         older = b->older;
         UNPOISON(b->data, b->size);
@@ -101,9 +111,9 @@ void sl_arena_rewind(sl_arena *arena, sl_arena_mark mark) {
     while (arena->block && arena->block != mark.block && (mark.block || arena->block->older)) {
         sl_arena_block *b = arena->block;
         arena->block = b->older;
-        arena->used -= b->size;
-        UNPOISON(b->data, b->size);
-        free(b);
+        drop_spare(arena);
+        arena->spare = b;
+        POISON(b->data, b->size);
     }
     if (!arena->block) return;
     size_t at = mark.block ? mark.at : 0; /* what was begun after an empty mark is kept for the next time */
@@ -130,7 +140,21 @@ static sl_arena_block *new_block(size_t size) {
     return malloc(sizeof(sl_arena_block) + size);
 }
 
+/* The block that the last rewind gave back: a loop that stands at the end of a block would otherwise pay for a new one,
+   zeroed by the kernel, in each of its rounds. */
+static bool add_spare(sl_arena *arena, size_t need) {
+    sl_arena_block *b = arena->spare;
+    if (!b || b->size < need) return false;
+    arena->spare = NULL;
+    b->older = arena->block;
+    b->at = 0;
+    arena->block = b;
+    return true;
+}
+
 static void add_block(sl_arena *arena, size_t need) {
+    if (add_spare(arena, need)) return;
+    drop_spare(arena);
     size_t size = arena->used < FIRST_BLOCK ? FIRST_BLOCK : arena->used;
     if (size > LARGEST_STEP) size = LARGEST_STEP;
     if (size < arena->next) size = arena->next;

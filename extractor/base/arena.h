@@ -20,7 +20,8 @@ typedef struct sl_arena_block sl_arena_block;
 
 typedef struct {
     sl_arena_block *block; /* newest block; chained to older ones */
-    size_t used, budget;   /* bytes in all blocks; the most it may hold, 0 is "no limit" */
+    sl_arena_block *spare; /* given back by the last rewind, for the next block; or NULL */
+    size_t used, budget;   /* bytes in all blocks, the spare one with them; the most it may hold, 0 is "no limit" */
     size_t most;           /* bytes it held before it was rewound */
     size_t next;           /* the least size of the next block: what the last round needed in all */
     jmp_buf *recover;      /* where to go when memory runs out; never NULL while allocating */

@@ -47,6 +47,26 @@ static void test_rewind_gives_the_same_memory_again(void **state) {
     sl_arena_release(&arena);
 }
 
+/** A loop whose rounds begin at the very end of a block asks the system once, not in every round. */
+static void test_rewind_keeps_a_block_for_the_next_round(void **state) {
+    (void)state;
+    sl_arena arena;
+    sl_arena_init(&arena, 0, &trouble);
+    if (setjmp(trouble)) fail_msg("no memory");
+    sl_arena_raw(&arena, 16 * 1024, 1);
+    uint64_t before = sl_heap_count();
+    for (size_t round = 0; round < 100; round++) {
+        sl_arena_mark mark = sl_arena_here(&arena);
+        sl_arena_raw(&arena, 1000, 1);
+        sl_arena_rewind(&arena, mark);
+    }
+    assert_int_equal(sl_heap_count(), before + 1);
+    sl_arena_raw(&arena, 1024 * 1024, 1); /* too much for the spare one, which goes */
+    assert_true(arena.used < 16 * 1024 + 1024 * 1024 + 16);
+    sl_arena_release(&arena);
+    assert_int_equal(arena.used, 0);
+}
+
 /** A worker that does articles of one size asks the system for nothing after the first two. */
 static void test_steady_state_does_not_allocate(void **state) {
     (void)state;
@@ -154,6 +174,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_allocations_do_not_overlap),
         cmocka_unit_test(test_rewind_gives_the_same_memory_again),
+        cmocka_unit_test(test_rewind_keeps_a_block_for_the_next_round),
         cmocka_unit_test(test_steady_state_does_not_allocate),
         cmocka_unit_test(test_budget_and_failure_jump),
         cmocka_unit_test(test_array_grows),
