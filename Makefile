@@ -113,6 +113,14 @@ valgrind: all
 	valgrind -q --suppressions=tools/valgrind.supp --leak-check=full --errors-for-leak-kinds=all --error-exitcode=3 \
 	    $(BUILD)/sideline extract -o $(BUILD)/valgrind $(foreach f,articles/*.txt html/club/*.html,$(firstword $(sort $(wildcard corpus/$(f)))))
 
+## bench       what it costs, in one table: BENCH=small (a minute), medium, full (hours); tools/bench/README.md
+BENCH ?= small
+bench: all $(BUILD)/bench/news $(BUILD)/bench/measure
+	@python3 tools/bench/bench.py --build $(BUILD) --size $(BENCH)
+$(BUILD)/bench/%: tools/bench/%.c
+	@mkdir -p $(@D)
+	$(call say,compile $<,$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -o $@ $<)
+
 ## format      clang-format over all C
 format:
 	clang-format -i extractor/*/*.[ch] tests/unit/*.[ch]
@@ -153,4 +161,4 @@ help:
 	@sed -n 's/^## //p' Makefile
 
 -include $(shell test -d $(BUILD) && find $(BUILD) -name '*.d')
-.PHONY: all demo test unit golden jobs clients check-rules floors bless asan tsan valgrind format install uninstall deps clean help FORCE
+.PHONY: all demo test unit golden jobs clients check-rules floors bless asan tsan valgrind bench format install uninstall deps clean help FORCE

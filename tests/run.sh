@@ -89,6 +89,7 @@ all)
     run_domains
     run_phrases
     run_whynot
+    suite dates env BUILD="$BUILD" sh tests/dates/run.sh
     suite score env BUILD="$BUILD" sh tests/score.sh
     suite completions env BUILD="$BUILD" sh tests/completions.sh
     suite floors sh tests/floors.sh

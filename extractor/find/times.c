@@ -252,6 +252,7 @@ static bool may_start(const sl_reader *r, uint32_t t) {
 }
 
 static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *out, sl_times *times) {
+    r->day = NULL;
     for (uint32_t t = r->begin; t < r->end;) {
         uint32_t end = t, never = t;
         sl_time time;
@@ -264,6 +265,7 @@ static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *ou
         if (found) {
             time.date = copied(time.date, out);
             if (sl_tells_year(time.date)) r->story = time.date;
+            if (sl_date_is_day(time.date)) r->day = time.date;
             time.at = sl_range_span(tokens, time.tokens);
             *sl_push(out, times) = time;
         }

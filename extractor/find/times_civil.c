@@ -151,6 +151,15 @@ static bool month_forms(const sl_reader *r, uint32_t *at, sl_date *date) {
     return day_month(r, at, date) || month_day(r, at, date);
 }
 
+/** Where only the American order of the digits is such a weekday, that. */
+static void heed_weekday(sl_date *d) {
+    sl_day british = sl_day_of(d->year, d->month, d->day), american = sl_day_of(d->year, d->day, d->month);
+    if (!d->year || british == SL_NO_DAY || american == SL_NO_DAY) return;
+    if (sl_day_weekday(british) == d->weekday || sl_day_weekday(american) != d->weekday) return;
+    int32_t day = d->month;
+    d->month = d->day, d->day = day;
+}
+
 /** Saturday; Saturday, 21 November; Tuesday the 19th */
 static bool from_weekday(sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at, next;
@@ -165,7 +174,12 @@ static bool from_weekday(sl_reader *r, uint32_t *at, sl_date *date) {
     bool bracket = sl_skip_mark(r, &next, '(');
     if (!bracket) sl_skip_mark(r, &next, ',');
     sl_date more = d;
-    bool found = month_forms(r, &next, &more) || (!bracket && sl_read_numeric(r, &next, &more));
+    bool found = month_forms(r, &next, &more), iso = is_number(r, next, 4);
+    if (!found && !bracket && sl_read_numeric(r, &next, &more)) {
+        found = true;
+        more.weekday = d.weekday;
+        if (!iso) heed_weekday(&more);
+    }
     if (found && (!bracket || sl_skip_mark(r, &next, ')'))) {
         d = more;
         d.need = SL_DATE_SURE;

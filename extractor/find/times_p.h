@@ -23,6 +23,7 @@ typedef struct {
     sl_arena *tmp;
     int depth;
     bool between;         /* behind "between" or "from": "and" and "to" join two ends */
+    const sl_date *day;   /* the last day told in the sentence: "the previous day"; NULL: none */
     const sl_date *story; /* the last date with its year told: "that summer" lies in it; NULL: none */
 } sl_reader;
 

@@ -34,6 +34,14 @@ static bool turn_unit(const sl_reader *r, uint32_t *at, bool article, sl_date *d
         return true;
     }
     if (!sl_read_word(r, at, SL_WORD_UNIT, &unit) || unit->unit == SL_UNIT_HOUR) return false;
+    if (unit->unit == SL_UNIT_DAY && r->day && (d->turn == SL_TURN_PREVIOUS || d->turn == SL_TURN_FOLLOWING)) {
+        *d = (sl_date){.kind = SL_DATE_SHIFT, /* "on Wednesday, after a fall the previous day" */
+                       .shift = d->turn == SL_TURN_PREVIOUS ? SL_SHIFT_BEFORE : SL_SHIFT_AFTER,
+                       .least = {2, SL_UNIT_DAY},
+                       .most = {2, SL_UNIT_DAY},
+                       .inner = r->day};
+        return true;
+    }
     if (unit->unit == SL_UNIT_DAY && d->turn != SL_TURN_NEXT && d->turn != SL_TURN_FOLLOWING) return false;
     if (unit->unit == SL_UNIT_DAY) d->turn = SL_TURN_FOLLOWING;
     bool round = d->turn == SL_TURN_LAST || d->turn == SL_TURN_NEXT || d->turn == SL_TURN_COMING;
@@ -121,7 +129,7 @@ static bool read_turn_after(const sl_reader *r, uint32_t *at, sl_turn *turn) {
 }
 
 /** "Friday after next", "the week before last", "the weekend just gone", "the weeks ahead" */
-static bool turned_after(const sl_reader *r, uint32_t *at, sl_date *d) {
+static bool turned_after(const sl_reader *r, uint32_t *at, bool article, sl_date *d) {
     const sl_dateword *word;
     if (turn_name(r, at, d)) return read_turn_after(r, at, &d->turn);
     bool plural = sl_read_word(r, at, SL_WORD_UNITS, &word);
@@ -129,6 +137,7 @@ static bool turned_after(const sl_reader *r, uint32_t *at, sl_date *d) {
     if (!read_turn_after(r, at, &d->turn)) return false;
     if (plural || (d->turn == SL_TURN_COMING && word->unit != SL_UNIT_WEEKDAYS)) {
         if (word->unit == SL_UNIT_WEEKDAYS || d->turn != SL_TURN_COMING) return false;
+        if (!plural && !article) return false; /* "he has a week to come back" */
         d->kind = SL_DATE_ROLLING;
         d->least = d->most = (sl_amount){plural ? 0 : 2 * word->least, word->unit};
         return true;
@@ -166,7 +175,7 @@ bool sl_read_turn(sl_reader *r, uint32_t *at, sl_date *date) {
                   : form == 2 ? turn_unit(r, &t, article, &d)
                   : form == 3 ? turn_name(r, &t, &d)
                   : form == 4 ? turn_amount(r, &t, &d)
-                  : form == 5 ? turned_after(r, &t, &d)
+                  : form == 5 ? turned_after(r, &t, article, &d)
                               : bare_unit(r, &t, article, &d);
         if (!ok || (d.turn == SL_TURN_THAT && !sl_make_that(r, &d))) continue;
         *date = d;
@@ -180,7 +189,11 @@ bool sl_read_turn(sl_reader *r, uint32_t *at, sl_date *date) {
 static bool this_time(sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at;
     sl_date d, same = {.kind = SL_DATE_NAMED};
-    if (sl_read_span(r, &t, &d) && d.kind == SL_DATE_SHIFT && d.shift == SL_SHIFT_AGO && !d.inner) *at = t;
+    if (r->depth >= SL_MAX_TIME_DEPTH) return false; /* "this time this time this time …" */
+    r->depth++;
+    bool ago = sl_read_span(r, &t, &d) && d.kind == SL_DATE_SHIFT && d.shift == SL_SHIFT_AGO && !d.inner;
+    r->depth--;
+    if (ago) *at = t;
     else {
         t = *at;
         if (!sl_read_turn(r, &t, &d) || d.kind != SL_DATE_UNIT || d.unit == SL_UNIT_WEEKDAYS) return false;

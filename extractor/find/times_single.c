@@ -128,8 +128,9 @@ static void share_wide(const sl_reader *r, sl_date *first, const sl_date *second
 static bool read_join(const sl_reader *r, uint32_t *at) {
     bool word = *at > r->begin && r->tokens[*at - 1].kind == SL_TOKEN_WORD;
     uint32_t behind = *at + 1, hedge = behind;
-    if (sl_is_mark(r, *at, ',') && sl_skip_word(r, &hedge, SL_WORD_HEDGE) && sl_skip_word(r, &behind, SL_WORD_OR)) {
-        *at = behind; /* "on Saturday, maybe Sunday" */
+    if (sl_is_mark(r, *at, ',') && sl_skip_word(r, &behind, SL_WORD_OR) &&
+        (behind > *at + 2 || sl_skip_word(r, &hedge, SL_WORD_HEDGE))) {
+        *at = behind; /* "on Saturday, maybe Sunday", but not ", or" */
         return true;
     }
     return sl_skip_mark(r, at, '-') || (word && sl_skip_mark(r, at, '/')) || sl_skip_word(r, at, SL_WORD_TO) ||

@@ -29,15 +29,16 @@ bool sl_read_numbers(const sl_reader *r, uint32_t *at, int32_t *least, int32_t *
     if (!sl_skip_mark(r, &t, '-')) sl_skip_mark(r, &t, '/');
     bool joined = sl_skip_word(r, &t, SL_WORD_TO) || sl_skip_or(r, &t) ||
                   (r->between && sl_skip_word(r, &t, SL_WORD_AND)) || t > *at;
-    if (!joined) return true;
+    bool row = !joined && sl_skip_mark(r, &t, ','); /* "two, three weeks" */
+    if (!joined && !row) return true;
     sl_skip_mark(r, &t, '-');
     uint32_t n;
     if (sl_is_glued(r, t) && r->tokens[t].kind == SL_TOKEN_NUMBER && r->tokens[t].size <= 3 &&
         sl_str_number(sl_token_str(r->view, &r->tokens[t]), 999, &n)) /* the second of 4-6 hangs on the first */
         second = (int32_t)(2 * n), second_weak = false, t++;
     else if (!sl_read_number(r, &t, &first, &second, &second_weak)) return true;
-    if (second_weak || second <= *least) return true;
-    if (comma) sl_skip_mark(r, &t, ','); /* "six, maybe eight, weeks" */
+    if (second_weak || second <= *least || (row && second != *most + 2)) return true;
+    if (comma && !row) sl_skip_mark(r, &t, ','); /* "six, maybe eight, weeks" */
     *most = second;
     *weak = false;
     *at = t;
@@ -87,15 +88,17 @@ static bool is_age(const sl_reader *r, uint32_t at) {
     return sl_skip_word(r, &at, SL_WORD_AGE);
 }
 
-/** "six-plus weeks", "6+ weeks" */
+/** "six-plus weeks", "6+ weeks", "six or so weeks" */
 static void read_more(const sl_reader *r, uint32_t *at, sl_date *d) {
     const sl_dateword *word;
     uint32_t t = *at;
-    if (!sl_skip_mark(r, &t, '+')) {
+    bool more = sl_skip_mark(r, &t, '+');
+    if (!more) {
         sl_skip_mark(r, &t, '-');
-        if (!sl_read_word(r, &t, SL_WORD_HEDGE_AFTER, &word) || word->least != 1) return;
+        if (!sl_read_word(r, &t, SL_WORD_HEDGE_AFTER, &word) || word->least == 2) return;
+        more = word->least == 1;
     }
-    d->more = true;
+    d->more = more;
     *at = t;
 }
 
@@ -211,6 +214,15 @@ static bool stands_alone(const sl_dateword *shift) {
     return shift->least != SL_SHIFT_BEFORE && shift->least != SL_SHIFT_AFTER && shift->least != SL_SHIFT_INTO;
 }
 
+/** "it is a month since he broke it" is a month ago, "a month since May" is not. */
+static bool is_since(sl_reader *r, uint32_t at, uint32_t end, const sl_date *amount) {
+    uint32_t t = at;
+    sl_date date;
+    if (!sl_skip_word(r, &t, SL_WORD_PREPOSITION) || t != end) return false;
+    if (!amount->least.halves) return true; /* "most weeks since he fell" */
+    return sl_read_single(r, &t, &date) && date.need != SL_DATE_NEEDS_NUMBER;
+}
+
 static bool moved(sl_reader *r, uint32_t *at, sl_date *d) {
     uint32_t t = *at;
     const sl_dateword *word;
@@ -224,6 +236,7 @@ static bool moved(sl_reader *r, uint32_t *at, sl_date *d) {
     if (week_on(r, at, d) || week_last(r, at, d)) return true;
     /* one word may both stand alone and take an anchor: "a year before", "a year before the final" */
     if (sl_read_word(r, &t, SL_WORD_SHIFT, &word) && stands_alone(word)) {
+        if (is_since(r, *at, t, d)) return false;
         d->kind = SL_DATE_SHIFT, d->shift = (sl_shift)word->least, d->need = SL_DATE_SURE;
         if (d->shift == SL_SHIFT_AGO) ago_anchor(r, &t, d);
         *at = t;
@@ -242,7 +255,11 @@ static bool article_span(sl_reader *r, uint32_t *at, sl_date *date) {
     if (unit->unit == SL_UNIT_WEEKDAYS || !sl_read_word(r, &t, SL_WORD_SHIFT, &word)) return false;
     if (word->least != SL_SHIFT_BEFORE && word->least != SL_SHIFT_AFTER) return false;
     sl_date d = {.kind = SL_DATE_DURATION, .least = amount_of(2, unit), .most = amount_of(2, unit)};
-    if (!anchored(r, &t, &d, word->least)) return false;
+    if (!anchored(r, &t, &d, word->least)) {
+        if (unit->unit != SL_UNIT_DAY || !r->day || !sl_is_closed(r, t)) return false;
+        d.kind = SL_DATE_SHIFT, d.shift = (sl_shift)word->least; /* "the day before", behind "on Wednesday" */
+        d.inner = r->day;
+    }
     *date = d;
     *at = t;
     return true;
@@ -290,6 +307,12 @@ static bool weekday_week(sl_reader *r, uint32_t *at, sl_date *date) {
     return true;
 }
 
+/** "three weeks into his rehab" is no time still to pass. */
+static bool goes_into(const sl_reader *r, uint32_t at) {
+    const sl_dateword *word;
+    return sl_read_word(r, &at, SL_WORD_SHIFT, &word) && word->least == SL_SHIFT_INTO;
+}
+
 bool sl_read_span(sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at;
     sl_date d;
@@ -300,6 +323,7 @@ bool sl_read_span(sl_reader *r, uint32_t *at, sl_date *date) {
         sl_date same = d; /* "a week or so ago" */
         if (moved(r, &hedged, &same)) d = same, t = hedged;
     }
+    if (d.kind == SL_DATE_DURATION && goes_into(r, t)) return false;
     bool weekdays = d.least.unit == SL_UNIT_WEEKDAYS;
     if (weekdays && (d.kind != SL_DATE_SHIFT || (d.shift != SL_SHIFT_AGO && d.shift != SL_SHIFT_HENCE))) return false;
     *date = d;

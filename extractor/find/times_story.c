@@ -66,7 +66,7 @@ bool sl_make_that(const sl_reader *r, sl_date *d) {
         return sl_date_holds(d->other, d->inner);
     }
     if (d->kind != SL_DATE_UNIT) return false;
-    const sl_date *wide = frame(r, story);
+    const sl_date *wide = frame(r, story); /* no link of "that year ... that year" holds the one before */
     bool season = wide->kind == SL_DATE_SEASON || (wide->kind == SL_DATE_UNIT && wide->unit == SL_UNIT_SEASON);
     if (d->unit == SL_UNIT_SEASON && season) *d = *wide;
     else if (d->unit == SL_UNIT_YEAR && !season) *d = *wide;
@@ -75,7 +75,7 @@ bool sl_make_that(const sl_reader *r, sl_date *d) {
                        .unit = d->unit,
                        .first_weekday = d->first_weekday,
                        .last_weekday = d->last_weekday,
-                       .inner = story};
+                       .inner = d->unit == SL_UNIT_YEAR ? wide : story};
     else return false;
     return true;
 }

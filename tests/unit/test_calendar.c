@@ -196,6 +196,9 @@ static const example examples[] = {
     {NULL, 'P', "the fall of 2019", "2019-09-01..2019-11-30", "2019-FA"},
     {NULL, 'P', "the week beginning 6 October", "2020-10-05..2020-10-11", NULL},
     {NULL, 'P', "on 3/2/20", "2020-02-03..2020-02-03", NULL},
+    {NULL, 'P', "Tuesday 3/11/2020", "2020-11-03..2020-11-03", NULL},
+    {NULL, 'P', "Tuesday 11/3/2020", "2020-11-03..2020-11-03", NULL} /* no Tuesday in the British order */,
+    {NULL, 'P', "Monday 11/3/2020", "2020-03-11..2020-03-11", NULL} /* in neither */,
     {NULL, 'P', "on 7.11.20", "2020-11-07..2020-11-07", NULL},
     {NULL, 'P', "on 7/8 November", "2020-11-07..2020-11-08", NULL},
     {NULL, 'P', "on Saturday (7 November)", "2020-11-07..2020-11-07", NULL},
@@ -290,6 +293,10 @@ static const struct {
     {"He fell on 7 March 2018. He was hurt later that week.", "later that week", "2018-03-05..2018-03-11"},
     {"He fell on 7 March 2018. He was hurt later that month.", "later that month", "2018-03-01..2018-03-31"},
     {"He fell on 7 March 2018. He was out for that season.", "for that season", "2017-08-01..2018-05-31"},
+    {"Ruled out on Monday, he was hurt the previous day.", "the previous day", "2020-12-20..2020-12-20"},
+    {"Hurt on 5 May 2019, he was ruled out the following day.", "the following day", "2019-05-06..2019-05-06"},
+    {"Ruled out on Monday, he was hurt the day before.", "the day before", "2020-12-20..2020-12-20"},
+    {"It is a month since he was hurt.", "a month since", "2020-11-07..2020-12-07"},
     {"He signed in 2017. They said that September was cruel.", "September", "2020-09-01..2020-09-30"},
 };
 

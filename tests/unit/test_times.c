@@ -61,6 +61,9 @@ static const char *const texts[] = {
     "{Four or maybe six weeks}, {six, possibly eight weeks}, {six, maybe eight, weeks}, {six or even eight weeks}.",
     "{Between a month and six weeks}, {4/6 weeks}, {six-plus weeks}, {6+ weeks}, {six or more weeks}.",
     "Out {for six weeks or possibly longer}, [for the next month to six weeks], {in a matter of days}.",
+    "Out {for two, three weeks}, {six or so weeks}; back [on Monday, maybe Tuesday], [on Monday, or possibly Tuesday].",
+    "He has a week to come back, and three weeks into his rehab he ran in the season opener.",
+    "In games 2, 3 and 4 he was off; {six weeks}, two games.",
     "It costs 3, maybe 4 pounds, and 6+ players sat out.",
     /* told from another time */
     "[Exactly a year ago today] he fell; [two years ago this month] he won, [three weeks ago on Saturday] he drew.",
@@ -74,6 +77,9 @@ static const char *const texts[] = {
     "last].",
     "In form [between now and Christmas], unfit [on the eve of the season], hurt [in the 2019 pre-season].",
     "Signed [in 2019], he was hurt [that September] and back [early that season]. He said that [September] was cruel.",
+    "It is [a month since] he fell; {three months} [since May] were dull, as most weeks since he left. Out [on "
+    "Friday], he fell [the previous day].",
+    "Out [on Friday], he fell [the day before]. The day before, the night before, the previous day: all lost.",
     /* short forms */
     "Lind (knee, [Sat]) and Moss ([Sat, 3pm]) fell [on Wed], [Sat. night] or [on 7.11.20].",
     "The Sun says he sat in the Sun on Sun City's wed.",
@@ -247,10 +253,13 @@ static void the_list_is_good(void **state) {
 static void stands_any_word_order(void **state) {
     (void)state;
     static const char *const pieces[] = {
-        "the",   "end of", "of",    "first",     "last", "two",      "weeks", "week",  "in",     "on", "until", "May",
-        "3",     "-",      "2019",  "Saturday",  "to",   "and",      "or",    "a",     "season", ",",  "night", "ago",
-        "after", "before", "next",  "Christmas", "'",    "at least", "about", "early", "/",      ".",  "pm",    "7",
-        "half",  "15th",   "1990s", "rest of",   "'98",  "year-old", "for"};
+        "the",       "end of",    "of",       "first",   "last",  "two",       "weeks",    "week",     "in",
+        "on",        "until",     "May",      "3",       "-",     "2019",      "Saturday", "to",       "and",
+        "or",        "a",         "season",   ",",       "night", "ago",       "after",    "before",   "next",
+        "Christmas", "'",         "at least", "about",   "early", "/",         ".",        "pm",       "7",
+        "half",      "15th",      "1990s",    "rest of", "'98",   "year-old",  "for",      "that",     "into",
+        "this time", "Saturdays", "possibly", "is out",  "ahead", "just gone", "+",        "plus",     "2020-21",
+        "weekend",   "to come",   "Wed",      "(",       ")",     "summer",    "a week",   "matter of"};
     char text[4000];
     size_t found = 0;
     for (uint64_t seed = 1; seed <= 300; seed++) {
