@@ -371,7 +371,7 @@ static sl_status needless_in_nearest(runner *r, trial *t, sl_diagnostics *d, sl_
     return status;
 }
 
-/* Not for rules whose tests fail or are not run: what is needed shows once they pass. */
+/* Not for rules whose tests fail: what is needed shows once they pass. */
 static sl_status tell_needless(runner *r, trial *t, sl_diagnostics *d, sl_error *err) {
     sl_status status = needless_lines(r, t, d, err);
     return status ? status : needless_in_nearest(r, t, d, err);
@@ -396,7 +396,7 @@ static bool is_wanted(const runner *r) {
 static sl_status test_rule(runner *r, trial *t, sl_worker *worker, sl_diagnostics *d, sl_ruletests_count *count,
                            sl_error *err) {
     sl_status status = SL_OK;
-    size_t silent = count->failed + count->todo_pass + count->skipped;
+    size_t failed = count->failed + count->todo_pass;
     r->gave = false;
     r->outranked_by = (sl_str){0};
     for (size_t i = 0; i < r->rule->declared->tests.n && !status; i++, r->number++) {
@@ -409,7 +409,7 @@ static sl_status test_rule(runner *r, trial *t, sl_worker *worker, sl_diagnostic
     if (status || !d->thorough) return status;
     tell_rank(r, d);
     tell_untested(r, d);
-    return silent == count->failed + count->todo_pass + count->skipped ? tell_needless(r, t, d, err) : SL_OK;
+    return failed == count->failed + count->todo_pass ? tell_needless(r, t, d, err) : SL_OK;
 }
 
 /* In the order of the files, not of the program. */
