@@ -76,7 +76,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsideline.a
 	$(call say,compile $<,$(CC) $(CFLAGS) -Itests/unit -MMD -MP -o $@ $< $(BUILD)/libsideline.a $(LIBS) -lcmocka)
 
 ## test        all tests; the last line counts them
-test: all $(UNIT)
+test: all $(UNIT) $(BUILD)/bench/news
 	@BUILD=$(BUILD) sh tests/run.sh all
 ## unit        the tests of single files of C
 unit: $(UNIT)

@@ -43,7 +43,7 @@ static uint64_t state;
 static struct person cast[CAST]; /* 0 is the manager */
 static char club[NAME_SIZE], rival[NAME_SIZE];
 
-static void fail(const char *what, const char *which) {
+static _Noreturn void fail(const char *what, const char *which) {
     fprintf(stderr, "news: %s %s\n", what, which);
     exit(2);
 }

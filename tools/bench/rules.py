@@ -11,13 +11,13 @@ import random
 
 VERBS = """tore tears broke breaks hurt injured twisted damaged strained fractured ruptured sprained pulled bruised
 dislocated aggravated tweaked jarred gashed popped snapped wrenched""".split()
-PARTS = """knee ankle hamstring groin calf shoulder foot thigh hip back Achilles wrist elbow rib toe shin neck finger heel
-collarbone quad adductor jaw cheekbone""".split()
-TROUBLES = """injury strain problem sprain tear fracture complaint knock virus illness concussion hernia break spasm
-infection setback surgery operation""".split()
-STATES = ["ruled out", "sidelined", "carried off", "limped off", "out for", "doubtful", "pulled out", "back in training",
-          "faces a race", "on crutches", "not be risked", "withdrawn", "stretchered off", "underwent", "recovering from",
-          "shaken off", "stepped up his recovery", "unavailable"]
+PARTS = """knee ankle hamstring groin calf shoulder foot thigh hip back Achilles wrist elbow rib toe shin neck finger
+heel collarbone quad adductor jaw cheekbone""".split()
+TROUBLES = """injury strain problem sprain tear fracture complaint knock virus illness concussion hernia break
+spasm infection setback surgery operation""".split()
+STATES = ["ruled out", "sidelined", "carried off", "limped off", "out for", "doubtful", "pulled out",
+          "back in training", "faces a race", "on crutches", "not be risked", "withdrawn", "stretchered off",
+          "underwent", "recovering from", "shaken off", "stepped up his recovery", "unavailable"]
 UNITS = ["weeks", "months", "days", "a month", "a fortnight", "the season"]
 
 NAME = r"(?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+"
@@ -74,7 +74,7 @@ def write_rules(path, words, n, names, shared):
     with open(path, "w", encoding="utf-8") as f:
         f.write(f"sideline: 1\nuse: {shared}\nlist known: {names} match name needs capital\nperson player: {{known}}\n")
         f.write("table facts: article, published, player, evidence, line, start, end, rules\n"
-                "  needs: evidence\n  one row per: player, rules\n")
+                "  needs: player\n  one row per: player, rules\n")
         for i, rule in enumerate(make_rules(words, n)):
             f.write(f"rule made.r{i} -> facts\n  match: ")
             for kind, *what in rule:

@@ -4,7 +4,8 @@ const fs = require('fs');
 const path = require('path');
 
 const source = fs.readFileSync(path.join(__dirname, '..', 'rules.py'), 'utf8');
-const words = (name) => source.match(new RegExp(`^${name} = """([^"]*)"""`, 'm'))[1].split(/\s+/).map((w) => w.toLowerCase());
+const words = (name) =>
+    source.match(new RegExp(`^${name} = """([^"]*)"""`, 'm'))[1].split(/\s+/).map((w) => w.toLowerCase());
 exports.VERBS = words('VERBS');
 exports.PARTS = words('PARTS');
 exports.TROUBLES = words('TROUBLES');
