@@ -81,7 +81,7 @@ class Office(unittest.TestCase):
         self.assertEqual(sheet(place)["B2"].hyperlink.target, "../articles/formula.txt")
         page = office(place, "fods", "deep/out").read_text()
         links = set(re.findall(r'xlink:href="([^"]*txt)"', page))
-        self.assertEqual({link.rsplit("/", 2)[-1] for link in links}, {"hard.txt", "formula.txt"})
+        self.assertEqual({link.rsplit("/", 2)[-1] for link in links}, {"hard.txt", "formula.txt", "plain.txt"})
         for link in links:
             place = link.removeprefix("file://")
             self.assertTrue((WORK / "deep" / "out" / place).resolve().exists() or (WORK / "deep" / place).resolve().exists(), link)
@@ -100,7 +100,7 @@ class Workbook(unittest.TestCase):
 
     def test_sheets_are_ready_to_use(self):
         book = openpyxl.load_workbook(extract("book.xlsx", articles=[CORPUS]))
-        self.assertEqual(book.sheetnames, ["injuries", "quotes", "mentions", "suppressed", "names", "run"])
+        self.assertEqual(book.sheetnames, ["injuries", "quotes", "mentions", "suppressed", "episodes", "names", "run"])
         for name in book.sheetnames[:-1]:
             found = book[name]
             self.assertEqual(found.freeze_panes, "A2", name)
