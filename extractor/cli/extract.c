@@ -238,8 +238,7 @@ static void leave(void *context) {
 static int exit_status(sideline_status status, const sideline_summary *summary, const sideline_error *error) {
     if (status == SIDELINE_OK) return summary->done.failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
     if (status == SIDELINE_STOPPED) return status_of_signal();
-    if (error->file[0]) sl_message(command, "%s: %s", error->file, error->message);
-    else sl_message(command, "%s", error->message);
+    sl_message_error(command, error);
     return SL_EXIT_REFUSED;
 }
 

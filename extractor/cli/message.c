@@ -20,3 +20,8 @@ void sl_message(const char *command, const char *format, ...) {
     }
     fputc('\n', stderr);
 }
+
+void sl_message_error(const char *command, const sideline_error *error) {
+    if (error->file[0]) sl_message(command, "%s: %s", error->file, error->message);
+    else sl_message(command, "%s", error->message);
+}

@@ -94,8 +94,7 @@ static int run(request *asked, const sideline_rules *rules) {
     sl_progress_hide(&progress);
     if (status == SIDELINE_STOPPED) return SL_EXIT_SIGNAL + SIGPIPE;
     if (status == SIDELINE_OK) return done.failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
-    if (error.file[0]) sl_message(command, "%s: %s", error.file, error.message);
-    else sl_message(command, "%s", error.message);
+    sl_message_error(command, &error);
     return SL_EXIT_REFUSED;
 }
 

@@ -127,8 +127,7 @@ static int run(request *asked, const sideline_rules *old, const sideline_rules *
         if (!asked->quiet) show_articles(&done);
         return done.failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
     }
-    if (error.file[0]) sl_message(command, "%s: %s", error.file, error.message);
-    else sl_message(command, "%s", error.message);
+    sl_message_error(command, &error);
     return SL_EXIT_REFUSED;
 }
 

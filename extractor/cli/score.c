@@ -89,8 +89,7 @@ static int run(sideline_scoring *scoring) {
     scoring->article = print_article;
     sideline_error error;
     if (sideline_score(scoring, &error) == SIDELINE_OK) return SL_EXIT_DONE;
-    if (error.file[0]) sl_message(command, "%s: %s", error.file, error.message);
-    else sl_message(command, "%s", error.message);
+    sl_message_error(command, &error);
     return SL_EXIT_REFUSED;
 }
 

@@ -39,8 +39,7 @@ static void print(void *context, sideline_text answer) {
 static int ask(const sideline_rules *rules, const sideline_why *question) {
     sideline_error error;
     if (sideline_why_ask(rules, question, &error) == SIDELINE_OK) return SL_EXIT_DONE;
-    if (error.file[0]) sl_message(command, "%s: %s", error.file, error.message);
-    else sl_message(command, "%s", error.message);
+    sl_message_error(command, &error);
     return SL_EXIT_REFUSED;
 }
 

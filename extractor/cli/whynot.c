@@ -68,8 +68,7 @@ static int ask(const char *rules_path, const sideline_whynot *question) {
     sideline_status status = sideline_whynot_ask(rules, question, &error);
     sideline_rules_free(rules);
     if (status == SIDELINE_OK) return SL_EXIT_DONE;
-    if (error.file[0]) sl_message(command, "%s: %s", error.file, error.message);
-    else sl_message(command, "%s", error.message);
+    sl_message_error(command, &error);
     return SL_EXIT_REFUSED;
 }
 
