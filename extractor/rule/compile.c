@@ -304,16 +304,6 @@ static void name_grammar(sl_compiler *c) {
     to->not_behind = sl_compile_hashes(c, &from->not_behind, &to->n_not_behind);
 }
 
-/* Triggers are entries behind all others: their numbers need no table. */
-static void triggers(sl_compiler *c) {
-    sl_program *p = c->program;
-    p->first_trigger = (uint32_t)p->entries.n;
-    p->n_triggers = c->triggers.n;
-    p->trigger_words = c->triggers.v;
-    for (size_t i = 0; i < c->triggers.n; i++)
-        sl_gazetteer_add(c->gazetteer, c->triggers.v[i], SL_CASE_ANY, p->first_trigger + (uint32_t)i);
-}
-
 /* Every symbol that is two others with a _ between them: injured_from is "injured" and "from". */
 static void prefixes(sl_compiler *c) {
     sl_program *p = c->program;
@@ -375,7 +365,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_compile_check_targets(c);
     sl_compile_season(c);
     tests_dates(c);
-    triggers(c);
+    sl_gate_number(c);
     if (c->program->symbols.n >= SL_NO_SYMBOL) too_many(c, SL_NO_SYMBOL - 1, "names of columns, captures and types");
     if (c->d->errors) return;
     sl_suspect_program(c);

@@ -79,7 +79,8 @@ static bool is_rare(const sl_type *t) {
 static void no_word(sl_compiler *c, const sl_pattern *pattern) {
     const sl_program *p = c->program;
     const sl_type *some = NULL;
-    if (pattern->n_sets) return;
+    for (size_t i = 0; i < pattern->n_sets; i++)
+        if (!pattern->sets[i].has_common) return;
     for (sl_type_id t = 0; t < p->types.n; t++) {
         if (!sl_type_set_has(&pattern->needs, t)) continue;
         some = &p->types.v[t];

@@ -123,7 +123,7 @@ static size_t tell_near_in(const sl_teller *t, const sl_passage *u, counts *is_m
     uint32_t entry;
     for (size_t i = 0; told < MOST_NEAR && sl_gazetteer_spelling(t->program->gazetteer, i, &words, &letters, &entry);
          i++) {
-        if (entry >= t->program->first_trigger || t->program->entries.v[entry].is_except) continue;
+        if (t->program->entries.v[entry].is_except) continue;
         if (words.n < shortest || sl_str_eq(words, last) ||
             !is_meant(t, &t->program->lists.v[t->program->entries.v[entry].list], context))
             continue;
@@ -181,7 +181,7 @@ static size_t tell_passed_over(const sl_teller *t, const sl_passage *u, sl_type_
     size_t told = 0;
     for (size_t i = 0; i < hits->n; i++) {
         sl_span at = sl_range_span(t->article->tokens, hits->v[i].tokens);
-        if (hits->v[i].entry >= t->program->first_trigger || !within(at, u->at)) continue;
+        if (!within(at, u->at)) continue;
         const sl_entry *e = &t->program->entries.v[hits->v[i].entry];
         const sl_list *list = &t->program->lists.v[e->list];
         if (list->use != SL_LIST_TYPE || list->type != type) continue;
@@ -270,7 +270,7 @@ static const sl_rule *feeder(const sl_teller *t, uint32_t person, sl_type_id typ
         const sl_rule *rule = &t->program->rules.v[i];
         sl_matches matches = {0};
         if (rule->kind != SL_RULE_MAKES || rule->type != type) continue;
-        sl_search_rules(t->search, rule, 1, &matches);
+        sl_search_rule(t->search, rule, &matches);
         for (size_t k = 0; k < matches.n; k++)
             for (size_t c = 0; c < matches.v[k].n_captures; c++)
                 if (sl_people_of(t->article, &t->inside->findings->people, matches.v[k].captures[c].mention) == person)
