@@ -5,7 +5,7 @@
  * their gates let them.
  */
 #include "find/findings.h"
-#include "match/gate.h"
+#include "match/gates.h"
 
 typedef struct {
     sl_search *s;

@@ -2,7 +2,7 @@
 #include "match/search.h"
 
 #include "base/bounds.h"
-#include "match/gate.h"
+#include "match/gates.h"
 
 void sl_search_begin(sl_search *s, sl_article *article, sl_matcher *matcher, sl_arena *out, sl_arena *tmp) {
     size_t n = article->program->views.n;

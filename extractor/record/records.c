@@ -3,7 +3,7 @@
  * All tables of an article: matches to records, the `unless` lines, who wins where two rules claim one thing, then
  * joining, quotations and finishing, table by table.
  */
-#include "match/gate.h"
+#include "match/gates.h"
 #include "record/record.h"
 
 void sl_recorder_suppress(sl_recorder *r, const sl_rule *rule, const sl_table *table, sl_span at,

@@ -170,10 +170,15 @@ static bool is_stem(sl_str s) {
     return ascii;
 }
 
-/* The rarest word that stands whole in `s`, or begins at its end; left and right: whether its ends are boundaries.
-   @return false where there is none */
-static bool rarest_word(const derivation *d, sl_str s, bool left, bool right, sl_trigger *best) {
-    *best = (sl_trigger){0};
+static bool is_rarer(const sl_trigger *a, const sl_trigger *b) {
+    if (b->word.n == 0) return true;
+    return weight_of(a) < weight_of(b) || (weight_of(a) == weight_of(b) && a->word.n > b->word.n);
+}
+
+/* The two rarest words that stand whole in `s`, or begin at its end; left and right: whether its ends are boundaries.
+   @return how many of them there are; the second is no common word */
+static size_t rarest_words(const derivation *d, sl_str s, bool left, bool right, sl_trigger best[2]) {
+    best[0] = best[1] = (sl_trigger){0};
     for (size_t i = 0; i < s.n;) {
         size_t from = i;
         while (i < s.n && in_word(s.p[i])) i++;
@@ -182,11 +187,13 @@ static bool rarest_word(const derivation *d, sl_str s, bool left, bool right, sl
         if (i == from) i++;
         if (t.word.n == 0 || !begins || !(ends ? is_one_token(d, t.word) : is_stem(t.word))) continue;
         t.is_common = ends && is_common(d, t.word);
-        if (best->word.n == 0 || weight_of(&t) < weight_of(best) ||
-            (weight_of(&t) == weight_of(best) && t.word.n > best->word.n))
-            *best = t;
+        if (is_rarer(&t, &best[0])) {
+            best[1] = best[0];
+            best[0] = t;
+        } else if (is_rarer(&t, &best[1])) best[1] = t;
     }
-    return best->word.n > 0;
+    if (best[0].word.n == 0) return 0;
+    return best[1].word.n && !best[1].is_common ? 2 : 1;
 }
 
 /* --- which words must be there? ----------------------------------------------------------------------------------- */
@@ -219,14 +226,21 @@ static void add_type(const derivation *d, need *to, sl_type_id type) {
     to->weight += weight_of_type(&d->c->program->types.v[type]);
 }
 
-/* @return false where a string has no word */
-static bool words_of(const derivation *d, const strings *s, bool left, bool right, need *n) {
-    *n = (need){0};
+/* "fit again" needs both: the rarest word of each string and, where one of them has another, the next.
+   @return false where a string has no word */
+static bool keep_words(derivation *d, const strings *s, bool left, bool right) {
+    need first = {0}, second = {0};
+    bool has_second = false;
     for (size_t i = 0; i < s->n; i++) {
-        sl_trigger word;
-        if (!rarest_word(d, s->v[i], left, right, &word)) return false;
-        add_word(d, n, &word);
+        sl_trigger words[2];
+        size_t n = rarest_words(d, s->v[i], left, right, words);
+        if (n == 0) return false;
+        add_word(d, &first, &words[0]);
+        add_word(d, &second, &words[n - 1]);
+        has_second = has_second || n > 1;
     }
+    keep(d, &first);
+    if (has_second) keep(d, &second);
     return true;
 }
 
@@ -354,9 +368,7 @@ static void derive_sequence(derivation *d, const sl_node *n, bool left, bool rig
             if (!spell(d->c->tmp, at, &longer)) break;
             run = longer;
         }
-        need words;
-        if (words_of(d, &run, bounded, boundary_before(at, right), &words)) keep(d, &words);
-        else derive_each(d, child, at, bounded, right);
+        if (!keep_words(d, &run, bounded, boundary_before(at, right))) derive_each(d, child, at, bounded, right);
         if (!at) return;
         bool before = all_end_words(&run, bounded);
         margin tail = margin_of(at, true);
@@ -368,11 +380,7 @@ static void derive_sequence(derivation *d, const sl_node *n, bool left, bool rig
 static void derive(derivation *d, const sl_node *n, bool left, bool right) {
     strings all = {0};
     *sl_push(d->c->tmp, &all) = (sl_str){"", 0};
-    need words;
-    if (n->kind != SL_NODE_SEQUENCE && spell(d->c->tmp, n, &all) && words_of(d, &all, left, right, &words)) {
-        keep(d, &words);
-        return;
-    }
+    if (n->kind != SL_NODE_SEQUENCE && spell(d->c->tmp, n, &all) && keep_words(d, &all, left, right)) return;
     if (n->kind == SL_NODE_SEQUENCE) derive_sequence(d, n, left, right);
     else if (n->kind == SL_NODE_CHOICE) derive_choice(d, n, left, right);
     else if (n->kind == SL_NODE_GROUP) derive(d, n->child, left, right);

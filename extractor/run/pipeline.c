@@ -7,7 +7,7 @@
 #include "run/pipeline.h"
 
 #include "base/bounds.h"
-#include "match/gate.h"
+#include "match/gates.h"
 
 struct sl_worker {
     const sl_program *program;

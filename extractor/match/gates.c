@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "match/gate.h"
+#include "match/gates.h"
 
 static bool meet(const sl_type_set *a, const sl_type_set *b) {
     for (size_t i = 0; i < SL_MAX_TYPES / 64; i++)

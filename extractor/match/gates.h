@@ -3,8 +3,8 @@
  * The gate: which patterns are worth trying in a unit. A pattern is tried only where the words and types are that each
  * of its matches holds.
  */
-#ifndef SL_MATCH_GATE_H
-#define SL_MATCH_GATE_H
+#ifndef SL_MATCH_GATES_H
+#define SL_MATCH_GATES_H
 
 #include "match/article.h"
 
