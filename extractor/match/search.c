@@ -122,6 +122,10 @@ static void members(sl_search *s, const sl_projection *p, size_t from, size_t to
     captured->n_members = found.n;
 }
 
+static const sl_rule *rule_of(const sl_article *a, const sl_gate *gate) {
+    return gate->rule == SL_NONE ? NULL : &a->program->rules.v[gate->rule];
+}
+
 static void search_unit(sl_search *s, const sl_gate *gate, const sl_passage *unit, sl_matches *matches) {
     const sl_pattern *pattern = gate->pattern;
     const sl_projection *p = projection(s, unit, pattern->view);
@@ -136,7 +140,7 @@ static void search_unit(sl_search *s, const sl_gate *gate, const sl_passage *uni
             return;
         }
         size_t from = groups[0], to = groups[1];
-        sl_match m = {.rule = gate->rule, .pattern = pattern, .unit = unit, .at = sl_projection_span(p, from, to)};
+        sl_match m = {.rule = rule_of(s->article, gate), .pattern = pattern, .unit = unit, .at = sl_projection_span(p, from, to)};
         m.captures = captures(s, pattern, p, groups, &m.n_captures);
         *sl_push(s->out, matches) = m;
         at = to > from ? to : to + 1;
@@ -162,7 +166,7 @@ static void try_gates(sl_search *s, const asked *q, const sl_passage *u, size_t 
     sl_type_set types = sl_gate_types_in(a, u);
     for (; gates; gates &= gates - 1) {
         const sl_gate *gate = &a->program->gates.list.v[64 * word + (size_t)__builtin_ctzll(gates)];
-        if (is_in_reach(gate->rule, u, q) && sl_gate_lets(a, gate->pattern, u, &types))
+        if (is_in_reach(rule_of(a, gate), u, q) && sl_gate_lets(a, gate->pattern, u, &types))
             search_unit(s, gate, u, matches);
     }
 }

@@ -355,7 +355,7 @@ typedef struct {
 /** A pattern that is looked for in articles. */
 typedef struct {
     const sl_pattern *pattern;
-    const sl_rule *rule; /* NULL: it is a person's */
+    uint32_t rule; /* index into the program's rules; SL_NONE: it is a person's */
 } sl_gate;
 
 /** All of them, rule after rule in the order of `rules`, then those of persons. Sets of them are bits, 64 in a word. */

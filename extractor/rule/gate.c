@@ -456,7 +456,7 @@ static void open_by(sl_compiler *c, const sl_pattern *pattern, uint32_t number, 
     if (!set) c->program->gates.always[number / 64] |= UINT64_C(1) << (number % 64);
 }
 
-static void add_gates(sl_compiler *c, const sl_rule *rule, const sl_pattern *const *patterns, size_t n,
+static void add_gates(sl_compiler *c, uint32_t rule, const sl_pattern *const *patterns, size_t n,
                       uint32_t *first) {
     *first = (uint32_t)c->program->gates.list.n;
     for (size_t i = 0; i < n; i++) *sl_push(c->out, &c->program->gates.list) = (sl_gate){patterns[i], rule};
@@ -501,13 +501,13 @@ void sl_gate_number(sl_compiler *c) {
     sl_gates *g = &p->gates;
     for (size_t i = 0; i < p->rules.n; i++) {
         sl_rule *r = &p->rules.v[i];
-        add_gates(c, r, r->patterns, r->n_patterns, &r->first_gate);
+        add_gates(c, (uint32_t)i, r->patterns, r->n_patterns, &r->first_gate);
     }
     for (size_t i = 0; i < p->persons.n; i++) {
         sl_person_type *t = &p->persons.v[i];
-        add_gates(c, NULL, t->before, t->n_before, &t->first_before);
-        add_gates(c, NULL, t->after, t->n_after, &t->first_after);
-        add_gates(c, NULL, t->alone, t->n_alone, &t->first_alone);
+        add_gates(c, SL_NONE, t->before, t->n_before, &t->first_before);
+        add_gates(c, SL_NONE, t->after, t->n_after, &t->first_after);
+        add_gates(c, SL_NONE, t->alone, t->n_alone, &t->first_alone);
     }
     mark_by_lists(p);
     g->n_words = (g->list.n + 63) / 64;

@@ -183,7 +183,7 @@ void sl_outputs_want(const sl_outputs *outputs, const sl_program *program, sl_pi
         size_t table = sl_outputs_table(outputs, i);
         if (table < of_rules) wanted->tables.tables |= UINT64_C(1) << table;
         if (table == of_rules) wanted->tables.mentions = true;
-        if (table == of_rules + 1) wanted->tables.suppressed = true;
+        if (table == of_rules + 1) wanted->tables = (sl_wanted){UINT64_MAX, wanted->tables.mentions, true};
     }
 }
 
