@@ -6,13 +6,13 @@
  *
  *     "St James Park"  root -st-> 1 -james-> 2 -park-> 3 {entry}
  *
- * Most tokens start nothing. A bitmap of the hashes of first words, 32 KiB for the usual lists and so always in the
- * cache, says so at the price of one load, without a branch.
+ * It is walked for few of a text's tokens only: firstwords.h knows of most what begins there, if anything.
  */
 #include "token/gazetteer.h"
 
 #include "adapt/unicode.h"
 #include "base/bounds.h"
+#include "token/firstwords.h"
 
 typedef struct {
     uint32_t node, hash, child; /* child 0: the slot is free; the root is nobody's child */
@@ -24,21 +24,20 @@ typedef struct {
     uint32_t entry;
 } leaf;
 
-enum { FIRST_BITS = 18, FIRST_ROOM = 8 }; /* bits of the bitmap at least, as a power of two; bits for each first word */
-
 struct sl_gazetteer {
     edge *edges;
     uint32_t n_edges;      /* slots */
     uint32_t *node_leaves; /* leaves of node i: node_leaves[i] .. node_leaves[i + 1] */
     leaf *leaves;
     size_t n_leaves;
-    char *pool;      /* before the words of an entry stands its case, one byte */
-    uint64_t *first; /* the bitmap; indexed by the upper bits of a hash */
-    unsigned first_shift;
+    char *pool; /* before the words of an entry stands its case, one byte */
+    sl_firstwords first;
 };
 
 typedef struct {
     uint32_t node, words, entry;
+    uint32_t hashes; /* of its words, where they begin, */
+    uint32_t n;      /* and how many they are */
 } placed;
 
 typedef struct {
@@ -154,7 +153,7 @@ static uint32_t plant(const sl_gazetteer_builder *b, edge *edges, uint32_t n_edg
             if (!e->child) *e = (edge){node, hash, nodes++};
             node = e->child;
         }
-        places[i] = (placed){node, a->words, a->entry};
+        places[i] = (placed){node, a->words, a->entry, a->hashes, a->n};
     }
     return nodes;
 }
@@ -165,20 +164,6 @@ static void pack_edges(sl_gazetteer *g, const edge *edges, uint32_t n_edges, uin
     g->edges = SL_NEW_ARRAY(out, edge, g->n_edges);
     for (uint32_t i = 0; i < n_edges; i++)
         if (edges[i].child) *find_slot(g->edges, g->n_edges, edges[i].node, edges[i].hash) = edges[i];
-}
-
-static void make_bitmap(sl_gazetteer *g, sl_arena *out) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < g->n_edges; i++) n += g->edges[i].child && g->edges[i].node == 0;
-    unsigned bits = FIRST_BITS;
-    while (bits < 24 && UINT64_C(1) << bits < (uint64_t)n * FIRST_ROOM) bits++;
-    g->first_shift = 32 - bits;
-    g->first = SL_NEW_ARRAY(out, uint64_t, (size_t)1 << (bits - 6));
-    for (uint32_t i = 0; i < g->n_edges; i++) {
-        if (!g->edges[i].child || g->edges[i].node != 0) continue;
-        uint32_t bit = g->edges[i].hash >> g->first_shift;
-        g->first[bit / 64] |= UINT64_C(1) << (bit % 64);
-    }
 }
 
 /* Bytes of the entry at the beginning of `pool`, its case and its line break counted. */
@@ -209,6 +194,19 @@ static void pack_leaves(sl_gazetteer *g, const sl_gazetteer_builder *b, placed *
     for (uint32_t i = 0; i < nodes; i++) g->node_leaves[i + 1] += g->node_leaves[i];
 }
 
+static void make_firstwords(sl_gazetteer *g, const sl_gazetteer_builder *b, const placed *places, sl_arena *out) {
+    sl_firstwords_builder *first = sl_firstwords_begin(b->tmp);
+    for (size_t i = 0; i < b->added.n; i++) {
+        const char *p = b->pool + places[i].words;
+        const uint32_t *hashes = b->hashes.v + places[i].hashes;
+        sl_str word = {p + 1, 0};
+        while (word.p[word.n] != ' ' && word.p[word.n] != '\n') word.n++;
+        if (places[i].n == 1) sl_firstwords_add(first, word, hashes[0], (sl_case)*p, places[i].entry);
+        else sl_firstwords_add_longer(first, word, hashes, places[i].n, (sl_case)*p);
+    }
+    sl_firstwords_end(first, out, &g->first);
+}
+
 sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *b, sl_arena *out) {
     sl_gazetteer *g = SL_NEW(out, sl_gazetteer);
     uint32_t n_edges = (uint32_t)(b->hashes.n + b->hashes.n / 2 + 2);
@@ -216,8 +214,8 @@ sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *b, sl_arena *out) {
     placed *places = SL_NEW_ARRAY(b->tmp, placed, b->added.n);
     uint32_t nodes = plant(b, edges, n_edges, places);
     pack_edges(g, edges, n_edges, nodes - 1, out);
-    make_bitmap(g, out);
     pack_leaves(g, b, places, nodes, out);
+    make_firstwords(g, b, places, out);
     return g;
 }
 
@@ -232,16 +230,6 @@ bool sl_gazetteer_spelling(const sl_gazetteer *g, size_t i, sl_str *words, sl_ca
 }
 
 /* ---- finding ---- */
-
-static bool is_upper_at(sl_str s, size_t at, size_t *size) {
-    return sl_unicode_is_upper(sl_unicode_decode(sl_str_cut(s, at, s.n), size));
-}
-
-static bool has_capital(sl_str s) {
-    for (size_t at = 0, size; at < s.n; at += size)
-        if (is_upper_at(s, at, &size)) return true;
-    return false;
-}
 
 static bool same_folded(sl_str a, sl_str b) {
     size_t i = 0, j = 0, size;
@@ -258,7 +246,7 @@ static bool same_folded(sl_str a, sl_str b) {
 static bool same_word(sl_str text, sl_str entry, sl_case letters) {
     if (sl_str_eq(text, entry)) return true;
     if (letters == SL_CASE_EXACT || !same_folded(text, entry)) return false;
-    return letters == SL_CASE_ANY || !has_capital(entry) || has_capital(text);
+    return letters == SL_CASE_ANY || !sl_unicode_has_capital(entry) || sl_unicode_has_capital(text);
 }
 
 /* A way from the root: the tokens that it took, marks left out. */
@@ -295,67 +283,151 @@ static void walk(const sl_gazetteer *g, sl_str view, const sl_tokens *tokens, sl
     }
 }
 
-/* The entries at one token, longest first; entries of one length ascend as the leaves do. */
-static void add_hits(const sl_gazetteer *g, sl_str view, const sl_tokens *tokens, sl_range range, sl_arena *out,
-                     sl_hits *hits) {
+typedef struct {
+    const sl_gazetteer *g;
+    sl_str view;
+    const sl_tokens *tokens;
+    uint32_t end; /* of the range */
+    sl_arena *out;
+    sl_hits *hits;
+} finder;
+
+/* Where so many more hits can be written. */
+static sl_hit *room_for(finder *f, size_t n) {
+    sl_hits *h = f->hits;
+    if (h->n + n > h->room) {
+        size_t room = 2 * h->n + n + f->tokens->n / 2; /* news has two in three tokens */
+        sl_hit *v = sl_arena_raw(f->out, room, sizeof *v);
+        if (h->n) memcpy(v, h->v, h->n * sizeof *v);
+        h->v = v;
+        h->room = room;
+    }
+    return h->v + h->n;
+}
+
+/* The entries of the trie at token `t` that have so many words or more, longest first; entries of one length ascend as
+   the leaves do. */
+static void walk_trie(finder *f, uint32_t t, uint32_t shortest) {
+    const sl_gazetteer *g = f->g;
     path way;
-    walk(g, view, tokens, range, &way);
-    for (uint32_t n = way.n; n > 0; n--) {
-        uint32_t node = way.node[n - 1];
-        uint32_t from = g->node_leaves[node], to = g->node_leaves[node + 1];
-        sl_range found = {range.from, way.token[n - 1] + 1};
+    walk(g, f->view, f->tokens, (sl_range){t, f->end}, &way);
+    for (uint32_t n = way.n; n >= shortest; n--) {
+        uint32_t node = way.node[n - 1], last = SL_NONE; /* one entry may be spelt twice */
+        sl_range found = {t, way.token[n - 1] + 1};
         bool same = false;
-        for (uint32_t i = from; i < to; i++) {
+        for (uint32_t i = g->node_leaves[node]; i < g->node_leaves[node + 1]; i++) {
             const leaf *l = &g->leaves[i];
-            if (i == from || l->words != l[-1].words) same = same_words(g, l->words, view, tokens, &way, n);
-            const sl_hit *last = hits->n ? &hits->v[hits->n - 1] : NULL;
-            bool again = last && last->tokens.from == found.from && last->tokens.to == found.to &&
-                         last->entry == l->entry; /* one entry, spelt twice */
-            if (same && !again) *sl_push(out, hits) = (sl_hit){found, l->entry};
+            if (i == g->node_leaves[node] || l->words != l[-1].words)
+                same = same_words(g, l->words, f->view, f->tokens, &way, n);
+            if (!same || l->entry == last) continue;
+            last = l->entry;
+            *room_for(f, 1) = (sl_hit){found, last};
+            f->hits->n++;
         }
     }
 }
 
+/* ---- finding: a batch at a time ---- */
+
 enum { BATCH = 256 };
 
-/* Tokens of from..to that may begin an entry. */
+/* A token that may begin an entry. */
+typedef struct {
+    const sl_firstword *word; /* NULL: the trie knows */
+    uint32_t token;
+    bool goes_on; /* the trie knows of more words */
+} start;
+
+/* Tokens of from..to that may be first words, by the filters. */
 static uint32_t likely(const sl_gazetteer *g, const sl_token *v, uint32_t from, uint32_t to, uint32_t *found) {
+    const sl_firstwords first = g->first;
     uint32_t n = 0;
     for (uint32_t t = from; t < to; t++) {
-        uint32_t bit = v[t].hash >> g->first_shift;
         found[n] = t;
-        n += (uint32_t)(g->first[bit / 64] >> (bit % 64) & 1);
+        n += sl_firstwords_may_have(&first, &v[t]);
     }
     return n;
 }
 
-static void ask_for(const sl_gazetteer *g, uint32_t node, uint32_t hash) {
-    __builtin_prefetch(&g->edges[slot_of(node, hash, g->n_edges)]);
+/* The word behind token `t` that an entry may go on with; SL_NONE where none may. */
+static uint32_t next_word(const finder *f, uint32_t t) {
+    const sl_token *v = f->tokens->v;
+    do t++;
+    while (t < f->end && is_passed_over(f->view, &v[t]) && !(v[t].flags & SL_TOKEN_SPACED));
+    return t < f->end && !(v[t].flags & SL_TOKEN_PARAGRAPH) ? t : SL_NONE;
 }
 
-/* Of those the ones that do. The edges of long lists outgrow the cache: all that a batch needs are asked for before
-   the first one is used, and the second words' while the first words are looked up. */
-static uint32_t certain(const sl_gazetteer *g, const sl_token *v, uint32_t end, uint32_t *found, uint32_t n) {
+/* Do the filters know token `t`, which is `w`, and what is behind it? */
+static bool may_go_on(const finder *f, uint32_t t, const sl_firstword *w) {
+    const sl_token *v = f->tokens->v;
+    uint32_t second = next_word(f, t);
+    if (second == SL_NONE || !(w->seconds & sl_second_bit(v[second].hash))) return false;
+    uint32_t two = sl_hash_on(v[t].hash, v[second].hash);
+    if (sl_hashfilter_has(&f->g->first.more, two)) return true;
+    uint32_t third = next_word(f, second);
+    return third != SL_NONE && sl_hashfilter_has(&f->g->first.more, sl_hash_on(two, v[third].hash));
+}
+
+/* Nearly all words are not gone on with: seen by the next token alone, and without a branch. */
+static bool ends_here(const finder *f, uint32_t t, const sl_firstword *w) {
+    const sl_token *next = &f->tokens->v[t + 1 < f->end ? t + 1 : t];
+    bool known = w->seconds & sl_second_bit(next->hash);
+    return (w->seconds == 0) | (!known & (next->kind != SL_TOKEN_MARK));
+}
+
+/* Those that are first words, or that only the trie knows. The tables of long lists outgrow the cache: all that a batch
+   needs is asked for before the first one is used. */
+static uint32_t look_up(const finder *f, const uint32_t *tokens, uint32_t n, start *found) {
+    const sl_firstwords *first = &f->g->first;
+    sl_firstword_key keys[BATCH];
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < n; i++) ask_for(g, 0, v[found[i]].hash);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t t = found[i], child = find_slot(g->edges, g->n_edges, 0, v[t].hash)->child;
-        if (!child) continue;
-        found[kept++] = t;
-        __builtin_prefetch(&g->node_leaves[child]);
-        if (t + 1 < end) ask_for(g, child, v[t + 1].hash);
+        const sl_token *t = &f->tokens->v[tokens[i]];
+        keys[i] = sl_firstword_key_of(sl_token_str(f->view, t), f->view.n - t->at);
+        __builtin_prefetch(&first->words[sl_firstword_slot(keys[i], t->hash, first->n_words)]);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t t = tokens[i];
+        const sl_firstword *w = NULL;
+        bool goes_on = true, in_trie = true;
+        if (keys[i].head) {
+            w = sl_firstword_find(first, keys[i], f->tokens->v[t].hash);
+            goes_on = !ends_here(f, t, w) && may_go_on(f, t, w);
+            in_trie = w->in_trie;
+        }
+        found[kept].word = in_trie ? NULL : w;
+        found[kept].token = t;
+        found[kept].goes_on = goes_on;
+        kept += in_trie | goes_on | (w && w->n > 0);
     }
     return kept;
+}
+
+/* Nearly always two at most, so these are written without asking. */
+static void add_alone(finder *f, const start *s) {
+    const uint32_t *entries = f->g->first.entries + s->word->entries;
+    sl_range at = {s->token, s->token + 1};
+    sl_hit *to = room_for(f, (size_t)s->word->n + 2);
+    to[0] = (sl_hit){at, entries[0]};
+    to[1] = (sl_hit){at, entries[1]};
+    for (uint32_t i = 2; i < s->word->n; i++) to[i] = (sl_hit){at, entries[i]};
+    f->hits->n += s->word->n;
 }
 
 void sl_gazetteer_find(const sl_gazetteer *g, sl_str view, const sl_tokens *tokens, sl_range range, sl_arena *out,
                        sl_hits *hits) {
     *hits = (sl_hits){0};
-    uint32_t found[BATCH];
+    finder f = {.g = g, .view = view, .tokens = tokens, .end = range.to, .out = out, .hits = hits};
+    uint32_t may_be[BATCH];
+    start found[BATCH];
     for (uint32_t t = range.from, to; t < range.to; t = to) {
         to = range.to - t > BATCH ? t + BATCH : range.to;
-        uint32_t n = likely(g, tokens->v, t, to, found);
-        n = certain(g, tokens->v, range.to, found, n);
-        for (uint32_t i = 0; i < n; i++) add_hits(g, view, tokens, (sl_range){found[i], range.to}, out, hits);
+        uint32_t n = look_up(&f, may_be, likely(g, tokens->v, t, to, may_be), found);
+        for (uint32_t i = 0; i < n; i++) {
+            const start *s = &found[i];
+            if (!s->word) walk_trie(&f, s->token, 1);
+            else if (s->goes_on) walk_trie(&f, s->token, 2);
+            if (s->word) add_alone(&f, s);
+        }
     }
 }

@@ -151,20 +151,40 @@ static uint32_t slow_match(const article *a, uint32_t t, sl_str words, const sl_
 }
 
 static sl_str random_words(uint64_t *state, char *at, size_t room, size_t n) {
-    static const char *const words[] = {"Ann", "ann", "BEN", "Ben", "cole", "De", "de", "eve", "Foe", "X"};
+    /* Also such as fill eight letters or sixteen, or are longer, and such as differ behind these. */
+    static const char *const words[] = {"Ann",
+                                        "ann",
+                                        "BEN",
+                                        "Ben",
+                                        "cole",
+                                        "De",
+                                        "de",
+                                        "eve",
+                                        "Foe",
+                                        "X",
+                                        "Fitzroya",
+                                        "fitzroya",
+                                        "Fitzroyal",
+                                        "fitzRoyals",
+                                        "Fitzroyalfitzroy",
+                                        "fitzroyalfitzroy",
+                                        "fitzroyalfitzroys",
+                                        "Fitzroyalfitzroyt",
+                                        "7",
+                                        "12345678"};
     static const char *const joins[] = {" ", " ", " ", "-", "'", ". ", ".", "\n", " & "};
     size_t used = 0;
-    while (n-- > 0 && used + 12 < room) {
-        const char *word = words[article_random(state) % 10], *join = joins[article_random(state) % 9];
+    while (n-- > 0 && used + 24 < room) {
+        const char *word = words[article_random(state) % 20], *join = joins[article_random(state) % 9];
         used += (size_t)snprintf(at + used, room - used, "%s%s", word, n ? join : "");
     }
     return (sl_str){at, used};
 }
 
-enum { LIST = 120, ROUNDS = 60 };
+enum { LIST = 120, ROUNDS = 120 };
 
 typedef struct {
-    char text[64];
+    char text[128];
     sl_str words;
     sl_tokens cut;
     sl_case letters;
@@ -202,7 +222,7 @@ static size_t compare(const article *a, const random_entry *list, const sl_hits 
 
 static void same_as_brute_force(void **unused) {
     static random_entry list[LIST];
-    static char raw[600];
+    static char raw[1000];
     uint64_t state = 42;
     size_t all = 0, longer = 0;
     for (int round = 0; round < ROUNDS; round++) {
