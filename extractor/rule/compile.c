@@ -304,14 +304,18 @@ static void name_grammar(sl_compiler *c) {
     to->not_behind = sl_compile_hashes(c, &from->not_behind, &to->n_not_behind);
 }
 
-/* Triggers are entries behind all others: their numbers need no table. */
+/* The numbers of triggers follow those of the entries: one look tells them apart. */
 static void triggers(sl_compiler *c) {
     sl_program *p = c->program;
     p->first_trigger = (uint32_t)p->entries.n;
     p->n_triggers = c->triggers.n;
     p->trigger_words = c->triggers.v;
+    sl_arena_mark mark = sl_arena_here(c->tmp);
+    sl_gazetteer_builder *builder = sl_gazetteer_begin(c->tmp);
     for (size_t i = 0; i < c->triggers.n; i++)
-        sl_gazetteer_add(c->gazetteer, c->triggers.v[i], SL_CASE_ANY, p->first_trigger + (uint32_t)i);
+        sl_gazetteer_add(builder, c->triggers.v[i], SL_CASE_ANY, p->first_trigger + (uint32_t)i);
+    p->triggers = sl_gazetteer_end(builder, c->out);
+    sl_arena_rewind(c->tmp, mark);
 }
 
 /* Every symbol that is two others with a _ between them: injured_from is "injured" and "from". */
@@ -375,14 +379,14 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_compile_check_targets(c);
     sl_compile_season(c);
     tests_dates(c);
-    triggers(c);
     if (c->program->symbols.n >= SL_NO_SYMBOL) too_many(c, SL_NO_SYMBOL - 1, "names of columns, captures and types");
     if (c->d->errors) return;
     sl_suspect_program(c);
     prefixes(c);
     column_tables(c);
     sl_compile_heads(c);
-    c->program->gazetteer = sl_gazetteer_end(c->gazetteer, c->out);
+    triggers(c);
+    c->program->words = sl_gazetteer_end(c->gazetteer, c->out);
 }
 
 /* What is needed while a program is made, and no longer: on the heap, since a jump leaves locals undefined. */

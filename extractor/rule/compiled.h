@@ -361,7 +361,8 @@ struct sl_program {
     SL_ARRAY(sl_person_type) persons;
     SL_ARRAY(const sl_table_head *) heads; /* of what each article gives */
     SL_ARRAY(const sl_table_head *) files; /* these, and that of episodes */
-    sl_gazetteer *gazetteer;
+    const sl_gazetteer *words;    /* of the lists' entries */
+    const sl_gazetteer *triggers; /* words of the gate, numbered from first_trigger on */
     sl_type_id name_type, date_type, duration_type, number_type, quote_type;
     sl_symbol give_from, give_to, give_text, give_value;
     SL_ARRAY(sl_prefixed) prefixed; /* by as, then give */
@@ -374,7 +375,7 @@ struct sl_program {
     const void *datewords; /* what the sl_word_reader made, by entry's `dateword` */
     size_t n_datewords;
     sl_season_days season;
-    size_t n_triggers;           /* entries at and above first_trigger are trigger words */
+    size_t n_triggers;           /* hits at and above first_trigger are trigger words */
     const sl_str *trigger_words; /* by number */
     uint32_t first_trigger;
     uint64_t digest;
@@ -389,6 +390,9 @@ bool sl_test_has_table(const sl_declared *declared, const sl_rule *rule, const s
 
 /** The symbol `as`_`give`: {date as injured} fills injured_from. */
 sl_symbol sl_program_prefixed(const sl_program *program, sl_symbol as, sl_symbol give);
+
+/** Every entry and every trigger word at every token of the article, ordered as by sl_gazetteer_find. */
+void sl_program_find(const sl_program *program, sl_str view, const sl_tokens *tokens, sl_arena *out, sl_hits *hits);
 
 /** Interned `name`, new or known; only while compiling. */
 sl_symbol sl_symbol_of(sl_program *program, sl_str name);

@@ -121,9 +121,9 @@ static size_t tell_near_in(const sl_teller *t, const sl_passage *u, counts *is_m
     sl_str words, last = {0};
     sl_case letters;
     uint32_t entry;
-    for (size_t i = 0; told < MOST_NEAR && sl_gazetteer_spelling(t->program->gazetteer, i, &words, &letters, &entry);
+    for (size_t i = 0; told < MOST_NEAR && sl_gazetteer_spelling(t->program->words, i, &words, &letters, &entry);
          i++) {
-        if (entry >= t->program->first_trigger || t->program->entries.v[entry].is_except) continue;
+        if (t->program->entries.v[entry].is_except) continue;
         if (words.n < shortest || sl_str_eq(words, last) ||
             !is_meant(t, &t->program->lists.v[t->program->entries.v[entry].list], context))
             continue;

@@ -75,7 +75,7 @@ static bool passes_gate(const sl_program *p, const sl_pattern *pattern, const se
     sl_tokens tokens;
     sl_hits hits;
     sl_tokens_of(s->view, arena, &tokens);
-    sl_gazetteer_find(p->gazetteer, s->view, &tokens, (sl_range){0, (uint32_t)tokens.n}, arena, &hits);
+    sl_program_find(p, s->view, &tokens, arena, &hits);
     if (!sl_type_set_within(&pattern->needs, &s->types)) return false;
     for (size_t i = 0; i < pattern->n_sets; i++) {
         bool found = false;
