@@ -40,8 +40,9 @@ static void add_quotations(sl_search *s, sl_mention_list *more) {
 static void date_hits(const sl_program *p, const sl_hits *all, sl_arena *out, sl_hits *hits) {
     for (size_t i = 0; i < all->n; i++) {
         if (all->v[i].entry >= p->first_trigger) continue;
-        const sl_entry *e = &p->entries.v[all->v[i].entry];
-        if (p->lists.v[e->list].use == SL_LIST_DATES) *sl_push(out, hits) = (sl_hit){all->v[i].tokens, e->dateword};
+        uint32_t entry = all->v[i].entry;
+        if (sl_entry_list(p, entry)->use == SL_LIST_DATES)
+            *sl_push(out, hits) = (sl_hit){all->v[i].tokens, sl_entry_dateword(p, entry)};
     }
 }
 

@@ -219,8 +219,7 @@ const sl_captured *sl_match_capture(const sl_match *match, sl_symbol symbol) {
 
 sl_str sl_captured_value(const sl_article *a, const sl_captured *c) {
     if (!c->mention || c->mention->entry == SL_NONE) return sl_text_cut(a->text, c->at);
-    const sl_entry *e = &a->program->entries.v[c->mention->entry];
-    return a->program->lists.v[e->list].n_gives ? e->gives[0] : e->value;
+    return sl_entry_name(a->program, c->mention->entry);
 }
 
 /* --- unless and nearest ------------------------------------------------------------------------------------------- */

@@ -180,7 +180,8 @@ static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, bool is_lis
     uint32_t before = sl_nameindex_find(&c->name_index, key);
     if (before != SL_NONE) return *out = c->sources.v[before], SL_OK;
     sl_source *source = SL_NEW(c->out, sl_source);
-    sl_status status = c->library->read(c->library, from, name, c->out, &source->path, &source->bytes, err);
+    sl_arena *to = is_list ? c->lists : c->out;
+    sl_status status = c->library->read(c->library, from, name, to, &source->path, &source->bytes, err);
     if (status == SL_NO_MEMORY) sl_compile_no_memory(c);
     if (status) return status;
     sl_str plain = plain_path(source->path, c->out);
@@ -192,7 +193,7 @@ static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, bool is_lis
     c->program->digest = digest_of(source->bytes, c->program->digest);
     *sl_push(c->out, &c->sources) = *out = source;
     source->is_text =
-        is_list ? sl_source_clean_list(source, c->out, c->tmp, c->d) : sl_source_clean(source, c->out, c->d);
+        is_list ? sl_source_clean_list(source, to, c->tmp, c->d) : sl_source_clean(source, to, c->d);
     return SL_OK;
 }
 
@@ -307,15 +308,14 @@ static void name_grammar(sl_compiler *c) {
 /* The numbers of triggers follow those of the entries: one look tells them apart. */
 static void triggers(sl_compiler *c) {
     sl_program *p = c->program;
-    p->first_trigger = (uint32_t)p->entries.n;
+    p->first_trigger = p->entries.n;
     p->n_triggers = c->triggers.n;
     p->trigger_words = c->triggers.v;
-    sl_arena_mark mark = sl_arena_here(c->tmp);
-    sl_gazetteer_builder *builder = sl_gazetteer_begin(c->tmp);
+    sl_textpool pool = {0};
+    sl_gazetteer_builder *builder = sl_gazetteer_begin(&pool, c->out, c->tmp);
     for (size_t i = 0; i < c->triggers.n; i++)
         sl_gazetteer_add(builder, c->triggers.v[i], SL_CASE_ANY, p->first_trigger + (uint32_t)i);
-    p->triggers = sl_gazetteer_end(builder, c->out);
-    sl_arena_rewind(c->tmp, mark);
+    p->triggers = sl_gazetteer_end(builder);
 }
 
 /* Every symbol that is two others with a _ between them: injured_from is "injured" and "from". */
@@ -386,19 +386,19 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     column_tables(c);
     sl_compile_heads(c);
     triggers(c);
-    c->program->words = sl_gazetteer_end(c->gazetteer, c->out);
 }
 
 /* What is needed while a program is made, and no longer: on the heap, since a jump leaves locals undefined. */
 typedef struct {
-    sl_arena tmp, building;
+    sl_arena tmp, lists;
     sl_compiler compiler;
 } load;
 
 static void load_free(load *l) {
     if (!l) return;
+    sl_entries_release(l->compiler.entries);
     sl_arena_release(&l->tmp);
-    sl_arena_release(&l->building);
+    sl_arena_release(&l->lists);
     sl_heap_free(l);
 }
 
@@ -406,7 +406,7 @@ static void load_free(load *l) {
 static void load_begin(load *l, sl_program *program, jmp_buf *no_memory) {
     sl_arena_init(&program->arena, 0, no_memory);
     sl_arena_init(&l->tmp, 0, no_memory);
-    sl_arena_init(&l->building, 0, no_memory);
+    sl_arena_init(&l->lists, 0, no_memory);
     l->compiler.d->arena->recover = no_memory;
 }
 
@@ -422,8 +422,8 @@ static void load_run(load *l, sl_program *program, sl_str name) {
     l->compiler.program = program;
     l->compiler.out = &program->arena;
     l->compiler.tmp = &l->tmp;
+    l->compiler.lists = &l->lists;
     l->compiler.declared = program->declared = declared;
-    l->compiler.gazetteer = sl_gazetteer_begin(&l->building);
     compile(&l->compiler, declared, name);
     sl_diagnostics_sort(l->compiler.d);
 }

@@ -25,7 +25,7 @@ static void merge(const sl_hits *a, const sl_hits *b, sl_arena *out, sl_hits *al
 void sl_program_find(const sl_program *p, sl_str view, const sl_tokens *tokens, sl_arena *out, sl_hits *hits) {
     sl_hits words, triggers;
     sl_range all = {0, (uint32_t)tokens->n};
-    sl_gazetteer_find(p->words, view, tokens, all, out, &words);
+    sl_gazetteer_find(p->entries.words, view, tokens, all, out, &words);
     sl_gazetteer_find(p->triggers, view, tokens, all, out, &triggers);
     merge(&words, &triggers, out, hits);
 }
