@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/textpool.h"
 
-enum { LENGTH = 5, PADDING = 8 }; /* bytes of the longest length; behind the last text, for who reads eight at a time */
+enum { LENGTH = 6 }; /* bytes of the longest */
 
 static void make_room(sl_textpool *pool, sl_arena *arena, size_t room) {
-    char *v = sl_arena_raw(arena, room + PADDING, 1);
+    char *v = sl_arena_raw(arena, room + SL_TEXTPOOL_PADDING, 1);
     if (pool->n) memcpy(v, pool->v, pool->n);
     pool->v = v;
     pool->room = room;
@@ -23,11 +23,11 @@ uint32_t sl_textpool_put(sl_textpool *pool, sl_arena *arena, sl_str s) {
     pool->last = (uint32_t)pool->n;
     char *p = pool->v + pool->n;
     size_t n = s.n;
-    for (; n >= 0x80; n >>= 7) *p++ = (char)(n | 0x80);
-    *p++ = (char)n;
+    for (; n >= 0x20; n >>= 6) *p++ = (char)(0x40 | (n & 0x3F));
+    *p++ = (char)(0x20 | n);
     if (s.n) memcpy(p, s.p, s.n);
     p[s.n] = '\n';
     pool->n = (size_t)(p + s.n + 1 - pool->v);
-    memset(pool->v + pool->n, 0, PADDING);
+    memset(pool->v + pool->n, 0, SL_TEXTPOOL_PADDING);
     return pool->last;
 }

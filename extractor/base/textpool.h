@@ -12,12 +12,15 @@
 
 #include "base/arena.h"
 
-/** A text is its length, seven bits a byte and the lowest first, its bytes, and a line break that does not count. */
+/** A text is its length, its bytes, and a line break that does not count. A byte of the length is 0x40 and six bits, the
+    lowest first, the last one 0x20 and five: so that the pool as a whole is text, too. */
 typedef struct {
     char *v;
     size_t n, room;
     uint32_t last; /* the text that was put last */
 } sl_textpool;
+
+enum { SL_TEXTPOOL_PADDING = 8 }; /* zeros behind the last text, for who reads eight bytes at a time */
 
 /** The bytes that one pool may hold: what names a text has two bits to spare. */
 #define SL_MAX_TEXTPOOL (UINT32_C(1) << 30)
@@ -33,15 +36,15 @@ uint32_t sl_textpool_put(sl_textpool *pool, sl_arena *arena, sl_str s);
 
 /** Where the bytes of a text begin. */
 static inline uint32_t sl_textpool_bytes(const char *pool, uint32_t at) {
-    while ((unsigned char)pool[at] & 0x80) at++;
+    while (pool[at] & 0x40) at++;
     return at + 1;
 }
 
 static inline sl_str sl_textpool_at(const char *pool, uint32_t at) {
     size_t n = 0;
     unsigned shift = 0;
-    for (; (unsigned char)pool[at] & 0x80; shift += 7) n |= (size_t)(pool[at++] & 0x7F) << shift;
-    n |= (size_t)pool[at] << shift;
+    for (; pool[at] & 0x40; shift += 6) n |= (size_t)(pool[at++] & 0x3F) << shift;
+    n |= (size_t)(pool[at] & 0x1F) << shift;
     return (sl_str){pool + at + 1, n};
 }
 
