@@ -39,8 +39,9 @@ static void add_quotations(sl_search *s, sl_mention_list *more) {
 /* Only the list of date words, by the numbers of its words. */
 static void date_hits(const sl_program *p, const sl_hits *all, sl_arena *out, sl_hits *hits) {
     for (size_t i = 0; i < all->n; i++) {
-        const sl_entry *e = &p->entries.v[all->v[i].entry];
-        if (p->lists.v[e->list].use == SL_LIST_DATES) *sl_push(out, hits) = (sl_hit){all->v[i].tokens, e->dateword};
+        uint32_t entry = all->v[i].entry;
+        if (sl_entry_list(p, entry)->use == SL_LIST_DATES)
+            *sl_push(out, hits) = (sl_hit){all->v[i].tokens, sl_entry_dateword(p, entry)};
     }
 }
 

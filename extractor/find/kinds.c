@@ -27,10 +27,9 @@ static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
         if (!name || people->references.v[name->value].n != 1) continue;
         sl_person *p = &people->persons.v[people->references.v[name->value].persons[0]];
         sl_type_set_add(&p->lists, m->type);
-        const sl_entry *e = &program->entries.v[m->entry];
-        const sl_list *list = &program->lists.v[e->list];
+        const sl_list *list = sl_entry_list(program, m->entry);
         for (size_t g = 0; g < list->n_gives; g++)
-            add_attribute(out, p, (sl_attribute){list->gives[g], e->gives[g], true});
+            add_attribute(out, p, (sl_attribute){list->gives[g], sl_entry_give(program, m->entry, g), true});
     }
 }
 

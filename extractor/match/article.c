@@ -171,9 +171,10 @@ void sl_article_restore(sl_article *a, const sl_mention *const *mentions, size_t
     index_types(a);
 }
 
-static bool counts_today(const sl_entry *e, sl_day published) {
-    if (e->from != SL_NO_DAY && (published == SL_NO_DAY || published < e->from)) return false;
-    return e->to == SL_NO_DAY || published == SL_NO_DAY || published <= e->to;
+static bool counts_today(const sl_program *p, uint32_t entry, sl_day published) {
+    sl_day from = sl_entry_from(p, entry), to = sl_entry_to(p, entry);
+    if (from != SL_NO_DAY && (published == SL_NO_DAY || published < from)) return false;
+    return to == SL_NO_DAY || published == SL_NO_DAY || published <= to;
 }
 
 /* A list's longest hits; those that an `except` entry, or a longer hit of the same type, covers fall away. */
@@ -183,15 +184,15 @@ static void list_mentions(sl_article *a, const sl_hits *hits) {
     sl_range *last = SL_NEW_ARRAY(a->out, sl_range, p->types.n);
     for (size_t i = 0; i < hits->n; i++) {
         const sl_hit *h = &hits->v[i];
-        const sl_entry *e = &p->entries.v[h->entry];
-        const sl_list *list = &p->lists.v[e->list];
+        const sl_list *list = sl_entry_list(p, h->entry);
         if (list->use != SL_LIST_TYPE) continue;
         sl_type_id t = list->type;
         bool same = last[t].from == h->tokens.from && last[t].to == h->tokens.to;
         if (!same && h->tokens.from < last[t].to) continue;
-        if (!e->is_except && !counts_today(e, a->text->published)) continue;
+        bool is_except = sl_entry_is_except(p, h->entry);
+        if (!is_except && !counts_today(p, h->entry, a->text->published)) continue;
         last[t] = h->tokens;
-        if (!e->is_except)
+        if (!is_except)
             *sl_push(a->out, &found) =
                 (sl_mention){.tokens = h->tokens, .type = t, .entry = h->entry, .value = SL_NONE};
     }

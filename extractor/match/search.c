@@ -140,7 +140,8 @@ static void search_unit(sl_search *s, const sl_gate *gate, const sl_passage *uni
             return;
         }
         size_t from = groups[0], to = groups[1];
-        sl_match m = {.rule = rule_of(s->article, gate), .pattern = pattern, .unit = unit, .at = sl_projection_span(p, from, to)};
+        sl_match m = {
+            .rule = rule_of(s->article, gate), .pattern = pattern, .unit = unit, .at = sl_projection_span(p, from, to)};
         m.captures = captures(s, pattern, p, groups, &m.n_captures);
         *sl_push(s->out, matches) = m;
         at = to > from ? to : to + 1;
@@ -253,8 +254,7 @@ const sl_captured *sl_match_capture(const sl_match *match, sl_symbol symbol) {
 
 sl_str sl_captured_value(const sl_article *a, const sl_captured *c) {
     if (!c->mention || c->mention->entry == SL_NONE) return sl_text_cut(a->text, c->at);
-    const sl_entry *e = &a->program->entries.v[c->mention->entry];
-    return a->program->lists.v[e->list].n_gives ? e->gives[0] : e->value;
+    return sl_entry_name(a->program, c->mention->entry);
 }
 
 /* --- unless and nearest ------------------------------------------------------------------------------------------- */

@@ -180,7 +180,8 @@ static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, bool is_lis
     uint32_t before = sl_nameindex_find(&c->name_index, key);
     if (before != SL_NONE) return *out = c->sources.v[before], SL_OK;
     sl_source *source = SL_NEW(c->out, sl_source);
-    sl_status status = c->library->read(c->library, from, name, c->out, &source->path, &source->bytes, err);
+    sl_arena *to = is_list ? c->lists : c->out;
+    sl_status status = c->library->read(c->library, from, name, to, &source->path, &source->bytes, err);
     if (status == SL_NO_MEMORY) sl_compile_no_memory(c);
     if (status) return status;
     sl_str plain = plain_path(source->path, c->out);
@@ -191,8 +192,7 @@ static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, bool is_lis
     c->program->digest = sl_hash(source->path, c->program->digest);
     c->program->digest = digest_of(source->bytes, c->program->digest);
     *sl_push(c->out, &c->sources) = *out = source;
-    source->is_text =
-        is_list ? sl_source_clean_list(source, c->out, c->tmp, c->d) : sl_source_clean(source, c->out, c->d);
+    source->is_text = is_list ? sl_source_clean_list(source, to, c->tmp, c->d) : sl_source_clean(source, to, c->d);
     return SL_OK;
 }
 
@@ -365,26 +365,26 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_compile_check_targets(c);
     sl_compile_season(c);
     tests_dates(c);
-    sl_gate_number(c);
     if (c->program->symbols.n >= SL_NO_SYMBOL) too_many(c, SL_NO_SYMBOL - 1, "names of columns, captures and types");
     if (c->d->errors) return;
     sl_suspect_program(c);
     prefixes(c);
     column_tables(c);
     sl_compile_heads(c);
-    c->program->gazetteer = sl_gazetteer_end(c->gazetteer, c->out);
+    sl_gate_number(c);
 }
 
 /* What is needed while a program is made, and no longer: on the heap, since a jump leaves locals undefined. */
 typedef struct {
-    sl_arena tmp, building;
+    sl_arena tmp, lists;
     sl_compiler compiler;
 } load;
 
 static void load_free(load *l) {
     if (!l) return;
+    sl_entries_release(l->compiler.entries);
     sl_arena_release(&l->tmp);
-    sl_arena_release(&l->building);
+    sl_arena_release(&l->lists);
     sl_heap_free(l);
 }
 
@@ -392,7 +392,7 @@ static void load_free(load *l) {
 static void load_begin(load *l, sl_program *program, jmp_buf *no_memory) {
     sl_arena_init(&program->arena, 0, no_memory);
     sl_arena_init(&l->tmp, 0, no_memory);
-    sl_arena_init(&l->building, 0, no_memory);
+    sl_arena_init(&l->lists, 0, no_memory);
     l->compiler.d->arena->recover = no_memory;
 }
 
@@ -408,8 +408,8 @@ static void load_run(load *l, sl_program *program, sl_str name) {
     l->compiler.program = program;
     l->compiler.out = &program->arena;
     l->compiler.tmp = &l->tmp;
+    l->compiler.lists = &l->lists;
     l->compiler.declared = program->declared = declared;
-    l->compiler.gazetteer = sl_gazetteer_begin(&l->building);
     compile(&l->compiler, declared, name);
     sl_diagnostics_sort(l->compiler.d);
 }

@@ -10,11 +10,11 @@
 #include "base/bounds.h"
 #include "base/day.h"
 #include "rule/declared.h"
+#include "rule/entries.h"
 #include "rule/nameindex.h"
 #include "rule/pattern.h"
 #include "rule/program.h"
 #include "rule/triggers.h"
-#include "token/gazetteer.h"
 #include "token/sentences.h"
 
 /** A column or capture name, interned: index into sl_program.symbols. */
@@ -71,16 +71,12 @@ typedef struct {
     sl_symbol value; /* name of the first match column */
     const sl_symbol *gives;
     size_t n_gives;
+    /* An entry's cells: its value, which is the first match column's; what it gives, unless that is a cell already; the
+       days between which it counts, if its list has them. Of DATES: word, kind, value. */
+    uint32_t width;
+    const uint32_t *give_cells; /* by give */
+    uint32_t days;              /* the first cell of the two; 0: none */
 } sl_list;
-
-typedef struct {
-    uint16_t list;
-    bool is_except;      /* wins as the longest, and gives nothing */
-    sl_str value;        /* the first match column's cell */
-    const sl_str *gives; /* one per gives of the list */
-    sl_day from, to;     /* the days between which it counts; SL_NO_DAY: open */
-    uint32_t dateword;   /* DATES: its row in datewords */
-} sl_entry;
 
 /** What patterns that name the same types see: each type is a bit of a projected letter. */
 typedef struct {
@@ -374,7 +370,7 @@ struct sl_program {
     sl_nameindex symbol_index;
     SL_ARRAY(sl_type) types;
     SL_ARRAY(sl_list) lists;
-    SL_ARRAY(sl_entry) entries;
+    sl_entries entries;
     SL_ARRAY(sl_view) views;
     SL_ARRAY(sl_regex *) regexes; /* freed with the program */
     SL_ARRAY(sl_pattern *) patterns;
@@ -383,7 +379,6 @@ struct sl_program {
     SL_ARRAY(sl_person_type) persons;
     SL_ARRAY(const sl_table_head *) heads; /* of what each article gives */
     SL_ARRAY(const sl_table_head *) files; /* these, and that of episodes */
-    sl_gazetteer *gazetteer;
     sl_type_id name_type, date_type, duration_type, number_type, quote_type;
     sl_symbol give_from, give_to, give_text, give_value;
     SL_ARRAY(sl_prefixed) prefixed; /* by as, then give */
@@ -393,7 +388,7 @@ struct sl_program {
     size_t n_language;
     const uint32_t *clause; /* token hashes, sorted: words that begin another clause */
     size_t n_clause;
-    const void *datewords; /* what the sl_word_reader made, by entry's `dateword` */
+    const void *datewords; /* what the sl_word_reader made, by sl_entry_dateword */
     size_t n_datewords;
     sl_season_days season;
     sl_trigger_list triggers;
@@ -408,6 +403,46 @@ struct sl_program {
  * the rows of any table, and that table is not here.
  */
 bool sl_test_has_table(const sl_declared *declared, const sl_rule *rule, const sl_declared_test *test);
+
+static inline const sl_list *sl_entry_list(const sl_program *p, uint32_t entry) {
+    return &p->lists.v[p->entries.list_of[entry]];
+}
+
+/** Does it win as the longest, and give nothing? */
+static inline bool sl_entry_is_except(const sl_program *p, uint32_t entry) {
+    return entry >= p->entries.rows[p->entries.list_of[entry]].exceptions;
+}
+
+/** Its cell of the first match column. */
+static inline sl_str sl_entry_value(const sl_program *p, uint32_t entry) {
+    return sl_entries_text(&p->entries, entry, sl_entry_list(p, entry)->width, 0);
+}
+
+/** What it gives for gives[g] of its list. */
+static inline sl_str sl_entry_give(const sl_program *p, uint32_t entry, size_t g) {
+    const sl_list *list = sl_entry_list(p, entry);
+    return sl_entries_text(&p->entries, entry, list->width, list->give_cells[g]);
+}
+
+/** What it stands for: the first that it gives, else its value. */
+static inline sl_str sl_entry_name(const sl_program *p, uint32_t entry) {
+    return sl_entry_list(p, entry)->n_gives ? sl_entry_give(p, entry, 0) : sl_entry_value(p, entry);
+}
+
+/** The days between which it counts; SL_NO_DAY: open. */
+static inline sl_day sl_entry_from(const sl_program *p, uint32_t entry) {
+    const sl_list *list = sl_entry_list(p, entry);
+    return list->days ? (sl_day)sl_entries_number(&p->entries, entry, list->width, list->days) : SL_NO_DAY;
+}
+static inline sl_day sl_entry_to(const sl_program *p, uint32_t entry) {
+    const sl_list *list = sl_entry_list(p, entry);
+    return list->days ? (sl_day)sl_entries_number(&p->entries, entry, list->width, list->days + 1) : SL_NO_DAY;
+}
+
+/** Of DATES: its place in datewords. */
+static inline uint32_t sl_entry_dateword(const sl_program *p, uint32_t entry) {
+    return entry - p->entries.rows[p->entries.list_of[entry]].first;
+}
 
 /** The symbol `as`_`give`: {date as injured} fills injured_from. */
 sl_symbol sl_program_prefixed(const sl_program *program, sl_symbol as, sl_symbol give);

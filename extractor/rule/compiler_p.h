@@ -42,13 +42,14 @@ typedef struct {
 
 typedef struct {
     sl_program *program;
-    sl_arena *out; /* the program's arena */
-    sl_arena *tmp; /* scratch: marked and rewound by who uses it */
+    sl_arena *out;   /* the program's arena */
+    sl_arena *tmp;   /* scratch: marked and rewound by who uses it */
+    sl_arena *lists; /* bytes and cells of lists, until the program is made: it borrows nothing of them */
     const sl_declared *declared;
     const sl_library *library;
     const sl_word_reader *dates;
     sl_diagnostics *d;
-    sl_gazetteer_builder *gazetteer;
+    sl_entries_builder *entries;
     SL_ARRAY(sl_source *) sources;
     sl_nameindex trigger_index, macro_index, type_index, source_index, name_index;
     sl_macro_state *macros;                /* one for each declared macro */

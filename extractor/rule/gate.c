@@ -456,8 +456,7 @@ static void open_by(sl_compiler *c, const sl_pattern *pattern, uint32_t number, 
     if (!set) c->program->gates.always[number / 64] |= UINT64_C(1) << (number % 64);
 }
 
-static void add_gates(sl_compiler *c, uint32_t rule, const sl_pattern *const *patterns, size_t n,
-                      uint32_t *first) {
+static void add_gates(sl_compiler *c, uint32_t rule, const sl_pattern *const *patterns, size_t n, uint32_t *first) {
     *first = (uint32_t)c->program->gates.list.n;
     for (size_t i = 0; i < n; i++) *sl_push(c->out, &c->program->gates.list) = (sl_gate){patterns[i], rule};
 }

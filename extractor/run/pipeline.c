@@ -84,7 +84,7 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
     if (tokens.n == 0 || result->report.other_language) return;
     sl_quotations_find(text, &tokens, out, &quotations);
     sl_sentences_make(text, &tokens, &quotations, &p->abbreviations, out, &sentences);
-    sl_gazetteer_find(p->gazetteer, text->view, &tokens, (sl_range){0, (uint32_t)tokens.n}, out, &hits);
+    sl_gazetteer_find(p->entries.words, text->view, &tokens, (sl_range){0, (uint32_t)tokens.n}, out, &hits);
     sl_article article = {.program = p,
                           .text = text,
                           .tokens = &tokens,
