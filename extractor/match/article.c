@@ -226,11 +226,30 @@ static void list_outermost(sl_article *a) {
         if (a->quotations->v[i].depth == 0) a->outermost[a->n_outermost++] = i;
 }
 
+static void add_wide(sl_article *a, sl_off at) {
+    sl_str view = a->text->view;
+    sl_off end = at;
+    while (end < view.n && sl_is_space(view.p[end])) end++;
+    if (end - at > 1 || (end > at && view.p[at] != ' ')) *sl_push(a->out, &a->wide) = (sl_span){at, end};
+}
+
+/* White space stands only before tokens that are spaced, and behind the last. */
+static void find_wide_blanks(sl_article *a) {
+    sl_off end = 0;
+    for (size_t i = 0; i < a->tokens->n; i++) {
+        const sl_token *t = &a->tokens->v[i];
+        if (t->at > end && (t->at - end > 1 || a->text->view.p[end] != ' ')) add_wide(a, end);
+        end = t->at + t->size;
+    }
+    if (end < a->text->view.n) add_wide(a, end);
+}
+
 void sl_article_begin(sl_article *a, const sl_hits *hits) {
     sentence_units(a);
     quotation_units(a);
     count_words(a);
     list_outermost(a);
+    find_wide_blanks(a);
     a->first_mention = SL_NEW_ARRAY(a->out, uint32_t, a->n_inner + 1);
     a->types = SL_NEW_ARRAY(a->out, sl_type_set, a->n_inner + 1);
     a->first_of_type = SL_NEW_ARRAY(a->out, uint32_t, a->program->types.n + 1);

@@ -54,6 +54,7 @@ typedef struct {
     uint32_t *of_type;                     /* indexes of mentions, type by type, in the order of `mentions` */
     uint32_t *first_of_type;               /* by type: where its own begin in of_type; types.n + 1 */
     sl_off *longest;                       /* by type: bytes of its longest mention */
+    SL_ARRAY(sl_span) wide;                /* blanks that are more than one, or no blank: line breaks, tabs */
     uint32_t *words, *clause_ends;         /* by token: how many there are before it; tokens.n + 1 */
     uint32_t *outermost;                   /* quotations of depth 0 */
     size_t n_outermost;

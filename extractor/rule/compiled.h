@@ -82,7 +82,8 @@ typedef struct {
 typedef struct {
     sl_type_id types[SL_MAX_VIEW_TYPES];
     uint32_t n;
-    bool quotes; /* one of them is {quote}: sentences are read with quotations as one unit */
+    sl_type_set set; /* the same types */
+    bool quotes;     /* one of them is {quote}: sentences are read with quotations as one unit */
 } sl_view;
 
 typedef struct sl_pattern sl_pattern;
