@@ -300,8 +300,8 @@ static void name_grammar(sl_compiler *c) {
         }
     sl_words alone = {0};
     for (size_t i = 0; i < c->declared->persons.n; i++) pronouns(c, &c->declared->persons.v[i], &alone);
-    to->alone = sl_compile_hashes(c, &alone, &to->n_alone);
-    to->not_behind = sl_compile_hashes(c, &from->not_behind, &to->n_not_behind);
+    to->alone = sl_compile_hashes(c, &alone);
+    to->not_behind = sl_compile_hashes(c, &from->not_behind);
 }
 
 /* Every symbol that is two others with a _ between them: injured_from is "injured" and "from". */
