@@ -39,7 +39,7 @@ typedef struct {
     sl_times times;      /* sl_mention.value of dates and durations */
     sl_speech *speeches; /* one per quotation */
     sl_season season;
-    sl_made *made; /* by rule: what is known already; NULL: nothing */
+    sl_made *made;      /* by rule: what is known already; NULL: nothing */
     sl_denials denials; /* in the order of rules, then of the text */
 } sl_findings;
 

@@ -225,12 +225,8 @@ static void make_table(sl_recorder *r, size_t number, const sl_records *rows, co
 }
 
 void sl_records_make(sl_search *of, const sl_findings *findings, const sl_wanted *wanted, sl_tables *tables) {
-    sl_recorder recorder = {.search = of,
-                            .article = of->article,
-                            .findings = findings,
-                            .wanted = wanted,
-                            .out = of->out,
-                            .tables = tables};
+    sl_recorder recorder = {
+        .search = of, .article = of->article, .findings = findings, .wanted = wanted, .out = of->out, .tables = tables};
     sl_recorder *r = &recorder;
     const sl_program *p = r->article->program;
     sl_records rows = {0}, partial = {0}, quotes = {0};

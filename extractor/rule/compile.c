@@ -319,6 +319,21 @@ static void prefixes(sl_compiler *c) {
     if (p->prefixed.n) qsort(p->prefixed.v, p->prefixed.n, sizeof *p->prefixed.v, by_parts);
 }
 
+/* Columns of one date: injured_from and injured_to belong to injured_text. */
+static void mark_times(sl_compiler *c, sl_table *t) {
+    const sl_program *p = c->program;
+    sl_symbol *texts = sl_arena_raw(c->out, t->head.n_columns, sizeof *texts);
+    for (size_t i = 0; i < t->head.n_columns; i++) texts[i] = SL_NO_SYMBOL;
+    for (size_t i = 0; i < t->leans.n_past + t->leans.n_future; i++) {
+        sl_symbol role = i < t->leans.n_past ? t->leans.past[i] : t->leans.future[i - t->leans.n_past];
+        sl_symbol text = sl_program_prefixed(p, role, p->give_text);
+        sl_symbol all[] = {text, sl_program_prefixed(p, role, p->give_from), sl_program_prefixed(p, role, p->give_to)};
+        for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+            if (all[k] != SL_NO_SYMBOL && t->column_of[all[k]] >= 0) texts[t->column_of[all[k]]] = text;
+    }
+    t->time_text = texts;
+}
+
 static void column_tables(sl_compiler *c) {
     sl_program *p = c->program;
     for (size_t t = 0; t < p->tables.n; t++) {
@@ -326,6 +341,7 @@ static void column_tables(sl_compiler *c) {
         for (size_t i = 0; i < p->symbols.n; i++) of[i] = -1;
         for (size_t i = 0; i < p->tables.v[t].head.n_columns; i++) of[p->tables.v[t].symbols[i]] = (int16_t)i;
         p->tables.v[t].column_of = of;
+        mark_times(c, &p->tables.v[t]);
     }
 }
 

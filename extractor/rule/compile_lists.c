@@ -330,8 +330,7 @@ static const uint32_t *sorted(sl_compiler *c, const sl_str *words, size_t n_word
 static sl_hashes hashes_of(sl_compiler *c, const sl_str *words, size_t n) {
     sl_hashes set = {0};
     set.v = sorted(c, words, n, &set.n);
-    for (size_t i = 0; i < set.n; i++)
-        set.filter[set.v[i] % SL_HASH_FILTER / 64] |= UINT64_C(1) << (set.v[i] % 64);
+    for (size_t i = 0; i < set.n; i++) set.filter[set.v[i] % SL_HASH_FILTER / 64] |= UINT64_C(1) << (set.v[i] % 64);
     return set;
 }
 

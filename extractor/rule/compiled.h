@@ -308,8 +308,9 @@ typedef struct {
 
 typedef struct {
     sl_table_head head;
-    const sl_symbol *symbols; /* one per column */
-    const int16_t *column_of; /* by symbol: column, or -1 */
+    const sl_symbol *symbols;   /* one per column */
+    const int16_t *column_of;   /* by symbol: column, or -1 */
+    const sl_symbol *time_text; /* by column: the one with the words of the date that it belongs to; or SL_NO_SYMBOL */
     const sl_symbol *needs, *one_row_per, *most_exact;
     size_t n_needs, n_one_row_per, n_most_exact;
     const sl_symbol *apart; /* columns, and roles of dates, that keep records apart where they disagree */
@@ -347,7 +348,7 @@ typedef struct {
     const sl_pattern *const *before, *const *after, *const *alone;
     size_t n_before, n_after, n_alone;
     uint32_t first_before, first_after, first_alone; /* gates */
-    sl_hashes quoted, possessive, relative; /* I, me, my; his, her, my; who, whose */
+    sl_hashes quoted, possessive, relative;          /* I, me, my; his, her, my; who, whose */
 } sl_person_type;
 
 /** The grammar of names: which list types play which part. */
@@ -402,8 +403,8 @@ struct sl_program {
     SL_ARRAY(sl_prefixed) prefixed; /* by as, then give */
     sl_name_grammar grammar;
     sl_abbreviations abbreviations;
-    sl_hashes language; /* common words of the rules' language */
-    sl_hashes clause; /* words that begin another clause */
+    sl_hashes language;    /* common words of the rules' language */
+    sl_hashes clause;      /* words that begin another clause */
     const void *datewords; /* what the sl_word_reader made, by sl_entry_dateword */
     size_t n_datewords;
     sl_season_days season;
