@@ -190,7 +190,7 @@ static void emit_gap(emitter *e, uint32_t words) {
         put_alternatives(e, &e->c->declared->clause);
         put(e, ")\\b)");
     }
-    put(e, "[^ ;,:()\"");
+    put(e, "(?-i)[^ ;,:()\""); /* or PCRE2 would look for the other case of each of the letters that follow */
     put_code(e, SL_LETTER_FIRST);
     put(e, "-");
     put_code(e, SL_LETTER_LAST);
