@@ -139,8 +139,8 @@ typedef struct {
     sl_str regex;                  /* in c->tmp */
     SL_ARRAY(sl_capture) captures; /* in c->out */
     SL_ARRAY(sl_emit_mark) marks;  /* what PCRE2 may refuse, in the order of the text; in c->tmp */
-    SL_ARRAY(sl_place) places;     /* in c->out */
-    sl_step_list steps;            /* in c->out */
+    SL_ARRAY(sl_place) places;     /* in c->tmp */
+    sl_step_list steps;            /* in c->tmp */
     uint32_t groups;
     bool failed; /* a part in it did; that is told */
 } sl_emitted;
