@@ -129,7 +129,8 @@ static pcre2_code *made_fast(sl_regex *regex) {
 }
 
 static int interpret(const pcre2_code *code, sl_matcher *m, pcre2_match_context *context, sl_str subject, size_t from) {
-    return pcre2_match(code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, m->data, context);
+    return pcre2_match(code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, m->data,
+                       context);
 }
 
 static int find(sl_regex *regex, sl_matcher *m, sl_str subject, size_t from) {

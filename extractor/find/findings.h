@@ -24,13 +24,24 @@ typedef struct {
     const sl_unless *by;
 } sl_denial;
 
+typedef SL_ARRAY(sl_denial) sl_denials;
+
 typedef struct {
     sl_people people;
     sl_times times;      /* sl_mention.value of dates and durations */
     sl_speech *speeches; /* one per quotation */
     sl_season season;
-    SL_ARRAY(sl_denial) denials; /* in the order of rules, then of the text */
+    sl_denials denials; /* in the order of rules, then of the text */
 } sl_findings;
+
+/** Adds what a rule makes that makes a type, no person. @param denials  what its `unless` took away is added to them */
+void sl_things_make(sl_search *search, const sl_rule *rule, sl_denials *denials);
+
+/**
+ * possible.c: may one of the asked gates' patterns match anywhere in the article? False is certain. Asked when only the
+ * things of lists are there: persons, dates, numbers and quotations are taken to be everywhere.
+ */
+bool sl_findings_possible(sl_search *search, const uint64_t *asked);
 
 /** Adds mentions of dates, durations, numbers and quotations. `hits`: of the date list, entries by date word. */
 void sl_things_find(sl_search *search, const sl_hits *hits, sl_findings *findings);

@@ -60,8 +60,8 @@ static void describe_all(sl_search *s, sl_people *people) {
     sl_matches matches = {0};
     for (size_t t = 0; t < program->persons.n; t++) {
         const sl_person_type *type = &program->persons.v[t];
-        sl_search_patterns(s, type->before, type->n_before, &matches);
-        sl_search_patterns(s, type->after, type->n_after, &matches);
+        sl_search_gates(s, type->first_before, type->n_before, &matches);
+        sl_search_gates(s, type->first_after, type->n_after, &matches);
     }
     for (size_t i = 0; i < matches.n; i++) describe(s, people, &matches.v[i]);
 }
@@ -80,7 +80,7 @@ static void feed(sl_search *s, sl_people *people) {
     for (size_t i = 0; i < program->rules.n; i++) {
         const sl_rule *r = &program->rules.v[i];
         if (r->kind == SL_RULE_MAKES && program->types.v[r->type].kind == SL_TYPE_PERSON)
-            sl_search_rules(s, r, 1, &matches);
+            sl_search_rule(s, r, &matches);
     }
     for (size_t i = 0; i < matches.n; i++) {
         const sl_match *m = &matches.v[i];

@@ -323,7 +323,7 @@ void sl_people_refer(sl_search *search, sl_people *people, bool inside, const ui
         f.type = &a->program->persons.v[t];
         if (inside) refer_speakers(&f, speaker_of);
         sl_matches matches = {0};
-        sl_search_patterns(search, f.type->alone, f.type->n_alone, &matches);
+        sl_search_gates(search, f.type->first_alone, f.type->n_alone, &matches);
         if (matches.n) qsort(matches.v, matches.n, sizeof *matches.v, by_place);
         for (size_t i = 0; i < matches.n; i++) {
             uint32_t q = sl_article_quotation(a, matches.v[i].at.from);

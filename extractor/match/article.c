@@ -57,7 +57,7 @@ static void sentence_units(sl_article *a) {
     sl_passage *units = SL_NEW_ARRAY(a->out, sl_passage, a->sentences->n);
     for (size_t i = 0; i < a->sentences->n; i++) {
         const sl_sentence *s = &a->sentences->v[i];
-        units[i] = (sl_passage){s->tokens, s->at, (uint32_t)i, 1};
+        units[i] = (sl_passage){.tokens = s->tokens, .at = s->at, .sentence = (uint32_t)i, .sentences = 1};
     }
     a->inner = units;
     a->n_inner = a->sentences->n;
@@ -113,14 +113,17 @@ static int by_place(const void *x, const void *y) {
 static void index_sentences(sl_article *a) {
     size_t m = 0;
     memset(a->types, 0, a->n_inner * sizeof *a->types);
+    a->all_types = (sl_type_set){0};
     for (size_t s = 0; s < a->n_inner; s++) {
         while (m < a->mentions.n && a->mentions.v[m]->at.from < a->inner[s].at.from) m++;
         a->first_mention[s] = (uint32_t)m;
     }
     a->first_mention[a->n_inner] = (uint32_t)a->mentions.n;
     for (size_t s = 0; s < a->n_inner; s++)
-        for (uint32_t i = a->first_mention[s]; i < a->first_mention[s + 1]; i++)
+        for (uint32_t i = a->first_mention[s]; i < a->first_mention[s + 1]; i++) {
             sl_type_set_add(&a->types[s], a->mentions.v[i]->type);
+            sl_type_set_add(&a->all_types, a->mentions.v[i]->type);
+        }
 }
 
 static void index_types(sl_article *a) {
@@ -159,6 +162,15 @@ void sl_article_add(sl_article *a, const sl_mention *more, size_t n) {
     index_types(a);
 }
 
+void sl_article_restore(sl_article *a, const sl_mention *const *mentions, size_t n) {
+    if (a->mentions.n == n) return; /* they only ever become more */
+    memcpy(a->mentions.v, mentions, n * sizeof *mentions);
+    a->mentions.n = n;
+    memset(a->longest, 0, a->program->types.n * sizeof *a->longest);
+    index_sentences(a);
+    index_types(a);
+}
+
 static bool counts_today(const sl_program *p, uint32_t entry, sl_day published) {
     sl_day from = sl_entry_from(p, entry), to = sl_entry_to(p, entry);
     if (from != SL_NO_DAY && (published == SL_NO_DAY || published < from)) return false;
@@ -172,7 +184,6 @@ static void list_mentions(sl_article *a, const sl_hits *hits) {
     sl_range *last = SL_NEW_ARRAY(a->out, sl_range, p->types.n);
     for (size_t i = 0; i < hits->n; i++) {
         const sl_hit *h = &hits->v[i];
-        if (h->entry >= p->first_trigger) continue;
         const sl_list *list = sl_entry_list(p, h->entry);
         if (list->use != SL_LIST_TYPE) continue;
         sl_type_id t = list->type;
@@ -186,20 +197,6 @@ static void list_mentions(sl_article *a, const sl_hits *hits) {
                 (sl_mention){.tokens = h->tokens, .type = t, .entry = h->entry, .value = SL_NONE};
     }
     sl_article_add(a, found.v, found.n);
-}
-
-static void note_triggers(sl_article *a, const sl_hits *hits) {
-    const sl_program *p = a->program;
-    size_t s = 0;
-    a->n_trigger_words = (p->n_triggers + 63) / 64;
-    a->triggers = SL_NEW_ARRAY(a->out, uint64_t, a->n_trigger_words * (a->n_inner + 1));
-    for (size_t i = 0; i < hits->n; i++) {
-        const sl_hit *h = &hits->v[i];
-        if (h->entry < p->first_trigger) continue;
-        uint32_t t = h->entry - p->first_trigger;
-        while (s + 1 < a->n_inner && a->inner[s + 1].tokens.from <= h->tokens.from) s++;
-        a->triggers[s * a->n_trigger_words + t / 64] |= UINT64_C(1) << (t % 64);
-    }
 }
 
 /* --- words, clauses, quotations ----------------------------------------------------------------------------------- */
@@ -238,6 +235,5 @@ void sl_article_begin(sl_article *a, const sl_hits *hits) {
     a->types = SL_NEW_ARRAY(a->out, sl_type_set, a->n_inner + 1);
     a->first_of_type = SL_NEW_ARRAY(a->out, uint32_t, a->program->types.n + 1);
     a->longest = SL_NEW_ARRAY(a->out, sl_off, a->program->types.n);
-    note_triggers(a, hits);
     list_mentions(a, hits);
 }

@@ -69,10 +69,22 @@ void sl_list_mentions(sl_recorder *r, size_t table) {
     }
 }
 
+/* In the order of the text; at one place what was told first. */
+static int by_place(const void *x, const void *y) {
+    const sl_suppression *a = *(const sl_suppression *const *)x, *b = *(const sl_suppression *const *)y;
+    if (a->at.from != b->at.from) return a->at.from < b->at.from ? -1 : 1;
+    if (a->at.to != b->at.to) return a->at.to < b->at.to ? -1 : 1;
+    return (a > b) - (a < b);
+}
+
 void sl_list_suppressed(sl_recorder *r, size_t table) {
     const sl_article *a = r->article;
-    for (size_t i = 0; i < r->suppressions.n; i++) {
-        const sl_suppression *s = &r->suppressions.v[i];
+    size_t n = r->suppressions.n;
+    const sl_suppression **order = SL_NEW_ARRAY(r->out, const sl_suppression *, n);
+    for (size_t i = 0; i < n; i++) order[i] = &r->suppressions.v[i];
+    if (n) qsort(order, n, sizeof *order, by_place);
+    for (size_t i = 0; i < n; i++) {
+        const sl_suppression *s = order[i];
         sl_file_place disk = sl_text_place(a->text, s->at);
         sl_str *cells = SL_NEW_ARRAY(r->out, sl_str, a->program->heads.v[table]->n_columns);
         cells[0] = a->text->name;

@@ -121,7 +121,16 @@ void sl_list_suppressed(sl_recorder *recorder, size_t table);
 void sl_recorder_suppress(sl_recorder *recorder, const sl_rule *rule, const sl_table *table, sl_span at,
                           const sl_record *record, const char *reason, sl_str by);
 
-/** records.c: everything: all tables of the article. */
-void sl_records_make(sl_search *search, const sl_findings *findings, sl_tables *tables);
+/** Which tables of an article are asked for. */
+typedef struct {
+    uint64_t tables; /* bits, by number of the program's tables */
+    bool mentions, suppressed;
+} sl_wanted;
+
+/** records.c: may the article have a row of them? As sl_findings_possible. */
+bool sl_records_possible(sl_search *search, const sl_wanted *wanted);
+
+/** records.c: the tables that are wanted; the others stay empty. */
+void sl_records_make(sl_search *search, const sl_findings *findings, const sl_wanted *wanted, sl_tables *tables);
 
 #endif

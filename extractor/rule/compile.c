@@ -230,19 +230,6 @@ static void name_grammar(sl_compiler *c) {
     to->not_behind = sl_compile_hashes(c, &from->not_behind, &to->n_not_behind);
 }
 
-/* The numbers of triggers follow those of the entries: one look tells them apart. */
-static void triggers(sl_compiler *c) {
-    sl_program *p = c->program;
-    p->first_trigger = p->entries.n;
-    p->n_triggers = c->triggers.n;
-    p->trigger_words = c->triggers.v;
-    sl_textpool pool = {0};
-    sl_gazetteer_builder *builder = sl_gazetteer_begin(&pool, c->out, c->tmp);
-    for (size_t i = 0; i < c->triggers.n; i++)
-        sl_gazetteer_add(builder, c->triggers.v[i], SL_CASE_ANY, p->first_trigger + (uint32_t)i);
-    p->triggers = sl_gazetteer_end(builder);
-}
-
 /* Every symbol that is two others with a _ between them: injured_from is "injured" and "from". */
 static void prefixes(sl_compiler *c) {
     sl_program *p = c->program;
@@ -305,7 +292,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     prefixes(c);
     column_tables(c);
     sl_compile_heads(c);
-    triggers(c);
+    sl_gate_number(c);
 }
 
 /* What is needed while a program is made, and no longer: on the heap, since a jump leaves locals undefined. */

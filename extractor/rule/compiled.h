@@ -14,6 +14,7 @@
 #include "rule/nameindex.h"
 #include "rule/pattern.h"
 #include "rule/program.h"
+#include "rule/triggers.h"
 #include "token/sentences.h"
 
 /** A column or capture name, interned: index into sl_program.symbols. */
@@ -101,13 +102,15 @@ typedef struct {
     const sl_pattern *part;
 } sl_capture;
 
-/** Words, or types, one of which every match holds. */
+/** Words and types one of which every match holds. */
 typedef struct {
-    const uint32_t *triggers; /* numbers of trigger words */
+    const uint32_t *triggers; /* their numbers */
     size_t n;
+    sl_type_set types;
+    bool has_types, has_common; /* has_common: one of the words is one of the language */
 } sl_trigger_set;
 
-enum { SL_MAX_TRIGGER_SETS = 3 };
+enum { SL_MAX_TRIGGER_SETS = 4 };
 
 /** Where a piece of a regex comes from: for telling how far a pattern came. */
 typedef struct {
@@ -149,9 +152,9 @@ struct sl_pattern {
     const sl_capture *captures; /* in the order of their groups */
     size_t n_captures;
     sl_located text;
-    uint32_t line;     /* in its file */
-    sl_type_set needs; /* types without which it cannot match */
-    sl_trigger_set sets[SL_MAX_TRIGGER_SETS];
+    uint32_t line;                            /* in its file */
+    sl_type_set needs;                        /* types without which it cannot match */
+    sl_trigger_set sets[SL_MAX_TRIGGER_SETS]; /* the rarest first, as far as that can be guessed */
     size_t n_sets;
 };
 
@@ -217,6 +220,8 @@ typedef struct {
     uint32_t within; /* ADDS: sentences to the row at most; SL_ANYWHERE */
     const sl_pattern *const *patterns;
     size_t n_patterns;
+    uint32_t first_gate; /* its patterns' gates stand side by side */
+    bool by_lists_alone; /* MAKES: whatever it names is found by lists, or made by such rules */
     const sl_nearest *nearest;
     size_t n_nearest;
     const sl_unless *unless;
@@ -320,7 +325,8 @@ typedef struct {
     sl_type_set but_not; /* person types */
     const sl_pattern *const *before, *const *after, *const *alone;
     size_t n_before, n_after, n_alone;
-    const uint32_t *quoted, *possessive, *relative; /* token hashes, sorted: I, me, my; his, her, my; who, whose */
+    uint32_t first_before, first_after, first_alone; /* gates */
+    const uint32_t *quoted, *possessive, *relative;  /* token hashes, sorted: I, me, my; his, her, my; who, whose */
     size_t n_quoted, n_possessive, n_relative;
 } sl_person_type;
 
@@ -342,6 +348,22 @@ typedef struct {
     sl_symbol as, give, joined;
 } sl_prefixed;
 
+/** A pattern that is looked for in articles. */
+typedef struct {
+    const sl_pattern *pattern;
+    uint32_t rule; /* index into the program's rules; SL_NONE: it is a person's */
+} sl_gate;
+
+/** All of them, rule after rule in the order of `rules`, then those of persons. Sets of them are bits, 64 in a word. */
+typedef struct {
+    SL_ARRAY(sl_gate) list;
+    size_t n_words;
+    uint64_t *always;       /* those that no word opens */
+    uint64_t *quotes;       /* those that are tried where quotations are one unit */
+    uint32_t *first;        /* by trigger: where those that it opens begin in `opened`; triggers.n + 1 */
+    const uint32_t *opened; /* a gate is opened by the words of its rarest set without types */
+} sl_gates;
+
 struct sl_program {
     sl_arena arena;
     SL_ARRAY(sl_str) symbols;
@@ -357,7 +379,6 @@ struct sl_program {
     SL_ARRAY(sl_person_type) persons;
     SL_ARRAY(const sl_table_head *) heads; /* of what each article gives */
     SL_ARRAY(const sl_table_head *) files; /* these, and that of episodes */
-    const sl_gazetteer *triggers; /* words of the gate, numbered from first_trigger on */
     sl_type_id name_type, date_type, duration_type, number_type, quote_type;
     sl_symbol give_from, give_to, give_text, give_value;
     SL_ARRAY(sl_prefixed) prefixed; /* by as, then give */
@@ -370,9 +391,9 @@ struct sl_program {
     const void *datewords; /* what the sl_word_reader made, by sl_entry_dateword */
     size_t n_datewords;
     sl_season_days season;
-    size_t n_triggers;           /* hits at and above first_trigger are trigger words */
-    const sl_str *trigger_words; /* by number */
-    uint32_t first_trigger;
+    sl_trigger_list triggers;
+    sl_trigger_index *trigger_index;
+    sl_gates gates;
     uint64_t digest;
     const sl_declared *declared;
 };
@@ -425,9 +446,6 @@ static inline uint32_t sl_entry_dateword(const sl_program *p, uint32_t entry) {
 
 /** The symbol `as`_`give`: {date as injured} fills injured_from. */
 sl_symbol sl_program_prefixed(const sl_program *program, sl_symbol as, sl_symbol give);
-
-/** Every entry and every trigger word at every token of the article, ordered as by sl_gazetteer_find. */
-void sl_program_find(const sl_program *program, sl_str view, const sl_tokens *tokens, sl_arena *out, sl_hits *hits);
 
 /** Interned `name`, new or known; only while compiling. */
 sl_symbol sl_symbol_of(sl_program *program, sl_str name);

@@ -51,7 +51,6 @@ typedef struct {
     sl_diagnostics *d;
     sl_entries_builder *entries;
     SL_ARRAY(sl_source *) sources;
-    SL_ARRAY(sl_str) triggers; /* words of the gate, in the order of their numbers */
     sl_nameindex trigger_index, macro_index, type_index, source_index, name_index;
     sl_macro_state *macros;                /* one for each declared macro */
     const sl_node *opened[SL_MAX_NESTING]; /* references to the macros that are being put in, outermost first */
@@ -192,5 +191,7 @@ void sl_suspect_program(sl_compiler *c); /* once all is compiled */
 
 /** gate.c: what every match of a bound pattern needs. */
 void sl_gate_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern);
+/** gate.c: numbers the gates of all patterns that are looked for, and notes which words open them. */
+void sl_gate_number(sl_compiler *c);
 
 #endif

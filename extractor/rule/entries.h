@@ -19,7 +19,8 @@ enum { SL_MAX_ENTRIES = 1 << 29 };
 
 /** Which entries are a list's, and where their cells begin. */
 typedef struct {
-    uint32_t first, exceptions, end; /* first..exceptions are found, exceptions..end win as the longest and give nothing */
+    uint32_t first, exceptions,
+        end; /* first..exceptions are found, exceptions..end win as the longest and give nothing */
     uint32_t cells;
 } sl_list_rows;
 

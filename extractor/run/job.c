@@ -40,6 +40,7 @@ typedef struct {
     const sl_program *program;
     const sl_job_options *options;
     sl_pipeline_options pipeline;
+    sl_pipeline_wanted wanted;
     size_t n_tables;   /* that are written */
     size_t of_article; /* of these, all but that of episodes, which is the last */
     sl_inputs *inputs;
@@ -357,6 +358,8 @@ sl_status sl_job_run(const sl_program *program, const sl_job_options *options, s
     sl_report_plan plan = plan_report(&j);
     j.n_tables = plan.n_heads;
     j.of_article = plan.n_heads - (sl_outputs_episodes(j.outputs) != SIZE_MAX);
+    sl_outputs_want(j.outputs, program, &j.wanted);
+    j.pipeline.wanted = &j.wanted;
     j.report = sl_report_new(&plan);
     const char *output = options->output.output ? options->output.output : "";
     sl_inputs_options inputs = {.paths = options->paths,

@@ -123,7 +123,8 @@ static size_t tell_near_in(const sl_teller *t, const sl_passage *u, counts *is_m
     uint32_t entry, at = 0;
     const sl_program *p = t->program;
     while (told < MOST_NEAR && sl_gazetteer_spelling(p->entries.words, &at, &words, &letters, &entry)) {
-        if (words.n < shortest || sl_entry_is_except(p, entry) || !is_meant(t, sl_entry_list(p, entry), context)) continue;
+        if (words.n < shortest || sl_entry_is_except(p, entry) || !is_meant(t, sl_entry_list(p, entry), context))
+            continue;
         bool is_new = true;
         for (size_t i = 0; i < told; i++) is_new = is_new && !sl_str_eq(words, known[i]);
         size_t k = 0;
@@ -180,7 +181,7 @@ static size_t tell_passed_over(const sl_teller *t, const sl_passage *u, sl_type_
     for (size_t i = 0; i < hits->n; i++) {
         sl_span at = sl_range_span(t->article->tokens, hits->v[i].tokens);
         uint32_t entry = hits->v[i].entry;
-        if (entry >= t->program->first_trigger || !within(at, u->at)) continue;
+        if (!within(at, u->at)) continue;
         const sl_list *list = sl_entry_list(t->program, entry);
         if (list->use != SL_LIST_TYPE || list->type != type) continue;
         bool is_except = sl_entry_is_except(t->program, entry);
@@ -269,7 +270,7 @@ static const sl_rule *feeder(const sl_teller *t, uint32_t person, sl_type_id typ
         const sl_rule *rule = &t->program->rules.v[i];
         sl_matches matches = {0};
         if (rule->kind != SL_RULE_MAKES || rule->type != type) continue;
-        sl_search_rules(t->search, rule, 1, &matches);
+        sl_search_rule(t->search, rule, &matches);
         for (size_t k = 0; k < matches.n; k++)
             for (size_t c = 0; c < matches.v[k].n_captures; c++)
                 if (sl_people_of(t->article, &t->inside->findings->people, matches.v[k].captures[c].mention) == person)

@@ -175,6 +175,18 @@ size_t sl_outputs_table(const sl_outputs *outputs, size_t i) {
     return outputs->first + i;
 }
 
+void sl_outputs_want(const sl_outputs *outputs, const sl_program *program, sl_pipeline_wanted *wanted) {
+    const sl_table_head *const *heads;
+    size_t of_article = sl_program_tables(program, &heads), of_rules = of_article - 2; /* mentions, suppressed */
+    *wanted = (sl_pipeline_wanted){.names = outputs->has_names};
+    for (size_t i = 0; i < outputs->n; i++) {
+        size_t table = sl_outputs_table(outputs, i);
+        if (table < of_rules) wanted->tables.tables |= UINT64_C(1) << table;
+        if (table == of_rules) wanted->tables.mentions = true;
+        if (table == of_rules + 1) wanted->tables = (sl_wanted){UINT64_MAX, wanted->tables.mentions, true};
+    }
+}
+
 size_t sl_outputs_episodes(const sl_outputs *outputs) {
     return outputs->episodes;
 }

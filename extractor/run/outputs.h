@@ -38,6 +38,9 @@ sl_status sl_outputs_plan(const sl_program *program, const sl_outputs_options *o
 const sl_table_head *const *sl_outputs_heads(const sl_outputs *outputs, size_t *n);
 size_t sl_outputs_table(const sl_outputs *outputs, size_t i);
 
+/** What articles have to be asked for, so that all that is written can be. */
+void sl_outputs_want(const sl_outputs *outputs, const sl_program *program, sl_pipeline_wanted *wanted);
+
 /** Of these tables that of episodes, which is of no single article: always the last. SIZE_MAX: it is not written. */
 size_t sl_outputs_episodes(const sl_outputs *outputs);
 

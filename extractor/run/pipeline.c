@@ -7,6 +7,7 @@
 #include "run/pipeline.h"
 
 #include "base/bounds.h"
+#include "match/gates.h"
 
 struct sl_worker {
     const sl_program *program;
@@ -63,12 +64,15 @@ static void note_unknown(const sl_article *a, const sl_people *people, sl_arena 
 }
 
 static void empty_tables(const sl_program *p, sl_arena *out, sl_article_result *result) {
-    result->tables.n = 0;
     for (size_t i = 0; i < p->heads.n; i++) sl_push(out, &result->tables)->head = p->heads.v[i];
 }
 
+static const sl_pipeline_wanted everything = {.tables = {.tables = UINT64_MAX, .mentions = true, .suppressed = true},
+                                              .names = true};
+
 static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options *options, sl_article_result *result) {
     const sl_program *p = w->program;
+    const sl_pipeline_wanted *wanted = options->wanted ? options->wanted : &everything;
     sl_arena *out = &w->article, *tmp = &w->scratch;
     sl_tokens tokens = {0};
     sl_quotations quotations = {0};
@@ -76,13 +80,11 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
     sl_hits hits = {0};
     sl_tokens_make(text, out, &tokens);
     result->report.other_language = in_other_language(p, &tokens);
-    if (tokens.n == 0 || result->report.other_language) {
-        empty_tables(p, out, result);
-        return;
-    }
+    empty_tables(p, out, result);
+    if (tokens.n == 0 || result->report.other_language) return;
     sl_quotations_find(text, &tokens, out, &quotations);
     sl_sentences_make(text, &tokens, &quotations, &p->abbreviations, out, &sentences);
-    sl_program_find(p, text->view, &tokens, out, &hits);
+    sl_gazetteer_find(p->entries.words, text->view, &tokens, (sl_range){0, (uint32_t)tokens.n}, out, &hits);
     sl_article article = {.program = p,
                           .text = text,
                           .tokens = &tokens,
@@ -91,13 +93,15 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
                           .gate = options->gate,
                           .out = out};
     sl_article_begin(&article, &hits);
+    sl_gate_open(&article);
     sl_search search;
     sl_findings findings = {0};
     sl_matcher_jit(w->matcher, !options->interpreted);
     sl_search_begin(&search, &article, w->matcher, out, tmp);
+    if (!wanted->names && !sl_records_possible(&search, &wanted->tables)) return;
     sl_findings_make(&search, &hits, &findings);
-    sl_records_make(&search, &findings, &result->tables);
-    note_unknown(&article, &findings.people, out, result);
+    sl_records_make(&search, &findings, &wanted->tables, &result->tables);
+    if (wanted->names) note_unknown(&article, &findings.people, out, result);
     result->report.regex_limits = article.regex_limits;
     result->report.cut = article.cut;
     result->report.tie = article.tie;

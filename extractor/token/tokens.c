@@ -112,11 +112,13 @@ static void add(scanner *s, size_t size, uint8_t kind, uint8_t flags, uint32_t h
 
 /* What is known of the letters of a word so far. */
 typedef struct {
-    bool any, many, capital, small; /* a letter; two or more; the first is upper case; one is not upper case */
+    bool any, many;             /* a letter; two or more */
+    bool capital, large, small; /* the first is upper case; one is; one is not */
 } letters;
 
 static uint8_t flags_of(letters l) {
-    return (uint8_t)((l.capital ? SL_TOKEN_CAPITAL : 0) | (l.many && !l.small ? SL_TOKEN_UPPER : 0));
+    return (uint8_t)((l.capital ? SL_TOKEN_CAPITAL : 0) | (l.many && !l.small ? SL_TOKEN_UPPER : 0) |
+                     (l.large ? SL_TOKEN_CASED : 0));
 }
 
 static uint8_t word_kind(letters l) {
@@ -137,6 +139,7 @@ static void note(letters *l, bool upper) {
     l->many = l->any;
     if (!l->any) l->capital = upper;
     l->any = true;
+    l->large |= upper;
     l->small |= !upper;
 }
 
@@ -214,6 +217,7 @@ static void scan_ascii(scanner *s) {
         if (alpha && !l.any) l.capital = (upper & (alpha & (0 - alpha))) != 0;
         l.many |= alpha && (l.any || (alpha & (alpha - 1)));
         l.any |= alpha != 0;
+        l.large |= upper != 0;
         l.small |= alpha != upper;
         h = mix(h, (x | upper >> 2) & keep); /* 0x80 >> 2 is the bit between A and a */
         size += n;

@@ -20,11 +20,12 @@ enum {
 };
 
 enum {
-    SL_TOKEN_SPACED = 1,    /* white space before it, or the first of the article */
-    SL_TOKEN_CAPITAL = 2,   /* first letter is upper case */
-    SL_TOKEN_UPPER = 4,     /* two letters or more and all upper case */
-    SL_TOKEN_NEWLINE = 8,   /* a line break before it */
-    SL_TOKEN_PARAGRAPH = 16 /* the first of its paragraph */
+    SL_TOKEN_SPACED = 1,     /* white space before it, or the first of the article */
+    SL_TOKEN_CAPITAL = 2,    /* first letter is upper case */
+    SL_TOKEN_UPPER = 4,      /* two letters or more and all upper case */
+    SL_TOKEN_NEWLINE = 8,    /* a line break before it */
+    SL_TOKEN_PARAGRAPH = 16, /* the first of its paragraph */
+    SL_TOKEN_CASED = 32      /* some letter is upper case */
 };
 
 typedef struct {

@@ -22,7 +22,8 @@ typedef struct {
 static const example examples[] = {
     {"(knee|ankle) injury", "out with an ankle injury", SL_MATCH_FOUND, 12, 24},
     {"knee", "out with an ankle injury", SL_MATCH_NONE, 0, 0},
-    {"(a|b)*c", "abababababababababababababababababababababababababababababababababababababababc", SL_MATCH_FOUND, 0, 79},
+    {"(a|b)*c", "abababababababababababababababababababababababababababababababababababababababc", SL_MATCH_FOUND, 0,
+     79},
     {"(?:\\w+)*[!?]", "aaaaaaaaaaaa", SL_MATCH_NONE, 0, 0},
     {"(?:(?:\\w+)*)*[!?]", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", SL_MATCH_LIMITED, 0, 0},
 };

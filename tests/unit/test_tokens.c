@@ -11,7 +11,7 @@
 #include "base/bounds.h"
 #include "base/buf.h"
 
-/* Tokens with a bar between them; W N M for the kind, then S C U L P for the flags. */
+/* Tokens with a bar between them; W N M for the kind, then S C U L P H for the flags. */
 static void print(const article *a, bool flags, sl_buf *out) {
     for (size_t i = 0; i < a->tokens.n; i++) {
         const sl_token *t = &a->tokens.v[i];
@@ -20,8 +20,8 @@ static void print(const article *a, bool flags, sl_buf *out) {
         if (!flags) continue;
         sl_buf_char(out, ':');
         sl_buf_char(out, "WNM"[t->kind]);
-        for (unsigned f = 0; f < 5; f++)
-            if (t->flags >> f & 1) sl_buf_char(out, "SCULP"[f]);
+        for (unsigned f = 0; f < 6; f++)
+            if (t->flags >> f & 1) sl_buf_char(out, "SCULPH"[f]);
     }
     sl_buf_char(out, '\0');
 }
@@ -67,9 +67,9 @@ static void words_and_marks(void **state) {
 
 static void flags(void **state) {
     check("Jane is OUT.\nACL A 4-4-2\n\nб Бег УЕФА", true,
-          "Jane:WSCP|is:WS|OUT:WSCU|.:M|ACL:WSCULP|A:WSC|4:NS|-:M|4:N|-:M|2:N|б:WSLP|Бег:WSC|УЕФА:WSCU");
-    check("McDONALD 2Nd x2Y U21 ABCDEFGHIJ ABCDEFGHIj", true,
-          "McDONALD:WSCP|2Nd:WSC|x2Y:WS|U21:WSC|ABCDEFGHIJ:WSCU|ABCDEFGHIj:WSC");
+          "Jane:WSCPH|is:WS|OUT:WSCUH|.:M|ACL:WSCULPH|A:WSCH|4:NS|-:M|4:N|-:M|2:N|б:WSLP|Бег:WSCH|УЕФА:WSCUH");
+    check("McDONALD 2Nd x2Y U21 ABCDEFGHIJ ABCDEFGHIj abcdefghiJ яЯ", true,
+          "McDONALD:WSCPH|2Nd:WSCH|x2Y:WSH|U21:WSCH|ABCDEFGHIJ:WSCUH|ABCDEFGHIj:WSCH|abcdefghiJ:WSH|яЯ:WSH");
     (void)state;
 }
 
@@ -133,7 +133,7 @@ static void entries_are_cut_alike(void **state) {
     sl_tokens_of(SL_STR(" Okafor-Hara  ACL\t"), &out, &t);
     assert_int_equal(t.n, 4);
     assert_int_equal(t.v[0].at, 1);
-    assert_int_equal(t.v[3].flags, SL_TOKEN_SPACED | SL_TOKEN_CAPITAL | SL_TOKEN_UPPER);
+    assert_int_equal(t.v[3].flags, SL_TOKEN_SPACED | SL_TOKEN_CAPITAL | SL_TOKEN_UPPER | SL_TOKEN_CASED);
     assert_int_equal(t.v[2].hash, sl_token_hash(SL_STR("hara")));
     sl_tokens_of((sl_str){0}, &out, &t);
     assert_int_equal(t.n, 0);
