@@ -36,7 +36,8 @@ static void set(bench *b, sl_str text) {
     engine_begin(&b->e, files);
     assert_true(article_make(&b->a, text, NULL));
     b->hits = (sl_hits){0};
-    sl_program_find(b->e.program, b->a.text.view, &b->a.tokens, &b->a.out, &b->hits);
+    sl_gazetteer_find(b->e.program->entries.words, b->a.text.view, &b->a.tokens, (sl_range){0, (uint32_t)b->a.tokens.n},
+                      &b->a.out, &b->hits);
     b->whole = (sl_article){.program = b->e.program,
                             .text = &b->a.text,
                             .tokens = &b->a.tokens,
