@@ -415,7 +415,12 @@ static void fill_lists(sl_compiler *c) {
 
 void sl_compile_lists(sl_compiler *c) {
     declare_lists(c);
-    fill_lists(c);
+    uint64_t key = sl_compile_lists_key(c);
+    if (!sl_compile_recall_lists(c, key)) {
+        uint32_t told = c->d->errors + c->d->warnings;
+        fill_lists(c);
+        if (c->d->errors + c->d->warnings == told) sl_compile_keep_lists(c, key);
+    }
     size_t last = c->program->lists.n - 1;
     if (last != SIZE_MAX && c->program->lists.v[last].use == SL_LIST_DATES) date_words(c, last);
     all_abbreviations(c);
