@@ -75,7 +75,8 @@ static bool take_pool(sl_str part, sl_entries *e) {
 static bool is_text(const sl_entries *e, uint32_t at) {
     uint64_t n = 0;
     unsigned shift = 0;
-    for (; at < e->n_pool && e->pool[at] & 0x40 && shift < 30; shift += 6) n |= (uint64_t)(e->pool[at++] & 0x3F) << shift;
+    for (; at < e->n_pool && e->pool[at] & 0x40 && shift < 30; shift += 6)
+        n |= (uint64_t)(e->pool[at++] & 0x3F) << shift;
     if (at >= e->n_pool || (e->pool[at] & 0xE0) != 0x20) return false;
     n |= (uint64_t)(e->pool[at] & 0x1F) << shift;
     return at + 1 + n < e->n_pool && e->pool[at + 1 + n] == '\n';

@@ -62,7 +62,8 @@ static bool edges_are_safe(const sl_gazetteer *g, const uint64_t *begins) {
 const sl_gazetteer *sl_gazetteer_of_parts(const sl_gazetteer_parts *parts, sl_str pool, uint32_t entries, sl_arena *out,
                                           sl_arena *tmp) {
     sl_gazetteer *g = SL_NEW(out, sl_gazetteer);
-    if (parts->edges.n / sizeof *g->edges > UINT32_MAX || parts->leaves.n / sizeof *g->leaves > SL_EDGE_FIRST) return NULL;
+    if (parts->edges.n / sizeof *g->edges > UINT32_MAX || parts->leaves.n / sizeof *g->leaves > SL_EDGE_FIRST)
+        return NULL;
     *g = (sl_gazetteer){.edges = (const sl_edge *)(const void *)parts->edges.p,
                         .n_edges = (uint32_t)(parts->edges.n / sizeof *g->edges),
                         .leaves = (const uint32_t *)(const void *)parts->leaves.p,
