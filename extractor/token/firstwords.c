@@ -59,7 +59,8 @@ static sl_filter filter_of_behind(const sl_gazetteer *g, sl_arena *out) {
     for (uint32_t i = 0; i < g->n_edges; i++) n += (g->edges[i].leaf & SL_EDGE_BEHIND) != 0;
     uint64_t *words = new_filter(n, out, &filter);
     for (uint32_t i = 0; i < g->n_edges; i++)
-        if (g->edges[i].leaf & SL_EDGE_BEHIND) words[g->edges[i].way >> filter.shift] |= sl_filter_bits(g->edges[i].way);
+        if (g->edges[i].leaf & SL_EDGE_BEHIND)
+            words[g->edges[i].way >> filter.shift] |= sl_filter_bits(g->edges[i].way);
     return filter;
 }
 

@@ -5,26 +5,11 @@
  */
 #include "token/gazetteer_p.h"
 
-static sl_str bits_of(const sl_filter *filter) {
-    return (sl_str){(const char *)filter->bits, (size_t)1 << (32 - filter->shift - 3)};
-}
-
 sl_gazetteer_parts sl_gazetteer_parts_of(const sl_gazetteer *g) {
     return (sl_gazetteer_parts){
-        .first = bits_of(&g->first),
         .edges = {(const char *)g->edges, g->n_edges * sizeof *g->edges},
         .leaves = {(const char *)g->leaves, g->n_leaves * sizeof *g->leaves},
     };
-}
-
-/* A set of hashes has a power of two of bits: @return false for one of another size. */
-static bool filter_of(sl_str bits, sl_filter *filter) {
-    for (uint32_t shift = 0; shift < 32 - 6; shift++)
-        if (bits.n == (size_t)1 << (32 - shift - 3)) {
-            *filter = (sl_filter){(const uint64_t *)(const void *)bits.p, shift};
-            return true;
-        }
-    return false;
 }
 
 /* Words begin in the pool, behind a letter of ASCII; where they end is a line break, and the pool ends with one. */
@@ -71,8 +56,9 @@ const sl_gazetteer *sl_gazetteer_of_parts(const sl_gazetteer_parts *parts, sl_st
                         .pool = pool.p};
     sl_arena_mark mark = sl_arena_here(tmp);
     uint64_t *begins = SL_NEW_ARRAY(tmp, uint64_t, g->n_leaves / 64 + 1);
-    bool safe = filter_of(parts->first, &g->first) && (g->n_leaves == 0 || sl_str_ends_with(pool, SL_STR("\n"))) &&
+    bool safe = (g->n_leaves == 0 || sl_str_ends_with(pool, SL_STR("\n"))) &&
                 leaves_are_safe(g, pool, entries, begins) && edges_are_safe(g, begins);
+    if (safe) sl_firstwords_make(g, out, tmp, &g->first);
     sl_arena_rewind(tmp, mark);
     return safe ? g : NULL;
 }
