@@ -111,16 +111,6 @@ static stop read_stop(const splitter *s, uint32_t t) {
 
 /* ---- what stands before a full stop ---- */
 
-static bool is_listed(const uint32_t *hashes, size_t n, uint32_t hash) {
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (hashes[middle] < hash) low = middle + 1;
-        else high = middle;
-    }
-    return low < n && hashes[low] == hash;
-}
-
 /* The first token of the piece without blanks that ends before `t`: of "p.m" in "p.m." */
 static uint32_t piece_of(const splitter *s, uint32_t t) {
     enum { LONGEST = 8 }; /* tokens of an abbreviation such as q.e.d. */
@@ -134,11 +124,11 @@ static uint32_t piece_of(const splitter *s, uint32_t t) {
 }
 
 static bool is_abbreviation(const splitter *s, uint32_t t, const uint32_t *hashes, size_t n) {
-    if (is_listed(hashes, n, token(s, t - 1)->hash)) return true;
+    if (sl_hash_among(hashes, n, token(s, t - 1)->hash)) return true;
     uint32_t first = piece_of(s, t);
     if (first + 1 == t) return false;
     sl_span at = sl_range_span(s->tokens, (sl_range){first, t});
-    return is_listed(hashes, n, sl_token_hash(sl_str_span(s->view, at)));
+    return sl_hash_among(hashes, n, sl_token_hash(sl_str_span(s->view, at)));
 }
 
 /* J. Smith, A.N. Other, U.S. Open: one capital before the full stop. */

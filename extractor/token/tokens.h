@@ -56,6 +56,16 @@ typedef SL_ARRAY(sl_sentence) sl_sentences;
 /** Hash of a token's bytes, upper case folded (ASCII by itself, the rest by simple case folding). */
 uint32_t sl_token_hash(sl_str token);
 
+/** Is it one of `n` hashes in ascending order? Without a branch on what they are: no text can foretell them. */
+static inline bool sl_hash_among(const uint32_t *sorted, size_t n, uint32_t hash) {
+    if (n == 0) return false;
+    for (size_t half; n > 1; n -= half) {
+        half = n / 2;
+        sorted += half & (0 - (size_t)(sorted[half] <= hash));
+    }
+    return *sorted == hash;
+}
+
 /** All tokens of the paragraphs, which is the view but for white space and the date line. */
 void sl_tokens_make(const sl_text *text, sl_arena *out, sl_tokens *tokens);
 
