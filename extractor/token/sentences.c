@@ -16,6 +16,7 @@ typedef struct {
     sl_arena *out;
     sl_sentences *sentences;
     uint32_t paragraph, from, to; /* tokens of the paragraph */
+    uint32_t next_mark;           /* of tokens->marks: the first that was not looked at */
     uint32_t begun;               /* first token of the sentence */
 } splitter;
 
@@ -234,11 +235,13 @@ static bool is_soft(const splitter *s, const stop *x) {
 
 static void split(splitter *s) {
     s->begun = s->from;
-    for (uint32_t t = s->from; t < s->to; t++) {
-        if (token(s, t)->kind != SL_TOKEN_MARK) continue;
+    uint32_t behind = s->from; /* the last stop */
+    for (; s->next_mark < s->tokens->n_marks && s->tokens->marks[s->next_mark] < s->to; s->next_mark++) {
+        uint32_t t = s->tokens->marks[s->next_mark];
+        if (t < behind) continue;
         if (is_terminator(s, t)) {
             stop x = read_stop(s, t);
-            t = x.end - 1;
+            behind = x.end;
             if (ends_sentence(s, &x)) finish(s, x.end, is_soft(s, &x));
         } else if (has(s, t, SL_TOKEN_SPACED) && is_bullet(s, t)) {
             finish(s, t, false);
@@ -260,9 +263,8 @@ void sl_sentences_make(const sl_text *text, const sl_tokens *tokens, const sl_qu
                   .sentences = sentences};
     for (size_t p = 0; p < text->paragraphs.n; p++) {
         s.paragraph = (uint32_t)p;
-        s.from = s.to;
-        s.to =
-            p + 1 < text->paragraphs.n ? sl_token_at(tokens, text->paragraphs.v[p + 1].at.from) : (uint32_t)tokens->n;
+        s.from = tokens->paragraphs[p];
+        s.to = tokens->paragraphs[p + 1];
         split(&s);
     }
 }

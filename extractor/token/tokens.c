@@ -352,8 +352,19 @@ static void scan_until(scanner *s, size_t end) {
     while (s->at < end) scan_one(s);
 }
 
+static void list_marks(sl_tokens *tokens, sl_arena *out) {
+    const sl_token *v = tokens->v;
+    uint32_t *marks = sl_arena_raw(out, tokens->n, sizeof *marks), n = 0;
+    for (uint32_t t = 0; t < tokens->n; t++) {
+        marks[n] = t;
+        n += v[t].kind == SL_TOKEN_MARK;
+    }
+    tokens->marks = marks;
+    tokens->n_marks = n;
+}
+
 void sl_tokens_make(const sl_text *text, sl_arena *out, sl_tokens *tokens) {
-    *tokens = (sl_tokens){0};
+    *tokens = (sl_tokens){.paragraphs = sl_arena_raw(out, text->paragraphs.n + 1, sizeof *tokens->paragraphs)};
     scanner s = {.view = text->view, .out = out, .tokens = tokens};
     for (size_t i = 0; i < text->paragraphs.n; i++) {
         sl_span p = text->paragraphs.v[i].at;
@@ -361,8 +372,11 @@ void sl_tokens_make(const sl_text *text, sl_arena *out, sl_tokens *tokens) {
         bool line = sl_str_find(gap, '\n', 0) < gap.n;
         s.at = p.from;
         s.flags = (uint8_t)(SL_TOKEN_SPACED | SL_TOKEN_PARAGRAPH | (line ? SL_TOKEN_NEWLINE : 0));
+        tokens->paragraphs[i] = (uint32_t)tokens->n;
         scan_until(&s, p.to);
     }
+    tokens->paragraphs[text->paragraphs.n] = (uint32_t)tokens->n;
+    list_marks(tokens, out);
 }
 
 void sl_tokens_of(sl_str folded, sl_arena *out, sl_tokens *tokens) {

@@ -35,7 +35,13 @@ typedef struct {
     uint32_t hash; /* of the lower-cased bytes: sl_token_hash */
 } sl_token;
 
-typedef SL_ARRAY(sl_token) sl_tokens;
+typedef struct {
+    sl_token *v;
+    size_t n, room;
+    uint32_t *marks; /* of an article: which tokens are marks */
+    uint32_t n_marks;
+    uint32_t *paragraphs; /* of an article: the first token of each; behind the last one n */
+} sl_tokens;
 
 /** Tokens `from..to`, half open, of an article. */
 typedef struct {
