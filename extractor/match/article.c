@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/article.h"
 
+#include "base/sort.h"
+
 uint32_t sl_article_sentence(const sl_article *a, sl_off at) {
     size_t low = 0, high = a->n_inner;
     while (high - low > 1) {
@@ -148,7 +150,7 @@ void sl_article_add(sl_article *a, const sl_mention *more, size_t n) {
         own[i] = more[i];
         own[i].at = sl_range_span(a->tokens, more[i].tokens);
     }
-    qsort(own, n, sizeof *own, by_place);
+    sl_sort(a->out, own, n, sizeof *own, by_place);
     size_t old = a->mentions.n;
     for (size_t i = 0; i < n; i++) *sl_push(a->out, &a->mentions) = &own[i];
     for (size_t to = a->mentions.n; n > 0;) {
