@@ -275,6 +275,7 @@ static int run(request *asked, const sideline_rules *rules) {
     asked->job.screen_colour = sl_terminal_in_colour(STDOUT_FILENO);
     watcher w = {.asked = asked};
     sl_progress_begin(&w.progress, !asked->quiet && !asked->job.screen_width);
+    asked->job.estimate = w.progress.shown;
     asked->job.observer = sl_progress_observer(&w.progress);
     asked->job.observer.stop = is_stopped;
     asked->job.observer.stopped = leave;

@@ -6,6 +6,7 @@
 #include "base/checksum.h"
 #include "run/crew.h"
 #include "run/episodelist.h"
+#include "run/estimate.h"
 #include "run/inputs.h"
 #include "run/yield.h"
 
@@ -20,9 +21,10 @@ typedef struct {
     sl_error error;
     bool binary; /* met in a folder: no article */
     size_t size;
-    sl_checksum key; /* what the journal knows it by */
-    bool found;      /* it was in the journal */
-    sl_buf article;  /* rendered, for formats that show articles */
+    uint64_t position; /* of the inputs, once they had handed it out */
+    sl_checksum key;   /* what the journal knows it by */
+    bool found;        /* it was in the journal */
+    sl_buf article;    /* rendered, for formats that show articles */
     sl_yield yield;
 } item;
 
@@ -43,6 +45,8 @@ typedef struct {
     sl_episodelist *episodes; /* NULL where episodes.csv is not written */
     sl_buf row;               /* of episodes */
     sl_pathdate *path_date;   /* NULL: none */
+    sl_estimate *estimate;    /* NULL: none */
+    uint64_t plain;           /* bytes of files that are an article each */
     sl_crew *crew;
     member_state *members;
     sl_job_progress done;
@@ -145,6 +149,9 @@ static sl_status use_rows(job *j, item *it, sl_error *err) {
 }
 
 static sl_status use(job *j, item *it, sl_error *err) {
+    if (it->document.path.n) j->plain += it->size;
+    j->done.input = j->plain + it->position;
+    j->done.total = sl_estimate_total(j->estimate);
     if (it->binary) {
         sl_report_binary(j->report);
         j->done.skipped++;
@@ -160,6 +167,7 @@ static sl_status use(job *j, item *it, sl_error *err) {
 static sl_status prepare_item(job *j, item *it, sl_error *err) {
     sl_buf_clear(&it->article);
     it->binary = it->found = false;
+    it->size = 0;
     if (!it->yield.tables && !sl_yield_init(&it->yield, j->of_article)) return no_memory(err);
     sl_yield_clear(&it->yield);
     return SL_OK;
@@ -183,7 +191,9 @@ static bool fill_item(job *j, sl_status *status, sl_error *err) {
     if (sl_crew_full(j->crew)) *status = collect_one(j, err);
     item *it = sl_crew_item(j->crew);
     if (*status == SL_OK) *status = prepare_item(j, it, err);
-    return *status == SL_OK && sl_inputs_next(j->inputs, &it->document, status, err);
+    bool filled = *status == SL_OK && sl_inputs_next(j->inputs, &it->document, status, err);
+    it->position = sl_inputs_position(j->inputs);
+    return filled;
 }
 
 static sl_status run_articles(job *j, sl_error *err) {
@@ -220,6 +230,7 @@ static sl_status run_crew(job *j, sl_error *err) {
 }
 
 static void release(job *j) {
+    sl_estimate_end(j->estimate);
     sl_crew_free(j->crew);
     for (unsigned i = 0; j->members && i < j->options->threads; i++) {
         if (j->members[i].worker) sl_worker_free(j->members[i].worker);
@@ -370,6 +381,7 @@ sl_status sl_job_run(const sl_program *program, const sl_job_options *options, s
                                 .records = sl_str_of(options->reading.records),
                                 .stop = {&j, ask_stop}};
     status = j.report ? sl_inputs_new(&inputs, &j.inputs, err) : no_memory(err);
+    if (status == SL_OK && options->estimate) j.estimate = sl_estimate_begin(&inputs);
     if (status == SL_OK) status = run_to_outputs(&j, &plan, err);
     *done = j.done;
     release(&j);

@@ -17,6 +17,8 @@
 
 typedef struct {
     uint64_t articles, failed, bytes, rows, skipped;
+    uint64_t input;  /* bytes of files gone through, as they are on the disk */
+    uint64_t total;  /* of all files; 0: not known, or not yet */
     uint64_t reused; /* of the articles: taken from the journal */
     uint64_t kept;   /* articles that the journal of a job that did not come to its end keeps */
 } sl_job_progress;
@@ -39,6 +41,7 @@ typedef struct {
     const char *date; /* YYYY-MM-DD or NULL */
     sl_reading reading;
     bool gate, follow;
+    bool estimate; /* find out how much there is to read, for the progress */
     unsigned threads;
     uint64_t max_filesize;
     sl_outputs_options output;

@@ -252,6 +252,8 @@ static sideline_progress progress_of(const sl_job_progress *done) {
                                .failed = done->failed,
                                .bytes = done->bytes,
                                .rows = done->rows,
+                               .input = done->input,
+                               .total = done->total,
                                .reused = done->reused};
 }
 
@@ -301,6 +303,7 @@ static sl_status options_of(const sideline_job *asked, sideline_observer *observ
         .reading.globs = {reading->include, reading->n_include, reading->exclude, reading->n_exclude},
         .reading.records = reading->records,
         .reading.date_from_path = reading->date_from_path,
+        .estimate = asked->estimate,
         .threads = asked->threads ? asked->threads : 1,
         .max_filesize = asked->max_filesize ? asked->max_filesize : SL_MAX_ARTICLE,
         .output.output = asked->output,

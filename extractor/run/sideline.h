@@ -175,6 +175,8 @@ typedef struct {
     uint64_t failed;
     uint64_t bytes;  /* of the articles read */
     uint64_t rows;   /* of the tables that are written */
+    uint64_t input;  /* bytes of files gone through, as they are on the disk */
+    uint64_t total;  /* of all files, where a job is to `estimate`; 0: not known, or not yet */
     uint64_t reused; /* of the articles: taken over from an earlier run */
 } sideline_progress;
 
@@ -220,6 +222,7 @@ typedef struct {
     /* In a folder: take over articles that an interrupted run has done, or that have not changed since a run was
        finished. What comes out is what a job without them writes. Other rules, options or versions are refused. */
     bool resume, changed;
+    bool estimate;         /* find out meanwhile how much there is to read: the progress tells its `total` */
     unsigned threads;      /* 0: one */
     bool follow;           /* go through symbolic links inside folders */
     uint64_t max_filesize; /* bytes; 0: 16 MiB */
