@@ -206,6 +206,13 @@ static sl_status run_articles(job *j, sl_error *err) {
     return status;
 }
 
+/* A job that is stopped keeps what is done already, as far as that is possible. */
+static void use_done(job *j) {
+    sl_status status = SL_OK;
+    while (status == SL_OK && !sl_crew_empty(j->crew) && sl_crew_wait(j->crew, 0))
+        status = use(j, sl_crew_collect(j->crew), NULL);
+}
+
 /* ---- the whole ---- */
 
 static void release_item(item *it) {
@@ -220,6 +227,7 @@ static sl_status run_crew(job *j, sl_error *err) {
     if (!j->crew) return no_memory(err);
     sl_status status = run_articles(j, err);
     if (status == SL_STOPPED) {
+        use_done(j);
         const sl_job_observer *observer = &j->options->observer;
         j->done.kept = sl_outputs_discard(j->outputs);
         if (observer->stopped) observer->stopped(observer->context, j->done.kept);

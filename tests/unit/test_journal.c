@@ -228,7 +228,7 @@ static void again_and_again(void **state) {
     for (unsigned after = 20; after < ALL; after += 20) {
         run more = {.out = "out", .resume = true, .threads = 4, .stop_after = after};
         assert_int_equal(do_run(&more), SIDELINE_STOPPED);
-        assert_true(more.remembered == kept && more.kept > kept);
+        assert_true(more.remembered == kept && more.kept >= kept && more.kept + 2 >= after);
         kept = more.kept;
     }
     run last = {.out = "out", .resume = true, .threads = 4};
