@@ -46,6 +46,9 @@ sl_arena_mark sl_arena_here(const sl_arena *arena);
 /** Forgets what was allocated since `mark`. */
 void sl_arena_rewind(sl_arena *arena, sl_arena_mark mark);
 
+/** What `from` holds lives as long as what `arena` holds now; `from` is empty. */
+void sl_arena_take(sl_arena *arena, sl_arena *from);
+
 /** Zeroed memory for `count` things of `size` bytes, aligned for any type. Never NULL; 0 things give a valid pointer. */
 void *sl_arena_alloc(sl_arena *arena, size_t count, size_t size);
 

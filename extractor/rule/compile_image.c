@@ -42,6 +42,8 @@ uint64_t sl_compile_lists_key(sl_compiler *c) {
 bool sl_compile_recall_lists(sl_compiler *c, uint64_t key) {
     sl_str image;
     if (!c->library->recall || c->d->thorough) return false;
+    if (!c->library->recall(c->library, key, NULL, NULL)) return false;
+    sl_compile_give_up_lists(c); /* or both would be in memory at once */
     if (!c->library->recall(c->library, key, c->out, &image)) return false;
     const sl_program *p = c->program;
     return sl_image_open(image, key, p->lists.v, p->lists.n, c->out, c->tmp, &c->program->entries);

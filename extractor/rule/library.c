@@ -119,8 +119,7 @@ static sl_status read_builtin(const sl_library *self, sl_str from, sl_str name, 
 static bool recall_builtin(const sl_library *self, uint64_t key, sl_arena *out, sl_str *image) {
     (void)self;
     (void)key;
-    (void)out;
-    if (sl_lists_count == 0) return false;
+    if (sl_lists_count == 0 || !out) return sl_lists_count > 0;
     *image = (sl_str){sl_lists_files[0].begin, (size_t)(sl_lists_files[0].end - sl_lists_files[0].begin)};
     return true;
 }

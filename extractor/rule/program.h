@@ -23,6 +23,7 @@ struct sl_library {
     /**
      * An image of lists that was made before, aligned to 8 bytes; may be anything. NULL: none is kept.
      * @param key  tells it apart from others, as rule/image.h says
+     * @param out  NULL: it is only asked whether there is one; `image` is not set then
      * @return false where there is none for the key
      */
     bool (*recall)(const sl_library *self, uint64_t key, sl_arena *out, sl_str *image);

@@ -65,7 +65,7 @@ void sl_gazetteer_find(const sl_gazetteer *gazetteer, sl_str view, const sl_toke
 /**
  * How entries are spelt, in their order, an entry that has several spellings once for each.
  * @param at     0 for the first; moved on to the next one
- * @param words  the words that are looked for, apart by blanks; borrowed
+ * @param words  the words that are looked for, apart by blanks or as they are written; borrowed
  * @return false beyond the last
  */
 bool sl_gazetteer_spelling(const sl_gazetteer *gazetteer, uint32_t *at, sl_str *words, sl_case *letters,

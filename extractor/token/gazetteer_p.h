@@ -64,15 +64,22 @@ struct sl_gazetteer {
     const sl_edge *edges;
     uint32_t n_edges, n_leaves; /* slots; numbers */
     const uint32_t *leaves;
-    const char *pool; /* the words of an entry stand apart by blanks, a line break behind the last */
+    const char *pool; /* where an entry's words stand: sl_ends_word between them, a line break behind the last */
     sl_filter first;  /* of first words */
 };
 
 /** Hyphens, apostrophes and full stops join words or end them, and are written or not. */
-static inline bool sl_is_passed_over(sl_str view, const sl_token *t) {
-    if (t->kind != SL_TOKEN_MARK) return false;
-    char c = view.p[t->at];
+static inline bool sl_is_joiner(char c) {
     return c == '-' || c == '\'' || c == '.';
+}
+
+static inline bool sl_is_passed_over(sl_str view, const sl_token *t) {
+    return t->kind == SL_TOKEN_MARK && sl_is_joiner(view.p[t->at]);
+}
+
+/** In the pool. */
+static inline bool sl_ends_word(char c) {
+    return c == ' ' || c == '\n' || sl_is_joiner(c);
 }
 
 #endif
