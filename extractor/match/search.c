@@ -288,6 +288,8 @@ static sl_span window(const sl_article *a, sl_span from, const sl_passage *unit,
 
 bool sl_search_fires(sl_search *s, const sl_unless *u, sl_span from, const sl_passage *unit) {
     const sl_article *a = s->article;
+    bool inside = from.from >= unit->at.from && from.to <= unit->at.to;
+    if (u->pattern && inside && !sl_gate_lets_part(a, u->pattern, unit)) return false;
     switch (u->where) {
     case SL_WHERE_BEFORE: return sl_search_in(s, u->pattern, window(a, from, unit, u->words, false));
     case SL_WHERE_AFTER: return sl_search_in(s, u->pattern, window(a, from, unit, u->words, true));

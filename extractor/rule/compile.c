@@ -226,8 +226,8 @@ static void name_grammar(sl_compiler *c) {
         }
     sl_words alone = {0};
     for (size_t i = 0; i < c->declared->persons.n; i++) pronouns(c, &c->declared->persons.v[i], &alone);
-    to->alone = sl_compile_hashes(c, &alone, &to->n_alone);
-    to->not_behind = sl_compile_hashes(c, &from->not_behind, &to->n_not_behind);
+    to->alone = sl_compile_hashes(c, &alone);
+    to->not_behind = sl_compile_hashes(c, &from->not_behind);
 }
 
 /* Every symbol that is two others with a _ between them: injured_from is "injured" and "from". */
@@ -245,6 +245,21 @@ static void prefixes(sl_compiler *c) {
     if (p->prefixed.n) qsort(p->prefixed.v, p->prefixed.n, sizeof *p->prefixed.v, by_parts);
 }
 
+/* Columns of one date: injured_from and injured_to belong to injured_text. */
+static void mark_times(sl_compiler *c, sl_table *t) {
+    const sl_program *p = c->program;
+    sl_symbol *texts = sl_arena_raw(c->out, t->head.n_columns, sizeof *texts);
+    for (size_t i = 0; i < t->head.n_columns; i++) texts[i] = SL_NO_SYMBOL;
+    for (size_t i = 0; i < t->leans.n_past + t->leans.n_future; i++) {
+        sl_symbol role = i < t->leans.n_past ? t->leans.past[i] : t->leans.future[i - t->leans.n_past];
+        sl_symbol text = sl_program_prefixed(p, role, p->give_text);
+        sl_symbol all[] = {text, sl_program_prefixed(p, role, p->give_from), sl_program_prefixed(p, role, p->give_to)};
+        for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+            if (all[k] != SL_NO_SYMBOL && t->column_of[all[k]] >= 0) texts[t->column_of[all[k]]] = text;
+    }
+    t->time_text = texts;
+}
+
 static void column_tables(sl_compiler *c) {
     sl_program *p = c->program;
     for (size_t t = 0; t < p->tables.n; t++) {
@@ -252,6 +267,7 @@ static void column_tables(sl_compiler *c) {
         for (size_t i = 0; i < p->symbols.n; i++) of[i] = -1;
         for (size_t i = 0; i < p->tables.v[t].head.n_columns; i++) of[p->tables.v[t].symbols[i]] = (int16_t)i;
         p->tables.v[t].column_of = of;
+        mark_times(c, &p->tables.v[t]);
     }
 }
 

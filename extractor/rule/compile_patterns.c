@@ -142,7 +142,7 @@ static void collect_types(const sl_node *n, sl_type_set *types) {
 
 /* The view of a set of types, shared by all patterns that name the same ones. SL_NONE: too many types. */
 static uint32_t view_of(sl_compiler *c, const sl_type_set *types) {
-    sl_view view = {0};
+    sl_view view = {.set = *types};
     for (sl_type_id t = 0; t < c->program->types.n; t++) {
         if (!sl_type_set_has(types, t)) continue;
         if (view.n == SL_MAX_VIEW_TYPES) return SL_NONE;

@@ -175,7 +175,7 @@ sl_leans sl_compile_leans(sl_compiler *c, const sl_declared_leans *from);
 void sl_compile_persons(sl_compiler *c);
 
 /** Hashes of single words, sorted. */
-const uint32_t *sl_compile_hashes(sl_compiler *c, const sl_words *words, size_t *n);
+sl_hashes sl_compile_hashes(sl_compiler *c, const sl_words *words);
 
 /** steps.c: one more node of a pattern's outermost sequence, which became bytes from..to of the regex. */
 void sl_steps_add(sl_compiler *c, sl_step_list *steps, const sl_node *node, size_t from, size_t to);

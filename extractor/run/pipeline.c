@@ -43,9 +43,9 @@ static bool in_other_language(const sl_program *p, const sl_tokens *tokens) {
     for (size_t i = 0; i < tokens->n; i++) {
         if (tokens->v[i].kind != SL_TOKEN_WORD) continue;
         words++;
-        common += sl_hash_in(p->language, p->n_language, tokens->v[i].hash);
+        common += sl_hash_in(&p->language, tokens->v[i].hash);
     }
-    return p->n_language && words >= FEW_WORDS && common * 100 < words * PERCENT_COMMON;
+    return p->language.n && words >= FEW_WORDS && common * 100 < words * PERCENT_COMMON;
 }
 
 /* Printed names that no list of persons has, each with its sentence. */
@@ -98,7 +98,7 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
     sl_findings findings = {0};
     sl_matcher_jit(w->matcher, !options->interpreted);
     sl_search_begin(&search, &article, w->matcher, out, tmp);
-    if (!wanted->names && !sl_records_possible(&search, &wanted->tables)) return;
+    if (!wanted->names && !sl_records_possible(&search, &wanted->tables, &findings)) return;
     sl_findings_make(&search, &hits, &findings);
     sl_records_make(&search, &findings, &wanted->tables, &result->tables);
     if (wanted->names) note_unknown(&article, &findings.people, out, result);

@@ -166,19 +166,20 @@ static void a_thing_across_the_border_is_text(void **state) {
 static void nothing_is_lost(const bench *b, const sl_projection *p, size_t *things) {
     sl_str view = b->a.text.view;
     sl_off here = 0;
-    for (size_t i = 0; i < p->text.n; i++) {
-        assert_int_equal(p->from[i], here);
-        if (is_letter(p, i)) {
-            for (size_t k = 1; k < 4; k++) assert_true(p->from[i + k] == p->from[i] && p->to[i + k] == p->to[i]);
-            i += 3;
+    for (size_t i = 0, size; i < p->text.n; i += size) {
+        size = is_letter(p, i) ? 4 : 1;
+        sl_span at = sl_projection_span(p, i, i + size);
+        assert_int_equal(at.from, here);
+        assert_int_equal(sl_projection_span(p, i, i).from, here);
+        if (size == 4) {
             ++*things;
         } else if (p->text.p[i] == ' ') {
-            for (sl_off k = p->from[i]; k < p->to[i]; k++) assert_true(sl_is_space(view.p[k]));
+            for (sl_off k = at.from; k < at.to; k++) assert_true(sl_is_space(view.p[k]));
         } else {
-            assert_int_equal(p->to[i], p->from[i] + 1);
-            assert_true(p->text.p[i] == view.p[p->from[i]]);
+            assert_int_equal(at.to, at.from + 1);
+            assert_true(p->text.p[i] == view.p[at.from]);
         }
-        here = p->to[i];
+        here = at.to;
     }
     assert_int_equal(here, view.n);
 }
