@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Compiles the lists of rules/ into an image for the binary: listimage FILE. Part of the build. Of lists with faults there
- * is none, and the file is empty: the program tells of them when it starts.
+ * Compiles rules/, and its lists into an image for the binary: listimage FILE. Part of the build. Of rules or lists with
+ * faults there is none, and the file is empty: the program tells of them when it starts.
  */
 #include <stdio.h>
 
@@ -31,7 +31,8 @@ int main(int argc, char **argv) {
     if (!file || setjmp(no_memory)) return perror("listimage"), 2;
     sl_arena_init(&arena, 0, &no_memory);
     sl_program *program = sl_program_load(&library, SL_BUILTIN_RULES, &datewords, &diagnostics, &err);
+    bool good = program || freopen(argv[1], "wb", file);
     sl_program_free(program);
     sl_arena_release(&arena);
-    return fclose(file) == 0 ? 0 : 2;
+    return fclose(file) == 0 && good ? 0 : 2;
 }

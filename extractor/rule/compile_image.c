@@ -22,8 +22,9 @@ static uint64_t hash_list(sl_compiler *c, const sl_declared_list *l, uint64_t ha
     return l->file.text.n ? hash ^ sl_compile_hash_list(c, &l->file) : hash;
 }
 
-static bool cuts_or_folds(const char *library) {
-    return strcmp(library, "ICU") == 0 || strcmp(library, "utf8proc") == 0;
+/* Those that cut and fold words and, for what is built in, compile patterns. */
+static bool matters(const char *library) {
+    return strcmp(library, "ICU") == 0 || strcmp(library, "utf8proc") == 0 || strcmp(library, "PCRE2") == 0;
 }
 
 uint64_t sl_compile_lists_key(sl_compiler *c) {
@@ -31,7 +32,7 @@ uint64_t sl_compile_lists_key(sl_compiler *c) {
     sl_versions_read(versions);
     uint64_t hash = sl_hash(SL_STR(SL_VERSION), 0);
     for (size_t i = 0; i < SL_VERSIONS; i++)
-        if (cuts_or_folds(versions[i].name)) hash = sl_hash(sl_str_of(versions[i].version), hash);
+        if (matters(versions[i].name)) hash = sl_hash(sl_str_of(versions[i].version), hash);
     for (size_t i = 0; i < c->program->lists.n; i++) {
         if (c->program->lists.v[i].use == SL_LIST_TYPE) hash = hash_list(c, &c->declared->lists.v[i], hash + 1);
         else hash = sl_hash(SL_STR("dates"), hash ^ sl_compile_hash_list(c, &c->declared->dates.v[0]));
@@ -46,7 +47,10 @@ bool sl_compile_recall_lists(sl_compiler *c, uint64_t key) {
     sl_compile_give_up_lists(c); /* or both would be in memory at once */
     if (!c->library->recall(c->library, key, c->out, &image)) return false;
     const sl_program *p = c->program;
-    return sl_image_open(image, key, p->lists.v, p->lists.n, c->out, c->tmp, &c->program->entries);
+    bool good = sl_image_open(image, key, c->library->is_built_in, p->lists.v, p->lists.n, c->out, c->tmp,
+                              &c->program->entries);
+    c->is_proven = good && c->library->is_built_in;
+    return good;
 }
 
 /* Some thousand entries are made as quickly as they are read. */

@@ -65,6 +65,7 @@ typedef struct {
     SL_ARRAY(sl_noted) noted;
     SL_ARRAY(sl_short_rows) shorts;
     SL_ARRAY(sl_month_word) months;
+    bool is_proven; /* all patterns are known to compile */
     sl_error *err;
 } sl_compiler;
 

@@ -24,11 +24,12 @@ enum { SL_IMAGE_BEGIN = 24 };
 
 /**
  * Entries that borrow the image, and use no byte of it before it was looked at.
+ * @param is_ours  it is a part of the program, and need not be looked at
  * @param lists    what they are entries of
  * @param entries  out
  * @return false where it is none, or not for the key
  */
-bool sl_image_open(sl_str image, uint64_t key, const sl_list *lists, size_t n_lists, sl_arena *out, sl_arena *tmp,
-                   sl_entries *entries);
+bool sl_image_open(sl_str image, uint64_t key, bool is_ours, const sl_list *lists, size_t n_lists, sl_arena *out,
+                   sl_arena *tmp, sl_entries *entries);
 
 #endif

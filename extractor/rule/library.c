@@ -124,4 +124,4 @@ static bool recall_builtin(const sl_library *self, uint64_t key, sl_arena *out, 
     return true;
 }
 
-const sl_library sl_library_builtin = {.read = read_builtin, .recall = recall_builtin};
+const sl_library sl_library_builtin = {.read = read_builtin, .recall = recall_builtin, .is_built_in = true};

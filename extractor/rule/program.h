@@ -29,6 +29,8 @@ struct sl_library {
     bool (*recall)(const sl_library *self, uint64_t key, sl_arena *out, sl_str *image);
     /** Keeps an image, if it can. NULL: it cannot. */
     void (*keep)(const sl_library *self, uint64_t key, const sl_str *parts, size_t n);
+    /** Its files and its image are parts of the program, and were compiled without a fault when that was built. */
+    bool is_built_in;
 };
 
 /** Files on disk; names are taken relative to the folder of `from`. */

@@ -80,12 +80,13 @@ typedef struct {
 sl_gazetteer_parts sl_gazetteer_parts_of(const sl_gazetteer *gazetteer);
 
 /**
- * A gazetteer over blocks and a pool that it borrows. They may be anything but must be UTF-8 where they are the pool,
- * with SL_TEXTPOOL_PADDING zeros behind it: blocks that a search could not be trusted with are refused.
+ * May a search be trusted with these blocks? They may be anything.
+ * @param pool     UTF-8, with SL_TEXTPOOL_PADDING zeros behind it
  * @param entries  above the number of each entry
- * @return NULL where they are no gazetteer
  */
-const sl_gazetteer *sl_gazetteer_of_parts(const sl_gazetteer_parts *parts, sl_str pool, uint32_t entries, sl_arena *out,
-                                          sl_arena *tmp);
+bool sl_gazetteer_is_safe(const sl_gazetteer_parts *parts, sl_str pool, uint32_t entries, sl_arena *tmp);
+
+/** A gazetteer over blocks, which are safe, and a pool; borrowed. */
+const sl_gazetteer *sl_gazetteer_of_parts(const sl_gazetteer_parts *parts, sl_str pool, sl_arena *out);
 
 #endif

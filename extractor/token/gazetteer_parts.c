@@ -17,14 +17,15 @@ sl_gazetteer_parts sl_gazetteer_parts_of(const sl_gazetteer *g) {
     };
 }
 
-/* A set of hashes has a power of two of bits: @return false for one of another size. */
-static bool filter_of(sl_str bits, sl_filter *filter) {
-    for (uint32_t shift = 0; shift < 32 - 6; shift++)
-        if (bits.n == (size_t)1 << (32 - shift - 3)) {
-            *filter = (sl_filter){(const uint64_t *)(const void *)bits.p, shift};
-            return true;
-        }
-    return false;
+/* A set of hashes has a power of two of bits. */
+static bool is_filter(sl_str bits) {
+    return bits.n >= sizeof(uint64_t) && bits.n <= (size_t)1 << 29 && (bits.n & (bits.n - 1)) == 0;
+}
+
+static sl_filter filter_of(sl_str bits) {
+    uint32_t shift = 32 - 3;
+    for (size_t n = bits.n; n > 1; n /= 2) shift--;
+    return (sl_filter){(const uint64_t *)(const void *)bits.p, shift};
 }
 
 /* Words begin in the pool, behind a letter of ASCII; where they end is a line break, and the pool ends with one. */
@@ -59,19 +60,28 @@ static bool edges_are_safe(const sl_gazetteer *g, const uint64_t *begins) {
     return used < g->n_edges;
 }
 
-const sl_gazetteer *sl_gazetteer_of_parts(const sl_gazetteer_parts *parts, sl_str pool, uint32_t entries, sl_arena *out,
-                                          sl_arena *tmp) {
-    sl_gazetteer *g = SL_NEW(out, sl_gazetteer);
-    if (parts->edges.n / sizeof *g->edges > UINT32_MAX || parts->leaves.n / sizeof *g->leaves > SL_EDGE_FIRST) return NULL;
-    *g = (sl_gazetteer){.edges = (const sl_edge *)(const void *)parts->edges.p,
-                        .n_edges = (uint32_t)(parts->edges.n / sizeof *g->edges),
-                        .leaves = (const uint32_t *)(const void *)parts->leaves.p,
-                        .n_leaves = (uint32_t)(parts->leaves.n / sizeof *g->leaves),
-                        .pool = pool.p};
+static sl_gazetteer over(const sl_gazetteer_parts *parts, sl_str pool) {
+    return (sl_gazetteer){.edges = (const sl_edge *)(const void *)parts->edges.p,
+                          .n_edges = (uint32_t)(parts->edges.n / sizeof(sl_edge)),
+                          .leaves = (const uint32_t *)(const void *)parts->leaves.p,
+                          .n_leaves = (uint32_t)(parts->leaves.n / sizeof(uint32_t)),
+                          .pool = pool.p,
+                          .first = filter_of(parts->first)};
+}
+
+bool sl_gazetteer_is_safe(const sl_gazetteer_parts *parts, sl_str pool, uint32_t entries, sl_arena *tmp) {
+    if (parts->edges.n / sizeof(sl_edge) > UINT32_MAX || parts->leaves.n / sizeof(uint32_t) > SL_EDGE_FIRST) return false;
+    if (!is_filter(parts->first) || (parts->leaves.n && !sl_str_ends_with(pool, SL_STR("\n")))) return false;
+    sl_gazetteer g = over(parts, pool);
     sl_arena_mark mark = sl_arena_here(tmp);
-    uint64_t *begins = SL_NEW_ARRAY(tmp, uint64_t, g->n_leaves / 64 + 1);
-    bool safe = filter_of(parts->first, &g->first) && (g->n_leaves == 0 || sl_str_ends_with(pool, SL_STR("\n"))) &&
-                leaves_are_safe(g, pool, entries, begins) && edges_are_safe(g, begins);
+    uint64_t *begins = SL_NEW_ARRAY(tmp, uint64_t, g.n_leaves / 64 + 1);
+    bool safe = leaves_are_safe(&g, pool, entries, begins) && edges_are_safe(&g, begins);
     sl_arena_rewind(tmp, mark);
-    return safe ? g : NULL;
+    return safe;
+}
+
+const sl_gazetteer *sl_gazetteer_of_parts(const sl_gazetteer_parts *parts, sl_str pool, sl_arena *out) {
+    sl_gazetteer *g = SL_NEW(out, sl_gazetteer);
+    *g = over(parts, pool);
+    return g;
 }

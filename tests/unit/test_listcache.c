@@ -185,7 +185,7 @@ static bool opens(const ruleset *r, const block *image, uint64_t key) {
     sl_arena_init(&tmp, 0, &jump);
     if (setjmp(jump)) fail();
     const sl_program *p = r->program;
-    bool good = sl_image_open((sl_str){image->bytes, image->n}, key, p->lists.v, p->lists.n, &out, &tmp, &entries);
+    bool good = sl_image_open((sl_str){image->bytes, image->n}, key, false, p->lists.v, p->lists.n, &out, &tmp, &entries);
     if (good) {
         size_t bytes = find(&entries);
         for (uint32_t i = 0; i < entries.n; i++) {
