@@ -49,18 +49,18 @@ static uint32_t next_thing(projector *p, sl_off at, sl_off end, sl_span *span) {
     return 0;
 }
 
-static void add_piece(projector *p, sl_off from, sl_off to) {
+static void add_piece(projector *p, sl_off from, sl_off to, bool is_one) {
     if (p->n_pieces == p->room) {
         p->pieces = sl_arena_grow(p->out, p->pieces, p->n_pieces, 2 * p->room, sizeof *p->pieces);
         p->room *= 2;
     }
-    p->pieces[p->n_pieces++] = (sl_projected){p->n, from, to};
+    p->pieces[p->n_pieces++] = (sl_projected){p->n, from, to, is_one};
 }
 
 /* Text without a wide blank. */
 static void put_plain(projector *p, sl_off from, sl_off to) {
     if (from == to) return;
-    add_piece(p, from, to);
+    add_piece(p, from, to, false);
     memcpy(p->text + p->n, p->article->text->view.p + from, to - from);
     p->n += to - from;
 }
@@ -82,7 +82,7 @@ static void put_text(projector *p, sl_off from, sl_off to) {
         sl_span wide = {a->wide.v[i].from > from ? a->wide.v[i].from : from,
                         a->wide.v[i].to < to ? a->wide.v[i].to : to};
         put_plain(p, from, wide.from);
-        add_piece(p, wide.from, wide.to);
+        add_piece(p, wide.from, wide.to, true);
         p->text[p->n++] = ' ';
         from = wide.to;
     }
@@ -103,7 +103,7 @@ sl_projection sl_project(const sl_article *article, sl_span at, uint16_t view, s
         uint32_t bits = next_thing(&p, here, at.to, &thing);
         put_text(&p, here, thing.from);
         if (!bits) break;
-        add_piece(&p, thing.from, thing.to);
+        add_piece(&p, thing.from, thing.to, true);
         p.n += (sl_off)sl_letter_encode(SL_LETTER_FIRST + bits, p.text + p.n);
         here = thing.to;
     }
@@ -124,17 +124,13 @@ static const sl_projected *piece_at(const sl_projection *p, size_t at, sl_off *e
     return &p->pieces[low];
 }
 
-static bool is_text(const sl_projected *piece, sl_off end) {
-    return piece->to - piece->from == end - piece->at;
-}
-
 sl_span sl_projection_span(const sl_projection *p, size_t from, size_t to) {
     if (p->text.n == 0) return (sl_span){0, 0};
     if (from >= p->text.n) return (sl_span){p->pieces[p->n_pieces - 1].to, p->pieces[p->n_pieces - 1].to};
     sl_off end;
     const sl_projected *piece = piece_at(p, from, &end);
-    sl_off first = is_text(piece, end) ? piece->from + (sl_off)from - piece->at : piece->from;
+    sl_off first = piece->is_one ? piece->from : piece->from + (sl_off)from - piece->at;
     if (from >= to) return (sl_span){first, first};
     if (to > end) piece = piece_at(p, to - 1, &end);
-    return (sl_span){first, is_text(piece, end) ? piece->from + (sl_off)to - piece->at : piece->to};
+    return (sl_span){first, piece->is_one ? piece->to : piece->from + (sl_off)to - piece->at};
 }

@@ -13,10 +13,11 @@
 
 #include "match/article.h"
 
-/** A run of bytes of the text, from `at` up to the next piece: the same bytes of the view or, where these are fewer or
-    more, all of what one letter stands for. */
+/** A run of bytes of the text, from `at` up to the next piece: bytes from..to of the view, or one letter or blank for all
+    of these. */
 typedef struct {
-    sl_off at, from, to; /* from..to in the view */
+    sl_off at, from, to;
+    bool is_one;
 } sl_projected;
 
 typedef struct {

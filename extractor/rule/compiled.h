@@ -35,14 +35,8 @@ typedef struct {
 } sl_hashes;
 
 static inline bool sl_hash_in(const sl_hashes *set, uint32_t hash) {
-    if (!(set->filter[hash % SL_HASH_FILTER / 64] >> (hash % 64) & 1)) return false;
-    for (size_t low = 0, high = set->n; low < high;) {
-        size_t mid = low + (high - low) / 2;
-        if (set->v[mid] == hash) return true;
-        if (set->v[mid] < hash) low = mid + 1;
-        else high = mid;
-    }
-    return false;
+    bool may_be = set->filter[hash % SL_HASH_FILTER / 64] >> (hash % 64) & 1;
+    return may_be && sl_hash_among(set->v, set->n, hash);
 }
 
 /** A set of types. */

@@ -66,7 +66,8 @@ static void put_rune(emitter *e, uint32_t rune) {
 
 /* The runes that the view has for one of the pattern: none, itself, or some ("ae"). Folded as in the text. */
 static sl_str folded(emitter *e, uint32_t rune) {
-    static const char ascii[] = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz";
+    static const char ascii[] =
+        " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz";
     if (rune >= ' ' && rune <= 'z') return (sl_str){ascii + rune - ' ', 1};
     char bytes[4];
     return sl_fold((sl_str){bytes, sl_letter_encode(rune, bytes)}, e->c->tmp);

@@ -12,7 +12,7 @@ typedef struct {
 } head;
 
 /* In the order of their alignment, so that none needs room before it. The pool with its padding. */
-enum { HEAD, FIRST, EDGES, ROWS, LEAVES, CELLS, LIST_OF, POOL };
+enum { HEAD, ALONE, BEHIND, WORDS, EDGES, ROWS, LEAVES, LISTED, CELLS, LIST_OF, POOL };
 _Static_assert(POOL + 1 == SL_IMAGE_PARTS, "parts are missing");
 _Static_assert(offsetof(head, sizes) == SL_IMAGE_BEGIN, "the begin is magic, key and checksum");
 
@@ -29,10 +29,13 @@ void sl_image_make(const sl_entries *e, uint64_t key, sl_arena *out, sl_image *i
     head *h = SL_NEW(out, head);
     *image = (sl_image){{
         [HEAD] = {(const char *)h, sizeof *h},
-        [FIRST] = words.first,
+        [ALONE] = words.alone,
+        [BEHIND] = words.behind,
+        [WORDS] = words.words,
         [EDGES] = words.edges,
         [ROWS] = {(const char *)e->rows, e->n_lists * sizeof *e->rows},
         [LEAVES] = words.leaves,
+        [LISTED] = words.listed,
         [CELLS] = {(const char *)e->cells, e->n_cells * sizeof *e->cells},
         [LIST_OF] = {(const char *)e->list_of, e->n * sizeof *e->list_of},
         [POOL] = {e->pool, e->n_pool + (size_t)SL_TEXTPOOL_PADDING},
@@ -75,7 +78,8 @@ static bool take_pool(sl_str part, sl_entries *e) {
 static bool is_text(const sl_entries *e, uint32_t at) {
     uint64_t n = 0;
     unsigned shift = 0;
-    for (; at < e->n_pool && e->pool[at] & 0x40 && shift < 30; shift += 6) n |= (uint64_t)(e->pool[at++] & 0x3F) << shift;
+    for (; at < e->n_pool && e->pool[at] & 0x40 && shift < 30; shift += 6)
+        n |= (uint64_t)(e->pool[at++] & 0x3F) << shift;
     if (at >= e->n_pool || (e->pool[at] & 0xE0) != 0x20) return false;
     n |= (uint64_t)(e->pool[at] & 0x1F) << shift;
     return at + 1 + n < e->n_pool && e->pool[at + 1 + n] == '\n';
@@ -125,7 +129,8 @@ bool sl_image_open(sl_str image, uint64_t key, bool is_ours, const sl_list *list
     if (!is_ours && checksum_of(&h, parts) != h.checksum) return false;
     if (!take_pool(parts[POOL], &e) || !take_entries(parts, n_lists, &e) || (!is_ours && !are_safe(&e, lists)))
         return false;
-    sl_gazetteer_parts words = {parts[FIRST], parts[EDGES], parts[LEAVES]};
+    sl_gazetteer_parts words = {parts[ALONE], parts[BEHIND], parts[WORDS],
+                                parts[EDGES], parts[LEAVES], parts[LISTED]};
     sl_str pool = {e.pool, e.n_pool};
     if (!is_ours && !sl_gazetteer_is_safe(&words, pool, e.n, tmp)) return false;
     e.words = sl_gazetteer_of_parts(&words, pool, out);

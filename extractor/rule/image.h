@@ -10,7 +10,7 @@
 #include "rule/compiled.h"
 
 /** An image in parts: it is these one after the other. */
-enum { SL_IMAGE_PARTS = 8 };
+enum { SL_IMAGE_PARTS = 11 };
 typedef struct {
     sl_str part[SL_IMAGE_PARTS];
 } sl_image;

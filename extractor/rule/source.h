@@ -17,8 +17,8 @@ typedef struct {
 typedef struct sl_source sl_source;
 struct sl_source {
     sl_str path, bytes;
-    sl_str from, name; /* which the library was asked for */
-    uint64_t hash;     /* of the bytes as they were read */
+    sl_str from, name;        /* which the library was asked for */
+    uint64_t hash;            /* of the bytes as they were read */
     const sl_source *used_by; /* the rule file whose `use:` it was read for; NULL: none */
     SL_ARRAY(sl_allowance) allowed;
     const char *guessed;   /* the character set that a list is read in where nothing says so; NULL: UTF-8, or marked */

@@ -37,10 +37,11 @@ void sl_worker_free(sl_worker *w) {
 
 enum { FEW_WORDS = 30, PERCENT_COMMON = 12 };
 
-/* Too few of the words that the rules call common: another language. A short text is given the benefit of the doubt. */
+/* Too few of the words that the rules call common: another language. A short text is given the benefit of the doubt.
+   In its own language a text shows after a quarter, so nothing is counted for longer than it can matter. */
 static bool in_other_language(const sl_program *p, const sl_tokens *tokens) {
-    size_t words = 0, common = 0;
-    for (size_t i = 0; i < tokens->n; i++) {
+    size_t words = 0, common = 0, enough = (tokens->n * PERCENT_COMMON + 99) / 100;
+    for (size_t i = 0; i < tokens->n && common < enough; i++) {
         if (tokens->v[i].kind != SL_TOKEN_WORD) continue;
         words++;
         common += sl_hash_in(&p->language, tokens->v[i].hash);

@@ -7,12 +7,7 @@
 
 #include "base/bounds.h"
 
-enum {
-    LEAST_BITS = 18, /* of a filter, as a power of two, and at most; */
-    MOST_BITS = 24,
-    BITS_EACH = 8, /* and for each way in it */
-    LEAST_EDGES = 64
-};
+enum { LEAST_EDGES = 64 };
 
 struct sl_gazetteer_builder {
     sl_arena *out, *tmp;
@@ -162,23 +157,6 @@ sl_status sl_gazetteer_add(sl_gazetteer_builder *b, sl_str s, sl_case letters, u
     return status;
 }
 
-/* --- filters ------------------------------------------------------------------------------------------------------ */
-
-/* Of the ways with this flag. */
-static sl_filter filter_of(const sl_gazetteer_builder *b, uint32_t flag) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < b->n_edges; i++) n += (b->edges[i].leaf & flag) != 0;
-    unsigned bits = LEAST_BITS;
-    while (bits < MOST_BITS && UINT64_C(1) << bits < (uint64_t)n * BITS_EACH) bits++;
-    uint64_t *filter = SL_NEW_ARRAY(b->out, uint64_t, (size_t)1 << (bits - 6));
-    for (uint32_t i = 0; i < b->n_edges; i++) {
-        if (!(b->edges[i].leaf & flag)) continue;
-        uint32_t bit = b->edges[i].way >> (32 - bits);
-        filter[bit / 64] |= UINT64_C(1) << (bit % 64);
-    }
-    return (sl_filter){filter, 32 - bits};
-}
-
 const sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *b) {
     sl_gazetteer *g = SL_NEW(b->out, sl_gazetteer);
     if (b->n_edges == 0) grow_edges(b, LEAST_EDGES);
@@ -186,8 +164,8 @@ const sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *b) {
                         .n_edges = b->n_edges,
                         .leaves = b->leaves.v,
                         .n_leaves = (uint32_t)b->leaves.n,
-                        .pool = b->pool->v,
-                        .first = filter_of(b, SL_EDGE_FIRST)};
+                        .pool = b->pool->v};
+    sl_firstwords_make(g, b->out, b->tmp, &g->first);
     sl_arena_take(b->out, &b->table);
     return g;
 }

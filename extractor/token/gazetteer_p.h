@@ -6,6 +6,7 @@
 #ifndef SL_TOKEN_GAZETTEER_P_H
 #define SL_TOKEN_GAZETTEER_P_H
 
+#include "token/firstwords.h"
 #include "token/gazetteer.h"
 
 /** A way from the root: the hash of its words' hashes. Two ways may have one hash, as two words may: the words tell. */
@@ -49,24 +50,19 @@ static inline uint32_t sl_way_find(const sl_edge *edges, uint32_t n_edges, sl_wa
     return i;
 }
 
-/** A set of hashes that may hold more than was put in: whether one is in it costs a load, and no branch. */
-typedef struct {
-    const uint64_t *bits; /* indexed by the upper bits of a hash */
-    uint32_t shift;
-} sl_filter;
-
-static inline uint32_t sl_filter_may_hold(const sl_filter *filter, uint32_t hash) {
-    uint32_t bit = hash >> filter->shift;
-    return (uint32_t)(filter->bits[bit / 64] >> (bit % 64) & 1);
-}
-
 struct sl_gazetteer {
     const sl_edge *edges;
     uint32_t n_edges, n_leaves; /* slots; numbers */
     const uint32_t *leaves;
     const char *pool; /* where an entry's words stand: sl_ends_word between them, a line break behind the last */
-    sl_filter first;  /* of first words */
+    sl_firstwords first;
 };
+
+/** May they be trusted, with entries below that number? They may be anything. */
+bool sl_firstwords_are_safe(const sl_firstwords *first, uint32_t entries);
+
+/** The table of first words of a gazetteer that is finished but for it. @param tmp  another arena; rewound */
+void sl_firstwords_make(const sl_gazetteer *gazetteer, sl_arena *out, sl_arena *tmp, sl_firstwords *first);
 
 /** Hyphens, apostrophes and full stops join words or end them, and are written or not. */
 static inline bool sl_is_joiner(char c) {

@@ -12,7 +12,7 @@
 #include "rule/letters.h"
 
 static const engine_file files[] = {{"test.rules", "sideline: 1\n"
-                                                   "list fish: = red herring | herring | red | ocean perch\n"
+                                                   "list fish: = red herring | herring | red | ocean perch | carp\n"
                                                    "list food: = herring | red herring | perch and chips\n"
                                                    "list sea: = ocean\n"
                                                    "table hits: a\n"
@@ -151,6 +151,19 @@ static void spans_map_back(void **state) {
 }
 
 /* A part of a sentence: a thing that lies across its border is text. */
+/* Each byte of the letter is all of the thing, one that is as long as a letter too. */
+static void a_letter_is_one(void **state) {
+    (void)state;
+    bench b;
+    set(&b, SL_STR("A carp swims."));
+    sl_projection p = project(&b, "a");
+    for (size_t i = 2; i < 6; i++) {
+        sl_span at = sl_projection_span(&p, i, i + 1);
+        assert_true(at.from == 2 && at.to == 6);
+    }
+    unset(&b);
+}
+
 static void a_thing_across_the_border_is_text(void **state) {
     (void)state;
     bench b;
@@ -208,6 +221,7 @@ int main(void) {
         cmocka_unit_test(things_become_letters),
         cmocka_unit_test(a_line_break_is_a_blank),
         cmocka_unit_test(spans_map_back),
+        cmocka_unit_test(a_letter_is_one),
         cmocka_unit_test(a_thing_across_the_border_is_text),
         cmocka_unit_test(nothing_is_lost_in_invented_text),
     };
