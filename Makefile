@@ -100,7 +100,7 @@ unit: $(UNIT)
 golden: all
 	@BUILD=$(BUILD) sh tests/run.sh golden
 ## jobs        what runs in several threads
-jobs: all $(BUILD)/tests/test_job
+jobs: all $(BUILD)/tests/test_job $(BUILD)/tests/test_journal
 	@BUILD=$(BUILD) sh tests/run.sh jobs
 ## clients     the programs that read what comes out: LibreOffice, a browser, ... (sh tools/deps ci)
 clients: all

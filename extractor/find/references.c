@@ -9,6 +9,7 @@
  *
  * Where a description fits nobody of its type, it may say of somebody that he is of it: Orr is a manager.
  */
+#include "base/sort.h"
 #include "find/names_p.h"
 
 typedef struct {
@@ -324,7 +325,7 @@ void sl_people_refer(sl_search *search, sl_people *people, bool inside, const ui
         if (inside) refer_speakers(&f, speaker_of);
         sl_matches matches = {0};
         sl_search_gates(search, f.type->first_alone, f.type->n_alone, &matches);
-        if (matches.n) qsort(matches.v, matches.n, sizeof *matches.v, by_place);
+        sl_sort(search->out, matches.v, matches.n, sizeof *matches.v, by_place);
         for (size_t i = 0; i < matches.n; i++) {
             uint32_t q = sl_article_quotation(a, matches.v[i].at.from);
             if ((q != SL_NONE) == inside) refer(&f, &matches.v[i], inside ? speaker_of[q] : SL_NONE);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/article.h"
 
+#include "base/sort.h"
+
 uint32_t sl_article_sentence(const sl_article *a, sl_off at) {
     size_t low = 0, high = a->n_inner;
     while (high - low > 1) {
@@ -151,7 +153,7 @@ const sl_mention **sl_article_sorted(const sl_article *a, const sl_mention *more
         own[i].at = sl_range_span(a->tokens, more[i].tokens);
         order[i] = &own[i];
     }
-    if (n) qsort(own, n, sizeof *own, by_place);
+    sl_sort(a->out, own, n, sizeof *own, by_place);
     return order;
 }
 
