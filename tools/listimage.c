@@ -14,10 +14,10 @@ static sl_status read_dateword(sl_str kind, sl_str value, void *word, sl_error *
     return sl_dateword_parse(kind, value, word, err);
 }
 
-static void keep(const sl_library *self, uint64_t key, const sl_str *parts, size_t n) {
+static void keep(const sl_library *self, sl_kept kind, uint64_t key, const sl_str *parts, size_t n) {
     (void)self;
     (void)key;
-    for (size_t i = 0; i < n; i++) fwrite(parts[i].p, 1, parts[i].n, file);
+    for (size_t i = 0; kind == SL_KEPT_LISTS && i < n; i++) fwrite(parts[i].p, 1, parts[i].n, file);
 }
 
 int main(int argc, char **argv) {

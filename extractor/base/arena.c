@@ -199,7 +199,6 @@ void *sl_arena_alloc(sl_arena *arena, size_t count, size_t size) {
 void *sl_arena_grow(sl_arena *arena, void *old, size_t old_count, size_t new_count, size_t size) {
     char *grown = sl_arena_raw(arena, new_count, size);
     if (old_count) memcpy(grown, old, old_count * size);
-    memset(grown + old_count * size, 0, (new_count - old_count) * size);
     return grown;
 }
 

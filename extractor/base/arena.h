@@ -55,7 +55,7 @@ void *sl_arena_alloc(sl_arena *arena, size_t count, size_t size);
 /** As sl_arena_alloc, without the zeroing. */
 void *sl_arena_raw(sl_arena *arena, size_t count, size_t size);
 
-/** Grows an array from `old_count` to `new_count`; the tail is zeroed. */
+/** Grows an array from `old_count` to `new_count`; the tail is not zeroed. */
 void *sl_arena_grow(sl_arena *arena, void *old, size_t old_count, size_t new_count, size_t size);
 
 #define SL_NEW(arena, type) ((type *)sl_arena_alloc((arena), 1, sizeof(type)))

@@ -54,6 +54,12 @@ bool sl_image_is_for(sl_str begin, uint64_t key) {
     return is[0] == MAGIC && is[1] == key;
 }
 
+void sl_image_begin(uint64_t key, char begin[static SL_IMAGE_BEGIN]) {
+    uint64_t is[3] = {MAGIC, key, 0};
+    _Static_assert(sizeof is == SL_IMAGE_BEGIN, "the begin is magic, key and checksum");
+    memcpy(begin, is, sizeof is);
+}
+
 static bool cut_parts(sl_str image, head *h, sl_str parts[static SL_IMAGE_PARTS]) {
     if (image.n < sizeof *h || (uintptr_t)image.p % sizeof(uint64_t)) return false;
     memcpy(h, image.p, sizeof *h);
@@ -129,8 +135,7 @@ bool sl_image_open(sl_str image, uint64_t key, bool is_ours, const sl_list *list
     if (!is_ours && checksum_of(&h, parts) != h.checksum) return false;
     if (!take_pool(parts[POOL], &e) || !take_entries(parts, n_lists, &e) || (!is_ours && !are_safe(&e, lists)))
         return false;
-    sl_gazetteer_parts words = {parts[ALONE], parts[BEHIND], parts[WORDS],
-                                parts[EDGES], parts[LEAVES], parts[LISTED]};
+    sl_gazetteer_parts words = {parts[ALONE], parts[BEHIND], parts[WORDS], parts[EDGES], parts[LEAVES], parts[LISTED]};
     sl_str pool = {e.pool, e.n_pool};
     if (!is_ours && !sl_gazetteer_is_safe(&words, pool, e.n, tmp)) return false;
     e.words = sl_gazetteer_of_parts(&words, pool, out);

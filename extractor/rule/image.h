@@ -22,6 +22,9 @@ void sl_image_make(const sl_entries *entries, uint64_t key, sl_arena *out, sl_im
 bool sl_image_is_for(sl_str begin, uint64_t key);
 enum { SL_IMAGE_BEGIN = 24 };
 
+/** Such a begin alone: what is kept of rules without a fault. */
+void sl_image_begin(uint64_t key, char begin[static SL_IMAGE_BEGIN]);
+
 /**
  * Entries that borrow the image, and use no byte of it before it was looked at.
  * @param is_ours  it is a part of the program, and need not be looked at

@@ -21,13 +21,13 @@ static sl_status read_over(const sl_library *self, sl_str from, sl_str name, sl_
     return over->read(over, from, name, out, path, bytes, err);
 }
 
-static void name_of(uint64_t key, char name[static NAME]) {
-    snprintf(name, NAME, "lists-%u", (unsigned)(key % FILES));
+static void name_of(sl_kept kind, uint64_t key, char name[static NAME]) {
+    snprintf(name, NAME, "%s-%u", kind == SL_KEPT_LISTS ? "lists" : "rules", (unsigned)(key % FILES));
 }
 
-static bool place_of(const sl_library *library, uint64_t key, char place[static SL_CACHE_PATH]) {
+static bool place_of(const sl_library *library, sl_kept kind, uint64_t key, char place[static SL_CACHE_PATH]) {
     char name[NAME];
-    name_of(key, name);
+    name_of(kind, key, name);
     return sl_cachefile_place(cache_of(library)->folder, name, place);
 }
 
@@ -48,9 +48,9 @@ static size_t read_file(const char *place, char *to, size_t n) {
 }
 
 /* The file is not open while memory is asked for, which may run out and jump. */
-static bool recall(const sl_library *self, uint64_t key, sl_arena *out, sl_str *image) {
+static bool recall(const sl_library *self, sl_kept kind, uint64_t key, sl_arena *out, sl_str *image) {
     char place[SL_CACHE_PATH], begin[SL_IMAGE_BEGIN];
-    if (!place_of(self, key, place)) return false;
+    if (!place_of(self, kind, key, place)) return false;
     size_t size = read_file(place, begin, sizeof begin);
     if (size == 0 || !sl_image_is_for((sl_str){begin, sizeof begin}, key)) return false;
     if (!out) return true;
@@ -59,9 +59,9 @@ static bool recall(const sl_library *self, uint64_t key, sl_arena *out, sl_str *
     return read_file(place, bytes, size) == size;
 }
 
-static void keep(const sl_library *self, uint64_t key, const sl_str *parts, size_t n) {
+static void keep(const sl_library *self, sl_kept kind, uint64_t key, const sl_str *parts, size_t n) {
     char name[NAME];
-    name_of(key, name);
+    name_of(kind, key, name);
     sl_cachefile_write(cache_of(self)->folder, name, parts, n);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A library that keeps images of the lists that were compiled from it in a folder: a few at most, a new one may take the
- * place of another.
+ * A library that keeps in a folder what was compiled from it: a few images of lists at most, and a few proofs that rules
+ * have no fault. A new one may take the place of another.
  */
 #ifndef SL_RUN_LISTCACHE_H
 #define SL_RUN_LISTCACHE_H

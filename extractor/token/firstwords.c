@@ -32,8 +32,7 @@ typedef struct {
 /* ---- kept ones ---- */
 
 static bool is_list(const sl_firstwords *first, sl_firstword_list list) {
-    return list == SL_FIRSTWORD_WAYS ||
-           list % SL_FIRSTWORD_PLACE + list / SL_FIRSTWORD_PLACE + 2u <= first->n_entries;
+    return list == SL_FIRSTWORD_WAYS || list % SL_FIRSTWORD_PLACE + list / SL_FIRSTWORD_PLACE + 2u <= first->n_entries;
 }
 
 bool sl_firstwords_are_safe(const sl_firstwords *first, uint32_t entries) {

@@ -73,7 +73,7 @@ bool sl_gazetteer_spelling(const sl_gazetteer *gazetteer, uint32_t *at, sl_str *
 
 /** What a gazetteer is made of, beside its pool: blocks of numbers, which may be kept in a file of this machine. */
 typedef struct {
-    sl_str alone, behind, words;    /* aligned to 8 bytes */
+    sl_str alone, behind, words;  /* aligned to 8 bytes */
     sl_str edges, leaves, listed; /* to 4 */
 } sl_gazetteer_parts;
 

@@ -19,7 +19,8 @@
 enum { NAMES = 6000, TEXT = 256 * 1024, FILES = 8 };
 
 #define RULES                                                                                                          \
-    "sideline: 1\nlist known: names.csv match name, alias give name, town between from and to except = No One | Nobody\n" \
+    "sideline: 1\nlist known: names.csv match name, alias give name, town between from and to except = No One | "      \
+    "Nobody\n"                                                                                                         \
     "list dog: = Rex | Fido\ndates: dates.csv\ntable facts: known, rules\nrule sat -> facts\n  match: {known} sat\n"
 
 static char folder[64], names[TEXT];
@@ -39,15 +40,17 @@ static int make_folder(void **state) {
     return mkdtemp(folder) ? 0 : 1;
 }
 
-static void place_of(int file, char place[static 128]) {
-    snprintf(place, 128, "%s/lists-%d", folder, file);
+static void place_of(const char *kind, int file, char place[static 128]) {
+    snprintf(place, 128, "%s/%s-%d", folder, kind, file);
 }
 
 static int remove_folder(void **state) {
     (void)state;
     char place[128];
     for (int i = 0; i < FILES; i++) {
-        place_of(i, place);
+        place_of("lists", i, place);
+        unlink(place);
+        place_of("rules", i, place);
         unlink(place);
     }
     return rmdir(folder);
@@ -66,18 +69,18 @@ static counting *counting_of(const sl_library *self) {
     return (counting *)(uintptr_t)self;
 }
 
-static bool recall(const sl_library *self, uint64_t key, sl_arena *out, sl_str *image) {
+static bool recall(const sl_library *self, sl_kept kind, uint64_t key, sl_arena *out, sl_str *image) {
     sl_listcache inner;
     sl_listcache_begin(&inner, &counting_of(self)->memory.library, counting_of(self)->cache.folder);
-    bool found = inner.library.recall(&inner.library, key, out, image);
+    bool found = inner.library.recall(&inner.library, kind, key, out, image);
     counting_of(self)->recalled += found && out;
     return found;
 }
 
-static void keep(const sl_library *self, uint64_t key, const sl_str *parts, size_t n) {
+static void keep(const sl_library *self, sl_kept kind, uint64_t key, const sl_str *parts, size_t n) {
     sl_listcache inner;
     sl_listcache_begin(&inner, &counting_of(self)->memory.library, counting_of(self)->cache.folder);
-    inner.library.keep(&inner.library, key, parts, n);
+    inner.library.keep(&inner.library, kind, key, parts, n);
     counting_of(self)->kept++;
 }
 
@@ -110,7 +113,8 @@ static void assert_same(const sl_program *a, const sl_program *b) {
     assert_int_equal(a->digest, b->digest);
 }
 
-static const char text[] = "Ann7 Orr-Lee sat with Ann5999 Orr Lee, the Élan and Nobody. Ann7 Orr did not; Rex did in March.";
+static const char text[] =
+    "Ann7 Orr-Lee sat with Ann5999 Orr Lee, the Élan and Nobody. Ann7 Orr did not; Rex did in March.";
 
 static size_t find(const sl_entries *entries) {
     article a;
@@ -185,7 +189,8 @@ static bool opens(const ruleset *r, const block *image, uint64_t key) {
     sl_arena_init(&tmp, 0, &jump);
     if (setjmp(jump)) fail();
     const sl_program *p = r->program;
-    bool good = sl_image_open((sl_str){image->bytes, image->n}, key, false, p->lists.v, p->lists.n, &out, &tmp, &entries);
+    bool good =
+        sl_image_open((sl_str){image->bytes, image->n}, key, false, p->lists.v, p->lists.n, &out, &tmp, &entries);
     if (good) {
         size_t bytes = find(&entries);
         for (uint32_t i = 0; i < entries.n; i++) {
@@ -206,7 +211,8 @@ static void sum_up(block *image) {
     uint64_t sizes[SL_IMAGE_PARTS], sum;
     memcpy(sizes, image->bytes + SIZES, sizeof sizes);
     sum = sl_hash_long((sl_str){image->bytes + SIZES, sizeof sizes}, 0);
-    for (size_t i = 1, at = (size_t)sizes[0]; i < SL_IMAGE_PARTS && at <= image->n && sizes[i] <= image->n - at; at += sizes[i++])
+    for (size_t i = 1, at = (size_t)sizes[0]; i < SL_IMAGE_PARTS && at <= image->n && sizes[i] <= image->n - at;
+         at += sizes[i++])
         sum = sl_hash_long((sl_str){image->bytes + at, (size_t)sizes[i]}, sum);
     memcpy(image->bytes + CHECKSUM, &sum, sizeof sum);
 }
@@ -251,7 +257,7 @@ static void damaged_file(void **state) {
     load(&r, &c, false);
     ruleset_free(&r);
     for (int i = 0; i < FILES; i++) {
-        place_of(i, place);
+        place_of("lists", i, place);
         FILE *file = fopen(place, "r+b");
         if (!file) continue;
         assert_int_equal(fseek(file, 1000, SEEK_SET), 0);
@@ -264,11 +270,73 @@ static void damaged_file(void **state) {
     ruleset_free(&r);
 }
 
+/* ---- rules ---- */
+
+enum { PATTERNS = 150, RULES_TEXT = 16 * 1024 };
+
+static void write_rules(char text_of_rules[static RULES_TEXT], const char *last) {
+    size_t n = (size_t)snprintf(text_of_rules, RULES_TEXT,
+                                "sideline: 1\nlist dog: = Rex | Fido\ntable facts: dog, rules\nrule sat -> facts\n");
+    for (int i = 0; i < PATTERNS; i++)
+        n += (size_t)snprintf(text_of_rules + n, RULES_TEXT - n, "  match: {dog} sat%d\n", i);
+    snprintf(text_of_rules + n, RULES_TEXT - n, "  match: {dog} %s\n", last);
+}
+
+static bool load_rules(ruleset *r, counting *c, const char *rules) {
+    static const sl_word_reader words = {sizeof(uint32_t), memory_word};
+    const memory_file file = {"b.rules", rules};
+    c->memory = (memory_library){.library.read = memory_read, .files = &file, .n = 1};
+    sl_listcache_begin(&c->cache, &c->memory.library, folder);
+    c->cache.library.recall = recall;
+    c->cache.library.keep = keep;
+    c->recalled = c->kept = 0;
+    *r = (ruleset){0};
+    sl_arena_init(&r->arena, 0, &r->jump);
+    r->d = (sl_diagnostics){.arena = &r->arena};
+    if (setjmp(r->jump)) fail();
+    r->program = sl_program_load(&c->cache.library, SL_STR("b.rules"), &words, &r->d, &r->err);
+    return r->program != NULL;
+}
+
+/** Rules that were loaded before are loaded again as they were; an edit's faults are told. */
+static void rules_without_fault(void **state) {
+    (void)state;
+    static char rules[RULES_TEXT];
+    ruleset first, second, faulty;
+    counting c;
+    const size_t *groups;
+    sl_matcher *matcher = sl_matcher_new();
+    assert_non_null(matcher);
+    write_rules(rules, "lay");
+    assert_true(load_rules(&first, &c, rules));
+    assert_int_equal(c.kept, 1);
+    assert_true(load_rules(&second, &c, rules));
+    assert_int_equal(c.kept, 0);
+    assert_int_equal(first.program->regexes.n, second.program->regexes.n);
+    for (size_t i = 0; i < first.program->patterns.n; i++) {
+        const sl_pattern *a = first.program->patterns.v[i], *b = second.program->patterns.v[i];
+        assert_true(sl_str_eq(a->regex_text, b->regex_text));
+        assert_int_equal(sl_regex_groups(a->regex), sl_regex_groups(b->regex));
+        assert_int_equal(sl_regex_find(a->regex, matcher, SL_STR("Rex lay"), 0, &groups),
+                         sl_regex_find(b->regex, matcher, SL_STR("Rex lay"), 0, &groups));
+    }
+    write_rules(rules, "lay (?<=a+)");
+    assert_false(load_rules(&faulty, &c, rules));
+    assert_true(faulty.d.errors == 1 && c.kept == 0);
+    ruleset_free(&faulty);
+    assert_false(load_rules(&faulty, &c, rules));
+    ruleset_free(&faulty);
+    ruleset_free(&second);
+    ruleset_free(&first);
+    sl_matcher_free(matcher);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kept_and_recalled),
         cmocka_unit_test(damaged),
         cmocka_unit_test(damaged_file),
+        cmocka_unit_test(rules_without_fault),
     };
     return cmocka_run_group_tests_name("listcache", tests, make_folder, remove_folder);
 }
