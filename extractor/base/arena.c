@@ -102,6 +102,16 @@ void sl_arena_clear(sl_arena *arena) {
     arena->block->at = 0;
 }
 
+void sl_arena_take(sl_arena *arena, sl_arena *from) {
+    drop_spare(from);
+    sl_arena_block **last = &arena->block;
+    while (*last) last = &(*last)->older;
+    *last = from->block;
+    arena->used += from->used;
+    from->block = NULL;
+    from->used = 0;
+}
+
 sl_arena_mark sl_arena_here(const sl_arena *arena) {
     return (sl_arena_mark){arena->block, arena->block ? arena->block->at : 0};
 }
@@ -189,7 +199,6 @@ void *sl_arena_alloc(sl_arena *arena, size_t count, size_t size) {
 void *sl_arena_grow(sl_arena *arena, void *old, size_t old_count, size_t new_count, size_t size) {
     char *grown = sl_arena_raw(arena, new_count, size);
     if (old_count) memcpy(grown, old, old_count * size);
-    memset(grown + old_count * size, 0, (new_count - old_count) * size);
     return grown;
 }
 
