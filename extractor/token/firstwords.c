@@ -25,6 +25,7 @@ typedef struct {
     const sl_gazetteer *g;
     sl_arena *out;
     SL_ARRAY(alone) alone;
+    uint32_t n_keys; /* of these that have one */
     sl_firstword *words;
     uint32_t n_words, *entries, n_entries;
 } maker;
@@ -65,7 +66,7 @@ static sl_filter filter_of_behind(const sl_gazetteer *g, sl_arena *out) {
 
 /* ---- words that are an entry ---- */
 
-/* The key of the texts of ASCII that are this word. */
+/* The key of the texts of ASCII that are this word in any case. */
 static sl_word_key folded_key(sl_str word) {
     sl_word_key key = SL_EIGHT(0x20);
     unsigned n = 0;
@@ -77,20 +78,16 @@ static sl_word_key folded_key(sl_str word) {
     return key;
 }
 
-static bool is_ascii(sl_str s) {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] >= 0x80) return false;
-    return true;
-}
-
 static alone alone_of(sl_way way, sl_str word, sl_case letters, uint32_t entry) {
-    bool capital = sl_unicode_has_capital(word);
+    uint64_t eight = word.n > 8 ? SL_EIGHT(0x80) : sl_eight_first_of(word.p, word.n);
+    bool is_plain = !sl_eight_beyond_ascii(eight) && sl_is_alnum(*word.p);
+    bool capital = is_plain ? sl_eight_between(eight, 'A', 'Z') != 0 : sl_unicode_has_capital(word);
     return (alone){
-        .key = folded_key(word),
+        .key = is_plain ? eight | SL_EIGHT(0x20) : folded_key(word),
         .way = way,
         .entry = entry,
         .takes = {letters == SL_CASE_ANY || !capital, letters != SL_CASE_EXACT || capital},
-        .is_exact = letters == SL_CASE_EXACT && (capital || !is_ascii(word)),
+        .is_exact = letters == SL_CASE_EXACT && (capital || !is_plain),
     };
 }
 
@@ -100,8 +97,11 @@ static void list_chain(maker *m, sl_way way, uint32_t at, sl_arena *tmp) {
         const uint32_t *leaf = &m->g->leaves[at];
         sl_str word = {m->g->pool + leaf[0] / 4, 0};
         while (word.p[word.n] != ' ' && word.p[word.n] != '\n') word.n++;
-        if (word.p[word.n] == '\n')
-            *sl_push(tmp, &m->alone) = alone_of(way, word, (sl_case)(leaf[0] % 4), leaf[1] & ~SL_LEAF_CHAINED);
+        if (word.p[word.n] == '\n') {
+            alone a = alone_of(way, word, (sl_case)(leaf[0] % 4), leaf[1] & ~SL_LEAF_CHAINED);
+            *sl_push(tmp, &m->alone) = a;
+            m->n_keys += a.key != 0;
+        }
         at = leaf[1] & SL_LEAF_CHAINED ? leaf[2] : SL_NONE;
     }
 }
@@ -165,7 +165,7 @@ void sl_firstwords_make(const sl_gazetteer *g, sl_arena *out, sl_arena *tmp, sl_
     sl_arena_mark mark = sl_arena_here(tmp);
     maker m = {.g = g, .out = out};
     list_alone(&m, tmp);
-    m.n_words = (uint32_t)(m.alone.n + m.alone.n / 2 + 2);
+    m.n_words = m.n_keys + m.n_keys / 2 + 2;
     m.words = SL_NEW_ARRAY(out, sl_firstword, m.n_words);
     count_entries(&m);
     place_lists(&m);
