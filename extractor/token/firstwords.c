@@ -21,48 +21,21 @@ typedef struct {
     bool is_exact; /* not every text that has its key */
 } alone;
 
+/* Those of a gazetteer, word by word, and of a word from the last to the first. */
+typedef struct {
+    const sl_gazetteer *g;
+    uint32_t edge, leaf; /* where it is; the leaf that comes next, or SL_NONE */
+    alone a;
+} walk;
+
 typedef struct {
     const sl_gazetteer *g;
     sl_arena *out;
-    SL_ARRAY(alone) alone;
-    uint32_t n_keys; /* of these that have one */
+    sl_filter filter;
+    uint64_t *bits; /* of the filter */
     sl_firstword *words;
     uint32_t n_words, *entries, n_entries;
 } maker;
-
-/* ---- filters ---- */
-
-static uint64_t *new_filter(size_t n, sl_arena *out, sl_filter *filter) {
-    unsigned bits = LEAST_BITS;
-    while (bits < MOST_BITS && (size_t)1 << bits < n * BITS_EACH) bits++;
-    uint64_t *words = SL_NEW_ARRAY(out, uint64_t, (size_t)1 << (bits - 6));
-    *filter = (sl_filter){words, 38 - bits};
-    return words;
-}
-
-static sl_filter filter_of_alone(const maker *m) {
-    sl_filter filter;
-    size_t n = 0;
-    for (size_t i = 0; i < m->alone.n; i++) n += (size_t)m->alone.v[i].takes[0] + m->alone.v[i].takes[1];
-    uint64_t *words = new_filter(n, m->out, &filter);
-    for (size_t i = 0; i < m->alone.n; i++) {
-        for (int cased = 0; cased < 2; cased++) {
-            uint32_t hash = sl_cased_way(m->alone.v[i].way, cased);
-            if (m->alone.v[i].takes[cased]) words[hash >> filter.shift] |= sl_filter_bits(hash);
-        }
-    }
-    return filter;
-}
-
-static sl_filter filter_of_behind(const sl_gazetteer *g, sl_arena *out) {
-    sl_filter filter;
-    size_t n = 0;
-    for (uint32_t i = 0; i < g->n_edges; i++) n += (g->edges[i].leaf & SL_EDGE_BEHIND) != 0;
-    uint64_t *words = new_filter(n, out, &filter);
-    for (uint32_t i = 0; i < g->n_edges; i++)
-        if (g->edges[i].leaf & SL_EDGE_BEHIND) words[g->edges[i].way >> filter.shift] |= sl_filter_bits(g->edges[i].way);
-    return filter;
-}
 
 /* ---- words that are an entry ---- */
 
@@ -78,12 +51,18 @@ static sl_word_key folded_key(sl_str word) {
     return key;
 }
 
+static bool is_ascii(sl_str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80) return false;
+    return true;
+}
+
 static alone alone_of(sl_way way, sl_str word, sl_case letters, uint32_t entry) {
     uint64_t eight = word.n > 8 ? SL_EIGHT(0x80) : sl_eight_first_of(word.p, word.n);
     bool is_plain = !sl_eight_beyond_ascii(eight) && sl_is_alnum(*word.p);
     bool capital = is_plain ? sl_eight_between(eight, 'A', 'Z') != 0 : sl_unicode_has_capital(word);
     return (alone){
-        .key = is_plain ? eight | SL_EIGHT(0x20) : folded_key(word),
+        .key = is_plain ? eight | SL_EIGHT(0x20) : is_ascii(word) ? 0 : folded_key(word),
         .way = way,
         .entry = entry,
         .takes = {letters == SL_CASE_ANY || !capital, letters != SL_CASE_EXACT || capital},
@@ -91,45 +70,82 @@ static alone alone_of(sl_way way, sl_str word, sl_case letters, uint32_t entry) 
     };
 }
 
+static uint32_t leaf_before(const sl_gazetteer *g, uint32_t leaf) {
+    return g->leaves[leaf + 1] & SL_LEAF_CHAINED ? g->leaves[leaf + 2] : SL_NONE;
+}
+
+static bool next_leaf(walk *w) {
+    while (w->leaf == SL_NONE && w->edge < w->g->n_edges) {
+        const sl_edge *e = &w->g->edges[w->edge++];
+        if (e->leaf & SL_EDGE_FIRST) w->leaf = sl_edge_leaf(e);
+    }
+    return w->leaf != SL_NONE;
+}
+
 /* Two ways may have one hash: there may be entries of several words among those of one. */
-static void list_chain(maker *m, sl_way way, uint32_t at, sl_arena *tmp) {
-    while (at != SL_NONE) {
-        const uint32_t *leaf = &m->g->leaves[at];
-        sl_str word = {m->g->pool + leaf[0] / 4, 0};
+static bool next_alone(walk *w) {
+    while (next_leaf(w)) {
+        const uint32_t *leaf = &w->g->leaves[w->leaf];
+        sl_str word = {w->g->pool + leaf[0] / 4, 0};
         while (word.p[word.n] != ' ' && word.p[word.n] != '\n') word.n++;
-        if (word.p[word.n] == '\n') {
-            alone a = alone_of(way, word, (sl_case)(leaf[0] % 4), leaf[1] & ~SL_LEAF_CHAINED);
-            *sl_push(tmp, &m->alone) = a;
-            m->n_keys += a.key != 0;
-        }
-        at = leaf[1] & SL_LEAF_CHAINED ? leaf[2] : SL_NONE;
+        w->leaf = leaf_before(w->g, w->leaf);
+        if (word.p[word.n] == ' ') continue;
+        w->a = alone_of(w->g->edges[w->edge - 1].way, word, (sl_case)(leaf[0] % 4), leaf[1] & ~SL_LEAF_CHAINED);
+        return true;
     }
+    return false;
 }
 
-static void list_alone(maker *m, sl_arena *tmp) {
-    for (uint32_t i = 0; i < m->g->n_edges; i++) {
-        const sl_edge *e = &m->g->edges[i];
-        if (e->leaf & SL_EDGE_FIRST) list_chain(m, e->way, sl_edge_leaf(e), tmp);
-    }
+/* ---- filters ---- */
+
+/* With room for so many hashes. */
+static uint64_t *new_filter(size_t n, sl_arena *out, sl_filter *filter) {
+    unsigned bits = LEAST_BITS;
+    while (bits < MOST_BITS && (size_t)1 << bits < n * BITS_EACH) bits++;
+    uint64_t *words = SL_NEW_ARRAY(out, uint64_t, (size_t)1 << (bits - 6));
+    *filter = (sl_filter){words, 38 - bits};
+    return words;
 }
 
-/* ---- their table ---- */
+static sl_filter filter_behind(const sl_gazetteer *g, sl_arena *out) {
+    size_t n = 0;
+    sl_filter filter;
+    for (uint32_t i = 0; i < g->n_edges; i++) n += (g->edges[i].leaf & SL_EDGE_BEHIND) != 0;
+    uint64_t *bits = new_filter(n, out, &filter);
+    for (uint32_t i = 0; i < g->n_edges; i++) {
+        const sl_edge *e = &g->edges[i];
+        if (e->leaf & SL_EDGE_BEHIND) bits[e->way >> filter.shift] |= sl_filter_bits(e->way);
+    }
+    return filter;
+}
+
+/* ---- the table ---- */
 
 static sl_firstword *word_of(const maker *m, const alone *a) {
     return &m->words[sl_firstword_find(m->words, m->n_words, a->key, sl_firstword_slot(a->way, m->n_words))];
 }
 
+/* With room for words of which each is another one. */
+static void make_room(maker *m) {
+    uint32_t n = 0;
+    for (walk w = {.g = m->g, .leaf = SL_NONE}; next_leaf(&w); n++) w.leaf = leaf_before(m->g, w.leaf);
+    m->n_words = n + n / 4 + 2;
+    m->words = SL_NEW_ARRAY(m->out, sl_firstword, m->n_words);
+    m->bits = new_filter(2 * (size_t)n, m->out, &m->filter);
+}
+
 /* How long each list may be; an entry that is spelt in two ways is counted twice. */
 static void count_entries(maker *m) {
-    for (size_t i = 0; i < m->alone.n; i++) {
-        const alone *a = &m->alone.v[i];
-        if (!a->key) continue;
-        sl_firstword *w = word_of(m, a);
-        w->key = a->key;
+    for (walk w = {.g = m->g, .leaf = SL_NONE}; next_alone(&w);) {
+        sl_firstword *word = w.a.key ? word_of(m, &w.a) : NULL;
+        if (word) word->key = w.a.key;
         for (int cased = 0; cased < 2; cased++) {
-            if (!a->takes[cased] || w->lists[cased] == SL_FIRSTWORD_WAYS) continue;
-            w->lists[cased]++;
-            if (a->is_exact || w->lists[cased] > MOST_LISTED) w->lists[cased] = SL_FIRSTWORD_WAYS;
+            if (!w.a.takes[cased]) continue;
+            uint32_t hash = sl_cased_way(w.a.way, cased);
+            m->bits[hash >> m->filter.shift] |= sl_filter_bits(hash);
+            if (!word || word->lists[cased] == SL_FIRSTWORD_WAYS) continue;
+            bool is_listed = !w.a.is_exact && word->lists[cased] < MOST_LISTED;
+            word->lists[cased] = is_listed ? word->lists[cased] + 1 : SL_FIRSTWORD_WAYS;
         }
     }
 }
@@ -145,36 +161,33 @@ static void place_lists(maker *m) {
     m->entries = SL_NEW_ARRAY(m->out, uint32_t, m->n_entries + 2);
 }
 
+static void add_entry(maker *m, uint32_t entry, sl_firstword_list *list) {
+    uint32_t *first = &m->entries[*list % SL_FIRSTWORD_PLACE];
+    if (*list >= SL_FIRSTWORD_PLACE && *first == entry) return;
+    first[-1] = entry;
+    *list += SL_FIRSTWORD_PLACE - 1;
+}
+
 static void add_entries(maker *m) {
-    for (size_t i = 0; i < m->alone.n; i++) {
-        const alone *a = &m->alone.v[i];
-        if (!a->key) continue;
-        sl_firstword *w = word_of(m, a);
-        for (int cased = 0; cased < 2; cased++) {
-            sl_firstword_list *list = &w->lists[cased];
-            if (!a->takes[cased] || *list == SL_FIRSTWORD_WAYS) continue;
-            uint32_t *first = &m->entries[*list % SL_FIRSTWORD_PLACE];
-            if (*list >= SL_FIRSTWORD_PLACE && *first == a->entry) continue;
-            first[-1] = a->entry;
-            *list += SL_FIRSTWORD_PLACE - 1;
-        }
+    for (walk w = {.g = m->g, .leaf = SL_NONE}; next_alone(&w);) {
+        if (!w.a.key) continue;
+        sl_firstword *word = word_of(m, &w.a);
+        for (int cased = 0; cased < 2; cased++)
+            if (w.a.takes[cased] && word->lists[cased] != SL_FIRSTWORD_WAYS)
+                add_entry(m, w.a.entry, &word->lists[cased]);
     }
 }
 
-void sl_firstwords_make(const sl_gazetteer *g, sl_arena *out, sl_arena *tmp, sl_firstwords *first) {
-    sl_arena_mark mark = sl_arena_here(tmp);
+void sl_firstwords_make(const sl_gazetteer *g, sl_arena *out, sl_firstwords *first) {
     maker m = {.g = g, .out = out};
-    list_alone(&m, tmp);
-    m.n_words = m.n_keys + m.n_keys / 2 + 2;
-    m.words = SL_NEW_ARRAY(out, sl_firstword, m.n_words);
+    make_room(&m);
     count_entries(&m);
     place_lists(&m);
     add_entries(&m);
-    *first = (sl_firstwords){.alone = filter_of_alone(&m),
-                             .behind = filter_of_behind(g, out),
+    *first = (sl_firstwords){.alone = m.filter,
+                             .behind = filter_behind(g, out),
                              .words = m.words,
                              .entries = m.entries,
                              .n_words = m.n_words,
                              .n_entries = m.n_entries + 2};
-    sl_arena_rewind(tmp, mark);
 }

@@ -165,7 +165,7 @@ const sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *b) {
                         .leaves = b->leaves.v,
                         .n_leaves = (uint32_t)b->leaves.n,
                         .pool = b->pool->v};
-    sl_firstwords_make(g, b->out, b->tmp, &g->first);
     sl_gazetteer_release(b);
+    sl_firstwords_make(g, b->out, &g->first);
     return g;
 }
