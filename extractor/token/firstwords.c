@@ -21,18 +21,11 @@ typedef struct {
     bool is_exact; /* not every text that has its key */
 } alone;
 
-/* Those of a gazetteer, word by word, and of a word from the last to the first. */
 typedef struct {
     const sl_gazetteer *g;
-    uint32_t edge, leaf; /* where it is; the leaf that comes next, or SL_NONE */
-    alone a;
-} walk;
-
-typedef struct {
-    const sl_gazetteer *g;
-    sl_arena *out;
-    sl_filter filter;
-    uint64_t *bits; /* of the filter */
+    sl_arena *out, *tmp;
+    SL_ARRAY(alone) alone; /* word by word, and those of a word from the last to the first */
+    uint32_t n_keys;       /* of these that have one */
     sl_firstword *words;
     uint32_t n_words, *entries, n_entries;
 } maker;
@@ -62,7 +55,9 @@ static alone alone_of(sl_way way, sl_str word, sl_case letters, uint32_t entry) 
     bool is_plain = !sl_eight_beyond_ascii(eight) && sl_is_alnum(*word.p);
     bool capital = is_plain ? sl_eight_between(eight, 'A', 'Z') != 0 : sl_unicode_has_capital(word);
     return (alone){
-        .key = is_plain ? eight | SL_EIGHT(0x20) : is_ascii(word) ? 0 : folded_key(word),
+        .key = is_plain         ? eight | SL_EIGHT(0x20)
+               : is_ascii(word) ? 0
+                                : folded_key(word),
         .way = way,
         .entry = entry,
         .takes = {letters == SL_CASE_ANY || !capital, letters != SL_CASE_EXACT || capital},
@@ -70,30 +65,31 @@ static alone alone_of(sl_way way, sl_str word, sl_case letters, uint32_t entry) 
     };
 }
 
-static uint32_t leaf_before(const sl_gazetteer *g, uint32_t leaf) {
-    return g->leaves[leaf + 1] & SL_LEAF_CHAINED ? g->leaves[leaf + 2] : SL_NONE;
-}
-
-static bool next_leaf(walk *w) {
-    while (w->leaf == SL_NONE && w->edge < w->g->n_edges) {
-        const sl_edge *e = &w->g->edges[w->edge++];
-        if (e->leaf & SL_EDGE_FIRST) w->leaf = sl_edge_leaf(e);
-    }
-    return w->leaf != SL_NONE;
-}
-
 /* Two ways may have one hash: there may be entries of several words among those of one. */
-static bool next_alone(walk *w) {
-    while (next_leaf(w)) {
-        const uint32_t *leaf = &w->g->leaves[w->leaf];
-        sl_str word = {w->g->pool + leaf[0] / 4, 0};
+static void list_chain(maker *m, sl_way way, uint32_t at) {
+    while (at != SL_NONE) {
+        const uint32_t *leaf = &m->g->leaves[at];
+        sl_str word = {m->g->pool + leaf[0] / 4, 0};
         while (word.p[word.n] != ' ' && word.p[word.n] != '\n') word.n++;
-        w->leaf = leaf_before(w->g, w->leaf);
-        if (word.p[word.n] == ' ') continue;
-        w->a = alone_of(w->g->edges[w->edge - 1].way, word, (sl_case)(leaf[0] % 4), leaf[1] & ~SL_LEAF_CHAINED);
-        return true;
+        if (word.p[word.n] == '\n') {
+            alone *a = sl_push(m->tmp, &m->alone);
+            *a = alone_of(way, word, (sl_case)(leaf[0] % 4), leaf[1] & ~SL_LEAF_CHAINED);
+            m->n_keys += a->key != 0;
+        }
+        at = leaf[1] & SL_LEAF_CHAINED ? leaf[2] : SL_NONE;
     }
-    return false;
+}
+
+/* Most words are one entry, some few are more. */
+static void list_alone(maker *m) {
+    const sl_gazetteer *g = m->g;
+    size_t n = 0;
+    for (uint32_t i = 0; i < g->n_edges; i++)
+        n += (g->edges[i].leaf & SL_EDGE_FIRST) && sl_edge_leaf(&g->edges[i]) != SL_NONE;
+    m->alone.room = n + n / 8;
+    m->alone.v = sl_arena_raw(m->tmp, m->alone.room, sizeof *m->alone.v);
+    for (uint32_t i = 0; i < g->n_edges; i++)
+        if (g->edges[i].leaf & SL_EDGE_FIRST) list_chain(m, g->edges[i].way, sl_edge_leaf(&g->edges[i]));
 }
 
 /* ---- filters ---- */
@@ -107,9 +103,21 @@ static uint64_t *new_filter(size_t n, sl_arena *out, sl_filter *filter) {
     return words;
 }
 
-static sl_filter filter_behind(const sl_gazetteer *g, sl_arena *out) {
-    size_t n = 0;
+static sl_filter filter_alone(const maker *m) {
     sl_filter filter;
+    uint64_t *bits = new_filter(2 * m->alone.n, m->out, &filter);
+    for (size_t i = 0; i < m->alone.n; i++) {
+        for (int cased = 0; cased < 2; cased++) {
+            uint32_t hash = sl_cased_way(m->alone.v[i].way, cased);
+            if (m->alone.v[i].takes[cased]) bits[hash >> filter.shift] |= sl_filter_bits(hash);
+        }
+    }
+    return filter;
+}
+
+static sl_filter filter_behind(const sl_gazetteer *g, sl_arena *out) {
+    sl_filter filter;
+    size_t n = 0;
     for (uint32_t i = 0; i < g->n_edges; i++) n += (g->edges[i].leaf & SL_EDGE_BEHIND) != 0;
     uint64_t *bits = new_filter(n, out, &filter);
     for (uint32_t i = 0; i < g->n_edges; i++) {
@@ -125,27 +133,19 @@ static sl_firstword *word_of(const maker *m, const alone *a) {
     return &m->words[sl_firstword_find(m->words, m->n_words, a->key, sl_firstword_slot(a->way, m->n_words))];
 }
 
-/* With room for words of which each is another one. */
-static void make_room(maker *m) {
-    uint32_t n = 0;
-    for (walk w = {.g = m->g, .leaf = SL_NONE}; next_leaf(&w); n++) w.leaf = leaf_before(m->g, w.leaf);
-    m->n_words = n + n / 4 + 2;
-    m->words = SL_NEW_ARRAY(m->out, sl_firstword, m->n_words);
-    m->bits = new_filter(2 * (size_t)n, m->out, &m->filter);
-}
-
 /* How long each list may be; an entry that is spelt in two ways is counted twice. */
 static void count_entries(maker *m) {
-    for (walk w = {.g = m->g, .leaf = SL_NONE}; next_alone(&w);) {
-        sl_firstword *word = w.a.key ? word_of(m, &w.a) : NULL;
-        if (word) word->key = w.a.key;
+    m->n_words = m->n_keys + m->n_keys / 4 + 2;
+    m->words = SL_NEW_ARRAY(m->out, sl_firstword, m->n_words);
+    for (size_t i = 0; i < m->alone.n; i++) {
+        const alone *a = &m->alone.v[i];
+        if (!a->key) continue;
+        sl_firstword *word = word_of(m, a);
+        word->key = a->key;
         for (int cased = 0; cased < 2; cased++) {
-            if (!w.a.takes[cased]) continue;
-            uint32_t hash = sl_cased_way(w.a.way, cased);
-            m->bits[hash >> m->filter.shift] |= sl_filter_bits(hash);
-            if (!word || word->lists[cased] == SL_FIRSTWORD_WAYS) continue;
-            bool is_listed = !w.a.is_exact && word->lists[cased] < MOST_LISTED;
-            word->lists[cased] = is_listed ? word->lists[cased] + 1 : SL_FIRSTWORD_WAYS;
+            sl_firstword_list *n = &word->lists[cased];
+            if (a->takes[cased] && *n != SL_FIRSTWORD_WAYS)
+                *n = a->is_exact || *n == MOST_LISTED ? SL_FIRSTWORD_WAYS : *n + 1;
         }
     }
 }
@@ -169,25 +169,27 @@ static void add_entry(maker *m, uint32_t entry, sl_firstword_list *list) {
 }
 
 static void add_entries(maker *m) {
-    for (walk w = {.g = m->g, .leaf = SL_NONE}; next_alone(&w);) {
-        if (!w.a.key) continue;
-        sl_firstword *word = word_of(m, &w.a);
+    for (size_t i = 0; i < m->alone.n; i++) {
+        const alone *a = &m->alone.v[i];
+        if (!a->key) continue;
+        sl_firstword *word = word_of(m, a);
         for (int cased = 0; cased < 2; cased++)
-            if (w.a.takes[cased] && word->lists[cased] != SL_FIRSTWORD_WAYS)
-                add_entry(m, w.a.entry, &word->lists[cased]);
+            if (a->takes[cased] && word->lists[cased] != SL_FIRSTWORD_WAYS) add_entry(m, a->entry, &word->lists[cased]);
     }
 }
 
-void sl_firstwords_make(const sl_gazetteer *g, sl_arena *out, sl_firstwords *first) {
-    maker m = {.g = g, .out = out};
-    make_room(&m);
+void sl_firstwords_make(const sl_gazetteer *g, sl_arena *out, sl_arena *tmp, sl_firstwords *first) {
+    sl_arena_mark mark = sl_arena_here(tmp);
+    maker m = {.g = g, .out = out, .tmp = tmp};
+    list_alone(&m);
     count_entries(&m);
     place_lists(&m);
     add_entries(&m);
-    *first = (sl_firstwords){.alone = m.filter,
+    *first = (sl_firstwords){.alone = filter_alone(&m),
                              .behind = filter_behind(g, out),
                              .words = m.words,
                              .entries = m.entries,
                              .n_words = m.n_words,
                              .n_entries = m.n_entries + 2};
+    sl_arena_rewind(tmp, mark);
 }

@@ -46,7 +46,7 @@ typedef uint32_t sl_firstword_list;
 #define SL_FIRSTWORD_WAYS UINT32_MAX
 
 typedef struct {
-    sl_word_key key;           /* 0: the slot is free */
+    sl_word_key key;            /* 0: the slot is free */
     sl_firstword_list lists[2]; /* of a text without a capital, and with one */
 } sl_firstword;
 
@@ -54,7 +54,7 @@ typedef struct {
     sl_filter alone;  /* ways of words that are an entry; sl_cased_way */
     sl_filter behind; /* ways of several words */
     const sl_firstword *words;
-    const uint32_t *entries; /* two more behind the last, so that two can be read anywhere */
+    const uint32_t *entries;     /* two more behind the last, so that two can be read anywhere */
     uint32_t n_words, n_entries; /* slots; numbers */
 } sl_firstwords;
 

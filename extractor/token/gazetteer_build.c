@@ -166,6 +166,6 @@ const sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *b) {
                         .n_leaves = (uint32_t)b->leaves.n,
                         .pool = b->pool->v};
     sl_gazetteer_release(b);
-    sl_firstwords_make(g, b->out, &g->first);
+    sl_firstwords_make(g, b->out, b->tmp, &g->first);
     return g;
 }

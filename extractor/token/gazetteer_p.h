@@ -58,8 +58,8 @@ struct sl_gazetteer {
     sl_firstwords first;
 };
 
-/** Of a gazetteer that is finished but for them. */
-void sl_firstwords_make(const sl_gazetteer *gazetteer, sl_arena *out, sl_firstwords *first);
+/** Of a gazetteer that is finished but for them. @param tmp  another arena; rewound */
+void sl_firstwords_make(const sl_gazetteer *gazetteer, sl_arena *out, sl_arena *tmp, sl_firstwords *first);
 
 /** Hyphens, apostrophes and full stops join words or end them, and are written or not. Without a branch. */
 static inline bool sl_is_passed_over(sl_str view, const sl_token *t) {

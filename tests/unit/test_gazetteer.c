@@ -166,9 +166,9 @@ static uint32_t slow_match(const article *a, uint32_t t, sl_str words, const sl_
 
 static sl_str random_words(uint64_t *state, char *at, size_t room, size_t n) {
     /* Also such as fill eight letters, or are longer, and such as differ behind these. */
-    static const char *const words[] = {"Ann",      "ann",       "BEN",       "Ben",        "cole", "De", "de",      "eve",
-                                        "Fitzroya", "fitzroya",  "fitzRoyA",  "Fitzroyal",  "7",    "X",  "Foe",
-                                        "FITZROYA", "fitzroyam", "fitzroyal", "fitzRoyals", "12345678"};
+    static const char *const words[] = {"Ann", "ann",      "BEN",       "Ben",       "cole",       "De",      "de",
+                                        "eve", "Fitzroya", "fitzroya",  "fitzRoyA",  "Fitzroyal",  "7",       "X",
+                                        "Foe", "FITZROYA", "fitzroyam", "fitzroyal", "fitzRoyals", "12345678"};
     static const char *const joins[] = {" ", " ", " ", "-", "'", ". ", ".", "\n", " & "};
     size_t used = 0;
     while (n-- > 0 && used + 24 < room) {
