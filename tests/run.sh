@@ -76,7 +76,7 @@ domains) run_domains ;;
 whynot) run_whynot ;;
 phrases) run_phrases ;;
 jobs)
-    run_unit test_job
+    run_unit test_job test_journal
     run_golden command/threads command/no-gate command/interrupted in/threads in/archive-bombs
     ;;
 rules) run_rules ;;

@@ -20,6 +20,14 @@ static inline uint64_t sl_eight_at(const char *p) {
     return word;
 }
 
+/** The `n` bytes at `p`, at most eight, and no more of them read; zeros behind them. */
+static inline uint64_t sl_eight_begin(const char *p, size_t n) {
+    char bytes[8] = {0};
+    if (n >= 8) return sl_eight_at(p);
+    memcpy(bytes, p, n);
+    return sl_eight_at(bytes);
+}
+
 /** The first `n` of the eight bytes at `p`, zeros behind them; n is at most eight. */
 static inline uint64_t sl_eight_first_of(const char *p, size_t n) {
     return sl_eight_at(p) & ~(~UINT64_C(0) << (4 * n) << (4 * n)); /* in two steps: 64 at once would be undefined */

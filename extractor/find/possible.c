@@ -64,15 +64,16 @@ static sl_type_set everywhere(const sl_program *p) {
     return types;
 }
 
-static bool ask(const guess *g, const uint64_t *asked) {
-    const sl_article *a = g->s->article;
+static bool ask(const guess *g, const uint64_t *asked, sl_made *made) {
+    sl_article *a = g->s->article;
     const sl_program *p = a->program;
-    sl_denials denials = {0};
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *r = &p->rules.v[i];
         if (r->kind != SL_RULE_MAKES || p->types.v[r->type].kind == SL_TYPE_PERSON) continue;
-        if (r->by_lists_alone) sl_things_make(g->s, r, &denials);
-        else guess_made(g, r);
+        if (r->by_lists_alone) {
+            made[i] = sl_things_make(g->s, r);
+            sl_article_merge(a, made[i].things, made[i].n);
+        } else guess_made(g, r);
     }
     for (int quotes = 0; quotes < 2; quotes++) {
         size_t n;
@@ -83,7 +84,7 @@ static bool ask(const guess *g, const uint64_t *asked) {
     return false;
 }
 
-bool sl_findings_possible(sl_search *s, const uint64_t *asked) {
+bool sl_findings_possible(sl_search *s, const uint64_t *asked, sl_findings *f) {
     sl_article *a = s->article;
     if (!a->gate) return true;
     guess g = {.s = s, .types = sl_arena_raw(s->out, a->n_inner, sizeof *g.types)};
@@ -92,7 +93,8 @@ bool sl_findings_possible(sl_search *s, const uint64_t *asked) {
     size_t n = a->mentions.n;
     const sl_mention **before = sl_arena_raw(s->out, n, sizeof *before);
     if (n) memcpy(before, a->mentions.v, n * sizeof *before);
-    bool possible = ask(&g, asked);
+    f->made = SL_NEW_ARRAY(s->out, sl_made, a->program->rules.n);
+    bool possible = ask(&g, asked, f->made);
     sl_article_restore(a, before, n);
     return possible;
 }

@@ -304,7 +304,15 @@ static const bool *leading(const sl_reader *r) {
     return leads;
 }
 
+static void note_kinds(sl_reader *r) {
+    r->kinds = SL_NEW_ARRAY(r->tmp, uint64_t, r->end - r->begin);
+    for (uint32_t t = r->begin; t < r->end; t++)
+        for (uint32_t h = r->first[t]; h < r->first[t + 1]; h++)
+            if (r->hits[h].entry < r->n_words) r->kinds[t - r->begin] |= UINT64_C(1) << r->words[r->hits[h].entry].kind;
+}
+
 static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *out, sl_times *times) {
+    note_kinds(r);
     const bool *leads = leading(r);
     r->day = NULL;
     for (uint32_t t = r->begin; t < r->end;) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/article.h"
 
+#include "base/sort.h"
+
 uint32_t sl_article_sentence(const sl_article *a, sl_off at) {
     size_t low = 0, high = a->n_inner;
     while (high - low > 1) {
@@ -143,23 +145,33 @@ static void index_types(sl_article *a) {
     for (uint32_t i = 0; i < a->mentions.n; i++) a->of_type[next[a->mentions.v[i]->type]++] = i;
 }
 
-/* The new ones are sorted, then merged from behind, after those that they equal. */
-void sl_article_add(sl_article *a, const sl_mention *more, size_t n) {
-    if (n == 0) return;
-    sl_mention *own = SL_NEW_ARRAY(a->out, sl_mention, n);
+const sl_mention **sl_article_sorted(const sl_article *a, const sl_mention *more, size_t n) {
+    sl_mention *own = sl_arena_raw(a->out, n, sizeof *own);
+    const sl_mention **order = sl_arena_raw(a->out, n, sizeof *order);
     for (size_t i = 0; i < n; i++) {
         own[i] = more[i];
         own[i].at = sl_range_span(a->tokens, more[i].tokens);
+        order[i] = &own[i];
     }
-    qsort(own, n, sizeof *own, by_place);
+    sl_sort(a->out, own, n, sizeof *own, by_place);
+    return order;
+}
+
+/* From behind, after those that they equal. */
+void sl_article_merge(sl_article *a, const sl_mention *const *more, size_t n) {
+    if (n == 0) return;
     size_t old = a->mentions.n;
-    for (size_t i = 0; i < n; i++) *sl_push(a->out, &a->mentions) = &own[i];
+    for (size_t i = 0; i < n; i++) *sl_push(a->out, &a->mentions) = more[i];
     for (size_t to = a->mentions.n; n > 0;) {
-        bool later = old > 0 && compare(a->mentions.v[old - 1], &own[n - 1]) > 0;
-        a->mentions.v[--to] = later ? a->mentions.v[--old] : &own[--n];
+        bool later = old > 0 && compare(a->mentions.v[old - 1], more[n - 1]) > 0;
+        a->mentions.v[--to] = later ? a->mentions.v[--old] : more[--n];
     }
     index_sentences(a);
     index_types(a);
+}
+
+void sl_article_add(sl_article *a, const sl_mention *more, size_t n) {
+    sl_article_merge(a, sl_article_sorted(a, more, n), n);
 }
 
 void sl_article_restore(sl_article *a, const sl_mention *const *mentions, size_t n) {
@@ -208,7 +220,7 @@ static bool counts_as_word(const sl_token *t) {
 /* A ; or a word that begins a clause ends what `unless` and `nearest` look at. */
 static bool ends_clause(const sl_article *a, const sl_token *t) {
     if (t->kind == SL_TOKEN_MARK) return a->text->view.p[t->at] == ';';
-    return sl_hash_in(a->program->clause, a->program->n_clause, t->hash);
+    return sl_hash_in(&a->program->clause, t->hash);
 }
 
 static void count_words(sl_article *a) {
@@ -226,11 +238,30 @@ static void list_outermost(sl_article *a) {
         if (a->quotations->v[i].depth == 0) a->outermost[a->n_outermost++] = i;
 }
 
+static void add_wide(sl_article *a, sl_off at) {
+    sl_str view = a->text->view;
+    sl_off end = at;
+    while (end < view.n && sl_is_space(view.p[end])) end++;
+    if (end - at > 1 || (end > at && view.p[at] != ' ')) *sl_push(a->out, &a->wide) = (sl_span){at, end};
+}
+
+/* White space stands only before tokens that are spaced, and behind the last. */
+static void find_wide_blanks(sl_article *a) {
+    sl_off end = 0;
+    for (size_t i = 0; i < a->tokens->n; i++) {
+        const sl_token *t = &a->tokens->v[i];
+        if (t->at > end && (t->at - end > 1 || a->text->view.p[end] != ' ')) add_wide(a, end);
+        end = t->at + t->size;
+    }
+    if (end < a->text->view.n) add_wide(a, end);
+}
+
 void sl_article_begin(sl_article *a, const sl_hits *hits) {
     sentence_units(a);
     quotation_units(a);
     count_words(a);
     list_outermost(a);
+    find_wide_blanks(a);
     a->first_mention = SL_NEW_ARRAY(a->out, uint32_t, a->n_inner + 1);
     a->types = SL_NEW_ARRAY(a->out, sl_type_set, a->n_inner + 1);
     a->first_of_type = SL_NEW_ARRAY(a->out, uint32_t, a->program->types.n + 1);

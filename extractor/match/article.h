@@ -54,6 +54,7 @@ typedef struct {
     uint32_t *of_type;                     /* indexes of mentions, type by type, in the order of `mentions` */
     uint32_t *first_of_type;               /* by type: where its own begin in of_type; types.n + 1 */
     sl_off *longest;                       /* by type: bytes of its longest mention */
+    SL_ARRAY(sl_span) wide;                /* blanks that are more than one, or no blank: line breaks, tabs */
     uint32_t *words, *clause_ends;         /* by token: how many there are before it; tokens.n + 1 */
     uint32_t *outermost;                   /* quotations of depth 0 */
     size_t n_outermost;
@@ -103,8 +104,12 @@ typedef SL_ARRAY(sl_suppression) sl_suppressions;
 /** The units, and the things that lists found. */
 void sl_article_begin(sl_article *article, const sl_hits *hits);
 
-/** Adds mentions and sorts; `more` in any order. */
+/** Adds mentions, in any order. */
 void sl_article_add(sl_article *article, const sl_mention *more, size_t n);
+
+/** The two steps of it: copies of them, in the order of the article; and these put in. */
+const sl_mention **sl_article_sorted(const sl_article *article, const sl_mention *more, size_t n);
+void sl_article_merge(sl_article *article, const sl_mention *const *more, size_t n);
 
 /** Back to the mentions that there were: `n` of them, sorted. */
 void sl_article_restore(sl_article *article, const sl_mention *const *mentions, size_t n);

@@ -14,6 +14,9 @@ void sl_gate_open(sl_article *article);
 /** The types of things that begin in the unit. */
 sl_type_set sl_gate_types_in(const sl_article *article, const sl_passage *unit);
 
+/** May a pattern that has no gate of its own match in a part of the unit? */
+bool sl_gate_lets_part(const sl_article *article, const sl_pattern *pattern, const sl_passage *unit);
+
 /** May the pattern, whose gate the unit's words open, match in it? `types`: what is there. */
 bool sl_gate_lets(const sl_article *article, const sl_pattern *pattern, const sl_passage *unit,
                   const sl_type_set *types);

@@ -176,13 +176,15 @@ static void run(sl_search *s, const asked *q, const uint64_t *of, bool quotes, s
     const sl_article *a = s->article;
     const sl_gates *g = &a->program->gates;
     const sl_passage *units = quotes ? a->outer : a->inner;
-    size_t n_units = quotes ? a->n_outer : a->n_inner;
+    size_t n_units = quotes ? a->n_outer : a->n_inner, first = 0, end = g->n_words;
+    while (first < end && !of[first]) first++;
+    while (end > first && !of[end - 1]) end--;
     for (size_t i = 0; i < n_units; i++) {
+        uint64_t any = 0;
+        for (size_t w = first; w < end; w++) any |= of[w] & units[i].open[w];
+        if (!any) continue;
         sl_arena_mark mark = sl_arena_here(s->tmp);
-        for (size_t w = 0; w < g->n_words; w++) {
-            uint64_t gates = of[w] & units[i].open[w];
-            if (gates) try_gates(s, q, &units[i], w, gates, matches);
-        }
+        for (size_t w = first; w < end; w++) try_gates(s, q, &units[i], w, of[w] & units[i].open[w], matches);
         forget_projections(s);
         sl_arena_rewind(s->tmp, mark);
     }
@@ -288,6 +290,8 @@ static sl_span window(const sl_article *a, sl_span from, const sl_passage *unit,
 
 bool sl_search_fires(sl_search *s, const sl_unless *u, sl_span from, const sl_passage *unit) {
     const sl_article *a = s->article;
+    bool inside = from.from >= unit->at.from && from.to <= unit->at.to;
+    if (u->pattern && inside && !sl_gate_lets_part(a, u->pattern, unit)) return false;
     switch (u->where) {
     case SL_WHERE_BEFORE: return sl_search_in(s, u->pattern, window(a, from, unit, u->words, false));
     case SL_WHERE_AFTER: return sl_search_in(s, u->pattern, window(a, from, unit, u->words, true));

@@ -30,6 +30,12 @@ void sl_cell_put(sl_str cell, char doubled, sl_buf *out) {
     sl_buf_put(out, sl_str_cut(cell, from, cell.n));
 }
 
+bool sl_cell_is_clean(const sl_cell_style *style, sl_column_kind kind, sl_str cell) {
+    for (size_t i = 0; i < cell.n; i++)
+        if (is_control(cell.p[i]) || is_high_control(cell, i)) return false;
+    return !sl_cell_needs_guard(style, kind, cell);
+}
+
 void sl_cell_clean(const sl_cell_style *style, sl_column_kind kind, sl_str cell, sl_buf *out) {
     if (sl_cell_needs_guard(style, kind, cell)) sl_buf_char(out, '\'');
     sl_cell_put(cell, 0, out);

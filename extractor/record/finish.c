@@ -5,6 +5,8 @@
  */
 #include "record/record.h"
 
+#include "base/sort.h"
+
 /* --- defaults and lookups ----------------------------------------------------------------------------------------- */
 
 static bool older_than(const sl_recorder *r, const sl_cell *day_cell, uint32_t days) {
@@ -151,7 +153,7 @@ void sl_records_finish(sl_recorder *r, sl_records *records, size_t table) {
         for (size_t k = 0; k < record->table->n_lookups; k++) look_up(record, &record->table->lookups[k]);
         order[i] = (place){record, i};
     }
-    if (records->n) qsort(order, records->n, sizeof *order, by_place);
+    sl_sort(r->out, order, records->n, sizeof *order, by_place);
     for (size_t i = 0; i < records->n; i++) {
         put_place(r, order[i].record, twins_before(order, i));
         size_t n = order[i].record->table->head.n_columns;

@@ -4,6 +4,8 @@
  */
 #include "record/record.h"
 
+#include "base/sort.h"
+
 static sl_str number(sl_recorder *r, uint64_t n) {
     return sl_arena_printf(r->out, "%llu", (unsigned long long)n);
 }
@@ -73,8 +75,7 @@ void sl_list_mentions(sl_recorder *r, size_t table) {
 static int by_place(const void *x, const void *y) {
     const sl_suppression *a = *(const sl_suppression *const *)x, *b = *(const sl_suppression *const *)y;
     if (a->at.from != b->at.from) return a->at.from < b->at.from ? -1 : 1;
-    if (a->at.to != b->at.to) return a->at.to < b->at.to ? -1 : 1;
-    return (a > b) - (a < b);
+    return (a->at.to > b->at.to) - (a->at.to < b->at.to);
 }
 
 void sl_list_suppressed(sl_recorder *r, size_t table) {
@@ -82,7 +83,7 @@ void sl_list_suppressed(sl_recorder *r, size_t table) {
     size_t n = r->suppressions.n;
     const sl_suppression **order = SL_NEW_ARRAY(r->out, const sl_suppression *, n);
     for (size_t i = 0; i < n; i++) order[i] = &r->suppressions.v[i];
-    if (n) qsort(order, n, sizeof *order, by_place);
+    sl_sort(r->out, order, n, sizeof *order, by_place);
     for (size_t i = 0; i < n; i++) {
         const sl_suppression *s = order[i];
         sl_file_place disk = sl_text_place(a->text, s->at);

@@ -9,6 +9,7 @@
 void sl_recorder_suppress(sl_recorder *r, const sl_rule *rule, const sl_table *table, sl_span at,
                           const sl_record *record, const char *reason, sl_str by) {
     sl_str cells = {"", 0};
+    if (!r->wanted->suppressed) return;
     for (size_t i = 0; record && table && i < table->head.n_columns; i++) {
         sl_str name = table->head.columns[i].name, value = record->cells[i].value;
         if (value.n == 0) continue;
@@ -151,7 +152,7 @@ static bool wants(const sl_wanted *wanted, size_t table) {
 
 /* --- what to look for --------------------------------------------------------------------------------------------- */
 
-bool sl_records_possible(sl_search *s, const sl_wanted *wanted) {
+bool sl_records_possible(sl_search *s, const sl_wanted *wanted, sl_findings *findings) {
     const sl_program *p = s->article->program;
     uint64_t *asked = SL_NEW_ARRAY(s->out, uint64_t, p->gates.n_words);
     if (wanted->mentions || wanted->suppressed) return true;
@@ -160,19 +161,18 @@ bool sl_records_possible(sl_search *s, const sl_wanted *wanted) {
     for (size_t i = 0; i < p->rules.n; i++)
         if (p->rules.v[i].kind == SL_RULE_ROWS && wants(wanted, p->rules.v[i].table))
             sl_gate_set_rule(asked, &p->rules.v[i]);
-    return sl_findings_possible(s, asked);
+    return sl_findings_possible(s, asked, findings);
 }
 
 /* Rules of one kind, of the tables that are wanted; those that add to quotations have had their turn. */
-static void search_kind(sl_recorder *r, const sl_wanted *wanted, sl_rule_kind kind, const uint32_t *away,
-                        sl_matches *matches) {
+static void search_kind(sl_recorder *r, sl_rule_kind kind, const uint32_t *away, sl_matches *matches) {
     const sl_program *p = r->article->program;
     const sl_rule **rules = SL_NEW_ARRAY(r->out, const sl_rule *, p->rules.n);
     size_t n = 0;
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *rule = &p->rules.v[i];
         bool is_quotes = kind == SL_RULE_ADDS && p->tables.v[rule->table].every_quote;
-        if (rule->kind == kind && !is_quotes && wants(wanted, rule->table)) rules[n++] = rule;
+        if (rule->kind == kind && !is_quotes && wants(r->wanted, rule->table)) rules[n++] = rule;
     }
     sl_search_rules(r->search, rules, n, away, matches);
 }
@@ -191,23 +191,24 @@ static const uint32_t *distances(const sl_recorder *r, const sl_records *rows) {
 }
 
 /* The rows that rules give, and what other rules add to them. What comes to nothing is told where it is wanted. */
-static void search(sl_recorder *r, const sl_wanted *wanted, sl_records *rows, sl_records *partial) {
+static void search(sl_recorder *r, sl_records *rows, sl_records *partial) {
+    bool all = r->wanted->suppressed;
     sl_matches *matches = SL_NEW_ARRAY(r->out, sl_matches, 2); /* records point into them */
-    search_kind(r, wanted, SL_RULE_ROWS, NULL, &matches[0]);
+    search_kind(r, SL_RULE_ROWS, NULL, &matches[0]);
     records_of_matches(r, &matches[0], rows, partial);
-    if (rows->n == 0 && !wanted->suppressed) return;
-    search_kind(r, wanted, SL_RULE_ADDS, wanted->suppressed ? NULL : distances(r, rows), &matches[1]);
+    if (rows->n == 0 && !all) return;
+    search_kind(r, SL_RULE_ADDS, all ? NULL : distances(r, rows), &matches[1]);
     records_of_matches(r, &matches[1], rows, partial);
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
 
-static void make_quotes(sl_recorder *r, const sl_wanted *wanted, const sl_records *rows, sl_records *quotes) {
+static void make_quotes(sl_recorder *r, const sl_records *rows, sl_records *quotes) {
     const sl_program *p = r->article->program;
     bool needed = false;
     for (size_t i = 0; i < rows->n && !needed; i++) needed = rows->v[i].table->n_copies > 0;
     for (size_t t = 0; t < p->tables.n; t++)
-        if (p->tables.v[t].every_quote && (needed || wants(wanted, t)))
+        if (p->tables.v[t].every_quote && (needed || wants(r->wanted, t)))
             sl_records_of_quotes(r, &p->tables.v[t], quotes);
 }
 
@@ -225,7 +226,7 @@ static void make_table(sl_recorder *r, size_t number, const sl_records *rows, co
 
 void sl_records_make(sl_search *of, const sl_findings *findings, const sl_wanted *wanted, sl_tables *tables) {
     sl_recorder recorder = {
-        .search = of, .article = of->article, .findings = findings, .out = of->out, .tables = tables};
+        .search = of, .article = of->article, .findings = findings, .wanted = wanted, .out = of->out, .tables = tables};
     sl_recorder *r = &recorder;
     const sl_program *p = r->article->program;
     sl_records rows = {0}, partial = {0}, quotes = {0};
@@ -233,11 +234,11 @@ void sl_records_make(sl_search *of, const sl_findings *findings, const sl_wanted
         const sl_denial *d = &findings->denials.v[i];
         sl_recorder_suppress(r, d->match->rule, NULL, d->match->at, NULL, "unless", d->by->whole.text);
     }
-    search(r, wanted, &rows, &partial);
+    search(r, &rows, &partial);
     settle_denials(r, &rows);
     settle_conflicts(r, &rows);
     drop_gone(&rows);
-    make_quotes(r, wanted, &rows, &quotes);
+    make_quotes(r, &rows, &quotes);
     for (size_t t = 0; t < p->tables.n; t++)
         if (wants(wanted, t)) make_table(r, t, &rows, &partial, &quotes);
     if (wanted->mentions) sl_list_mentions(r, p->tables.n);

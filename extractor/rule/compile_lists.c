@@ -327,7 +327,14 @@ static const uint32_t *sorted(sl_compiler *c, const sl_str *words, size_t n_word
     return hashes;
 }
 
-const uint32_t *sl_compile_hashes(sl_compiler *c, const sl_words *words, size_t *n) {
+static sl_hashes hashes_of(sl_compiler *c, const sl_str *words, size_t n) {
+    sl_hashes set = {0};
+    set.v = sorted(c, words, n, &set.n);
+    for (size_t i = 0; i < set.n; i++) set.filter[set.v[i] % SL_HASH_FILTER / 64] |= UINT64_C(1) << (set.v[i] % 64);
+    return set;
+}
+
+sl_hashes sl_compile_hashes(sl_compiler *c, const sl_words *words) {
     sl_str *all = SL_NEW_ARRAY(c->out, sl_str, words->n);
     sl_arena_mark mark = sl_arena_here(c->tmp);
     for (size_t i = 0; i < words->n; i++) {
@@ -339,7 +346,7 @@ const uint32_t *sl_compile_hashes(sl_compiler *c, const sl_words *words, size_t 
                         "\"%.*s\" is not one word, and only single words stand here", sl_shown(all[i]), all[i].p);
     }
     sl_arena_rewind(c->tmp, mark);
-    return sorted(c, all, words->n, n);
+    return hashes_of(c, all, words->n);
 }
 
 typedef SL_ARRAY(sl_str) strings;
@@ -375,7 +382,7 @@ static void all_abbreviations(sl_compiler *c) {
 static void language(sl_compiler *c) {
     const sl_words *words = &c->declared->language;
     if (words->n != 1 || !sl_str_ends_with(words->v[0].text, SL_STR(".csv"))) {
-        c->program->language = sl_compile_hashes(c, words, &c->program->n_language);
+        c->program->language = sl_compile_hashes(c, words);
         return;
     }
     strings all = {0};
@@ -383,7 +390,7 @@ static void language(sl_compiler *c) {
     sl_csvfile_row row;
     if (!sl_compile_open(c, &words->v[0], &csv)) return;
     while (sl_csvfile_next(&csv, &row)) *sl_push(c->out, &all) = row.cells[0];
-    c->program->language = sorted(c, all.v, all.n, &c->program->n_language);
+    c->program->language = hashes_of(c, all.v, all.n);
 }
 
 static void declare_lists(sl_compiler *c) {
@@ -408,10 +415,15 @@ static void fill_lists(sl_compiler *c) {
 
 void sl_compile_lists(sl_compiler *c) {
     declare_lists(c);
-    fill_lists(c);
+    uint64_t key = sl_compile_lists_key(c);
+    if (!sl_compile_recall_lists(c, key)) {
+        uint32_t told = c->d->errors + c->d->warnings;
+        fill_lists(c);
+        if (c->d->errors + c->d->warnings == told) sl_compile_keep_lists(c, key);
+    }
     size_t last = c->program->lists.n - 1;
     if (last != SIZE_MAX && c->program->lists.v[last].use == SL_LIST_DATES) date_words(c, last);
     all_abbreviations(c);
     language(c);
-    c->program->clause = sl_compile_hashes(c, &c->declared->clause, &c->program->n_clause);
+    c->program->clause = sl_compile_hashes(c, &c->declared->clause);
 }

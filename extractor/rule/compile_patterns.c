@@ -142,7 +142,7 @@ static void collect_types(const sl_node *n, sl_type_set *types) {
 
 /* The view of a set of types, shared by all patterns that name the same ones. SL_NONE: too many types. */
 static uint32_t view_of(sl_compiler *c, const sl_type_set *types) {
-    sl_view view = {0};
+    sl_view view = {.set = *types};
     for (sl_type_id t = 0; t < c->program->types.n; t++) {
         if (!sl_type_set_has(types, t)) continue;
         if (view.n == SL_MAX_VIEW_TYPES) return SL_NONE;
@@ -196,6 +196,13 @@ static bool compile_regex(sl_compiler *c, const sl_located *text, const sl_emitt
     return pattern->regex != NULL;
 }
 
+/* An array that grew in c->tmp, without the room that it left. */
+static const void *kept(sl_compiler *c, const void *v, size_t n, size_t size) {
+    void *to = sl_arena_raw(c->out, n, size);
+    if (n) memcpy(to, v, n * size);
+    return to;
+}
+
 static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, const sl_node *tree, bool captures) {
     sl_type_set types = {0};
     collect_types(tree, &types);
@@ -213,9 +220,9 @@ static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, co
     sl_emit_pattern(c, &seen, tree, captures, &emitted);
     if (emitted.failed || !compile_regex(c, text, &emitted, pattern)) return NULL;
     pattern->regex_text = sl_arena_copy(c->out, emitted.regex);
-    pattern->places = emitted.places.v;
+    pattern->places = kept(c, emitted.places.v, emitted.places.n, sizeof *emitted.places.v);
     pattern->n_places = emitted.places.n;
-    pattern->steps = emitted.steps.v;
+    pattern->steps = kept(c, emitted.steps.v, emitted.steps.n, sizeof *emitted.steps.v);
     pattern->n_steps = emitted.steps.n;
     pattern->captures = emitted.captures.v;
     pattern->n_captures = emitted.captures.n;

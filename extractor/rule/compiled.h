@@ -25,6 +25,20 @@ typedef uint16_t sl_type_id;
 #define SL_NO_TYPE UINT16_MAX
 enum { SL_MAX_TYPES = 256 };
 
+enum { SL_HASH_FILTER = 4096 };
+
+/** A set of token hashes: words that mean something to the engine. Most tokens are none of them, which a load tells. */
+typedef struct {
+    const uint32_t *v; /* sorted */
+    size_t n;
+    uint64_t filter[SL_HASH_FILTER / 64]; /* by the low bits of a hash */
+} sl_hashes;
+
+static inline bool sl_hash_in(const sl_hashes *set, uint32_t hash) {
+    bool may_be = set->filter[hash % SL_HASH_FILTER / 64] >> (hash % 64) & 1;
+    return may_be && sl_hash_among(set->v, set->n, hash);
+}
+
 /** A set of types. */
 typedef struct {
     uint64_t word[SL_MAX_TYPES / 64];
@@ -82,7 +96,8 @@ typedef struct {
 typedef struct {
     sl_type_id types[SL_MAX_VIEW_TYPES];
     uint32_t n;
-    bool quotes; /* one of them is {quote}: sentences are read with quotations as one unit */
+    sl_type_set set; /* the same types */
+    bool quotes;     /* one of them is {quote}: sentences are read with quotations as one unit */
 } sl_view;
 
 typedef struct sl_pattern sl_pattern;
@@ -287,8 +302,9 @@ typedef struct {
 
 typedef struct {
     sl_table_head head;
-    const sl_symbol *symbols; /* one per column */
-    const int16_t *column_of; /* by symbol: column, or -1 */
+    const sl_symbol *symbols;   /* one per column */
+    const int16_t *column_of;   /* by symbol: column, or -1 */
+    const sl_symbol *time_text; /* by column: the one with the words of the date that it belongs to; or SL_NO_SYMBOL */
     const sl_symbol *needs, *one_row_per, *most_exact;
     size_t n_needs, n_one_row_per, n_most_exact;
     const sl_symbol *apart; /* columns, and roles of dates, that keep records apart where they disagree */
@@ -326,17 +342,14 @@ typedef struct {
     const sl_pattern *const *before, *const *after, *const *alone;
     size_t n_before, n_after, n_alone;
     uint32_t first_before, first_after, first_alone; /* gates */
-    const uint32_t *quoted, *possessive, *relative;  /* token hashes, sorted: I, me, my; his, her, my; who, whose */
-    size_t n_quoted, n_possessive, n_relative;
+    sl_hashes quoted, possessive, relative;          /* I, me, my; his, her, my; who, whose */
 } sl_person_type;
 
 /** The grammar of names: which list types play which part. */
 typedef struct {
     sl_type_set given, particle, suffix, title, not_names;
-    const uint32_t *not_behind; /* token hashes, sorted */
-    size_t n_not_behind;
-    const uint32_t *alone; /* words that stand for a person, or begin what does: he, the; no names. Sorted hashes */
-    size_t n_alone;
+    sl_hashes not_behind;
+    sl_hashes alone; /* words that stand for a person, or begin what does: he, the; no names */
 } sl_name_grammar;
 
 typedef struct {
@@ -384,10 +397,8 @@ struct sl_program {
     SL_ARRAY(sl_prefixed) prefixed; /* by as, then give */
     sl_name_grammar grammar;
     sl_abbreviations abbreviations;
-    const uint32_t *language; /* token hashes, sorted: common words of the rules' language */
-    size_t n_language;
-    const uint32_t *clause; /* token hashes, sorted: words that begin another clause */
-    size_t n_clause;
+    sl_hashes language;    /* common words of the rules' language */
+    sl_hashes clause;      /* words that begin another clause */
     const void *datewords; /* what the sl_word_reader made, by sl_entry_dateword */
     size_t n_datewords;
     sl_season_days season;
@@ -451,16 +462,5 @@ sl_symbol sl_program_prefixed(const sl_program *program, sl_symbol as, sl_symbol
 sl_symbol sl_symbol_of(sl_program *program, sl_str name);
 /** Known symbol, or SL_NO_SYMBOL. */
 sl_symbol sl_symbol_known(const sl_program *program, sl_str name);
-
-static inline bool sl_hash_in(const uint32_t *sorted, size_t n, uint32_t hash) {
-    size_t low = 0;
-    while (low < n) {
-        size_t mid = low + (n - low) / 2;
-        if (sorted[mid] < hash) low = mid + 1;
-        else if (sorted[mid] > hash) n = mid;
-        else return true;
-    }
-    return false;
-}
 
 #endif

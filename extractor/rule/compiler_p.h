@@ -71,8 +71,20 @@ typedef struct {
 /** Ends the load: there is no memory. */
 _Noreturn void sl_compile_no_memory(sl_compiler *c);
 
-/** Reads the list that a rule file names, through the library; an error there and NULL where that fails. */
+/** compile_sources.c: reads what a rule file names, through the library; an error there and NULL where that fails. */
+sl_source *sl_compile_read_rules(sl_compiler *c, const sl_located *name);
 sl_source *sl_compile_read_list(sl_compiler *c, const sl_located *name);
+/** The first file; NULL after an error. */
+sl_source *sl_compile_read_first(sl_compiler *c, sl_str name);
+/** Of a list's bytes; 0 after an error. */
+uint64_t sl_compile_hash_list(sl_compiler *c, const sl_located *name);
+/** Frees the bytes of all lists. One that is read again is read anew. */
+void sl_compile_give_up_lists(sl_compiler *c);
+/** compile_image.c: the entries as they were kept. @return false: there are none that hold */
+bool sl_compile_recall_lists(sl_compiler *c, uint64_t key);
+void sl_compile_keep_lists(sl_compiler *c, uint64_t key);
+/** A hash of all that the entries come from. */
+uint64_t sl_compile_lists_key(sl_compiler *c);
 
 /** A type by its name; SL_NO_TYPE where there is none. */
 sl_type_id sl_compile_type(const sl_compiler *c, sl_str name);
@@ -126,8 +138,8 @@ typedef struct {
     sl_str regex;                  /* in c->tmp */
     SL_ARRAY(sl_capture) captures; /* in c->out */
     SL_ARRAY(sl_emit_mark) marks;  /* what PCRE2 may refuse, in the order of the text; in c->tmp */
-    SL_ARRAY(sl_place) places;     /* in c->out */
-    sl_step_list steps;            /* in c->out */
+    SL_ARRAY(sl_place) places;     /* in c->tmp */
+    sl_step_list steps;            /* in c->tmp */
     uint32_t groups;
     bool failed; /* a part in it did; that is told */
 } sl_emitted;
@@ -163,7 +175,7 @@ sl_leans sl_compile_leans(sl_compiler *c, const sl_declared_leans *from);
 void sl_compile_persons(sl_compiler *c);
 
 /** Hashes of single words, sorted. */
-const uint32_t *sl_compile_hashes(sl_compiler *c, const sl_words *words, size_t *n);
+sl_hashes sl_compile_hashes(sl_compiler *c, const sl_words *words);
 
 /** steps.c: one more node of a pattern's outermost sequence, which became bytes from..to of the regex. */
 void sl_steps_add(sl_compiler *c, sl_step_list *steps, const sl_node *node, size_t from, size_t to);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rule/entries.h"
 
-enum { RECENT = 1024, MOST_ENTRIES = 1 << 29, MOST_CELLS = 1 << 30 };
+enum { RECENT = 1024, MOST_CELLS = 1 << 30 };
 
 struct sl_entries_builder {
     sl_arena *out;
@@ -61,7 +61,7 @@ static uint32_t text(sl_entries_builder *b, sl_str s) {
 }
 
 uint32_t sl_entries_add(sl_entries_builder *b, sl_str value) {
-    if (b->list_of.n == MOST_ENTRIES) b->full = true;
+    if (b->list_of.n == SL_MAX_ENTRIES) b->full = true;
     else *sl_push(b->out, &b->list_of) = (uint16_t)(b->lists.n - 1);
     push_cell(b, text(b, value));
     at_hand(b)->end = (uint32_t)b->list_of.n;

@@ -15,6 +15,8 @@
 #include "base/day.h"
 #include "token/gazetteer.h"
 
+enum { SL_MAX_ENTRIES = 1 << 29 };
+
 /** Which entries are a list's, and where their cells begin. */
 typedef struct {
     uint32_t first, exceptions,

@@ -124,7 +124,7 @@ static bool spell(sl_arena *out, const sl_node *n, strings *s) {
 /* --- words in strings --------------------------------------------------------------------------------------------- */
 
 static bool is_common(const derivation *d, sl_str word) {
-    return sl_hash_in(d->c->program->language, d->c->program->n_language, sl_token_hash(word));
+    return sl_hash_in(&d->c->program->language, sl_token_hash(word));
 }
 
 static bool in_word(char c) {

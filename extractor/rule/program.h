@@ -20,6 +20,14 @@ struct sl_library {
      */
     sl_status (*read)(const sl_library *self, sl_str from, sl_str name, sl_arena *out, sl_str *path, sl_str *bytes,
                       sl_error *err);
+    /**
+     * An image of lists that was made before, aligned to 8 bytes; may be anything. NULL: none is kept.
+     * @param key  tells it apart from others, as rule/image.h says
+     * @return false where there is none for the key
+     */
+    bool (*recall)(const sl_library *self, uint64_t key, sl_arena *out, sl_str *image);
+    /** Keeps an image, if it can. NULL: it cannot. */
+    void (*keep)(const sl_library *self, uint64_t key, const sl_str *parts, size_t n);
 };
 
 /** Files on disk; names are taken relative to the folder of `from`. */

@@ -92,7 +92,7 @@ static void shared_words(sl_compiler *c, uint16_t list, const notes *all) {
 static bool is_common(const sl_compiler *c, sl_str words) {
     for (size_t i = 0; i < words.n; i++)
         if (!sl_is_alpha(words.p[i])) return false;
-    return words.n && sl_hash_in(c->program->language, c->program->n_language, sl_token_hash(words));
+    return words.n && sl_hash_in(&c->program->language, sl_token_hash(words));
 }
 
 /* Lists that only the grammar of names uses hold common ones by nature: Will, May, Van; so do those of no pattern. */

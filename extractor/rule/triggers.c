@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rule/triggers.h"
 
-/* Stems stand by their first three letters, in as many chains as there are values of them. */
-enum { LETTERS = 26, STEM_SLOTS = LETTERS * LETTERS * LETTERS, FILTER_BITS = 1 << 15 };
+/* Stems stand by the low bits of their first three letters, which have no case. */
+enum { LETTER_BITS = 5, STEM_SLOTS = 1 << 3 * LETTER_BITS, FILTER_BITS = 1 << 15 };
 
 typedef struct {
     uint32_t hash, number, next; /* next: the same slot, 1 based; 0: none */
@@ -19,12 +19,13 @@ struct sl_trigger_index {
     uint32_t mask;
     word_link *words;
     stem_link *stems;
-    uint32_t first_stem[STEM_SLOTS]; /* 1 based into stems; 0: none */
+    uint64_t stem_filter[STEM_SLOTS / 64]; /* by slot: are there stems? */
+    uint32_t first_stem[STEM_SLOTS];       /* 1 based into stems; 0: none */
     uint32_t n_stems;
 };
 
 static size_t slot_of_stem(const char *p) {
-    return ((size_t)(p[0] - 'a') * LETTERS + (size_t)(p[1] - 'a')) * LETTERS + (size_t)(p[2] - 'a');
+    return (size_t)(p[0] & 31) << 2 * LETTER_BITS | (size_t)(p[1] & 31) << LETTER_BITS | (size_t)(p[2] & 31);
 }
 
 static void add_word(sl_trigger_index *x, uint32_t number, uint32_t link) {
@@ -38,6 +39,7 @@ static void add_stem(sl_trigger_index *x, uint32_t number) {
     size_t slot = slot_of_stem(x->triggers[number].word.p);
     x->stems[x->n_stems] = (stem_link){number, x->first_stem[slot]};
     x->first_stem[slot] = ++x->n_stems;
+    x->stem_filter[slot / 64] |= UINT64_C(1) << (slot % 64);
 }
 
 sl_trigger_index *sl_triggers_index(const sl_trigger_list *list, sl_arena *out) {
@@ -83,14 +85,14 @@ static bool begins_with(sl_str word, sl_str stem) {
 }
 
 static void mark_stems(const sl_trigger_index *x, sl_str word, uint64_t *bits) {
-    char first[SL_SHORTEST_STEM];
-    size_t at = 0;
-    for (int i = 0; i < SL_SHORTEST_STEM; i++) {
-        if (at >= word.n) return;
-        first[i] = letter_at(word, &at);
-        if (first[i] < 'a' || first[i] > 'z') return;
+    char first[SL_SHORTEST_STEM] = {word.p[0], word.p[1], word.p[2]};
+    if ((unsigned char)(first[0] | first[1] | first[2]) >= 0x80) {
+        size_t at = 0;
+        for (int i = 0; i < SL_SHORTEST_STEM && at < word.n; i++) first[i] = letter_at(word, &at);
     }
-    for (uint32_t i = x->first_stem[slot_of_stem(first)]; i; i = x->stems[i - 1].next)
+    size_t slot = slot_of_stem(first);
+    if (!(x->stem_filter[slot / 64] >> (slot % 64) & 1)) return;
+    for (uint32_t i = x->first_stem[slot]; i; i = x->stems[i - 1].next)
         if (begins_with(word, x->triggers[x->stems[i - 1].number].word)) mark(bits, x->stems[i - 1].number);
 }
 

@@ -63,7 +63,7 @@ static sl_str joined(const sl_teller *t, uint32_t from, uint32_t to) {
 
 /* Words that the rules call common are nobody's misspelling: a stretch begins and ends with another. */
 static bool may_be_misspelt(const sl_teller *t, const sl_token *token) {
-    return token->kind != SL_TOKEN_MARK && !sl_hash_in(t->program->language, t->program->n_language, token->hash);
+    return token->kind != SL_TOKEN_MARK && !sl_hash_in(&t->program->language, token->hash);
 }
 
 /* A word that a list has is not another one misspelt. */

@@ -37,15 +37,16 @@ void sl_worker_free(sl_worker *w) {
 
 enum { FEW_WORDS = 30, PERCENT_COMMON = 12 };
 
-/* Too few of the words that the rules call common: another language. A short text is given the benefit of the doubt. */
+/* Too few of the words that the rules call common: another language. A short text is given the benefit of the doubt.
+   In its own language a text shows after a quarter, so nothing is counted for longer than it can matter. */
 static bool in_other_language(const sl_program *p, const sl_tokens *tokens) {
-    size_t words = 0, common = 0;
-    for (size_t i = 0; i < tokens->n; i++) {
+    size_t words = 0, common = 0, enough = (tokens->n * PERCENT_COMMON + 99) / 100;
+    for (size_t i = 0; i < tokens->n && common < enough; i++) {
         if (tokens->v[i].kind != SL_TOKEN_WORD) continue;
         words++;
-        common += sl_hash_in(p->language, p->n_language, tokens->v[i].hash);
+        common += sl_hash_in(&p->language, tokens->v[i].hash);
     }
-    return p->n_language && words >= FEW_WORDS && common * 100 < words * PERCENT_COMMON;
+    return p->language.n && words >= FEW_WORDS && common * 100 < words * PERCENT_COMMON;
 }
 
 /* Printed names that no list of persons has, each with its sentence. */
@@ -98,7 +99,7 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
     sl_findings findings = {0};
     sl_matcher_jit(w->matcher, !options->interpreted);
     sl_search_begin(&search, &article, w->matcher, out, tmp);
-    if (!wanted->names && !sl_records_possible(&search, &wanted->tables)) return;
+    if (!wanted->names && !sl_records_possible(&search, &wanted->tables, &findings)) return;
     sl_findings_make(&search, &hits, &findings);
     sl_records_make(&search, &findings, &wanted->tables, &result->tables);
     if (wanted->names) note_unknown(&article, &findings.people, out, result);

@@ -40,11 +40,10 @@ static void read_pattern(reader *r, const sl_pattern *pattern) {
     read_types(r, &p->views.v[pattern->view]);
     for (size_t t = 0; t < p->types.n; t++)
         if (sl_type_set_has(&pattern->needs, (sl_type_id)t)) sl_type_set_add(&r->needed, plain_type(p, (sl_type_id)t));
-    for (size_t i = 0; i < pattern->n_sets; i++)
-        for (size_t k = 0; k < pattern->sets[i].n; k++) {
-            uint32_t t = pattern->sets[i].triggers[k];
-            if (!p->triggers.v[t].is_common) r->triggers[t / 64] |= UINT64_C(1) << (t % 64);
-        }
+    for (size_t k = 0; pattern->n_sets && k < pattern->sets[0].n; k++) { /* the rarest set says most */
+        uint32_t t = pattern->sets[0].triggers[k];
+        if (!p->triggers.v[t].is_common) r->triggers[t / 64] |= UINT64_C(1) << (t % 64);
+    }
     for (size_t i = 0; i < pattern->n_captures; i++)
         if (pattern->captures[i].part) read_types(r, &p->views.v[pattern->captures[i].part->view]);
 }

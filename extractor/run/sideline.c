@@ -248,8 +248,13 @@ sideline_text sideline_cell(const sideline_extractor *extractor, size_t table, s
 /* ---- folders of articles ---- */
 
 static sideline_progress progress_of(const sl_job_progress *done) {
-    return (sideline_progress){
-        .articles = done->articles, .failed = done->failed, .bytes = done->bytes, .rows = done->rows};
+    return (sideline_progress){.articles = done->articles,
+                               .failed = done->failed,
+                               .bytes = done->bytes,
+                               .rows = done->rows,
+                               .input = done->input,
+                               .total = done->total,
+                               .reused = done->reused};
 }
 
 static void tell_failure(void *context, sl_str article, const char *reason) {
@@ -268,9 +273,14 @@ static bool ask_stop(void *context) {
     return observer->stop && observer->stop(observer->context);
 }
 
-static void tell_stopped(void *context) {
+static void tell_remembered(void *context, uint64_t articles) {
     const sideline_observer *observer = context;
-    if (observer->stopped) observer->stopped(observer->context);
+    if (observer->remembered) observer->remembered(observer->context, articles);
+}
+
+static void tell_stopped(void *context, uint64_t kept) {
+    const sideline_observer *observer = context;
+    if (observer->stopped) observer->stopped(observer->context, kept);
 }
 
 static sl_status read_fields(const sideline_reading *asked, sl_fields *fields, sl_error *err) {
@@ -293,23 +303,31 @@ static sl_status options_of(const sideline_job *asked, sideline_observer *observ
         .reading.globs = {reading->include, reading->n_include, reading->exclude, reading->n_exclude},
         .reading.records = reading->records,
         .reading.date_from_path = reading->date_from_path,
+        .estimate = asked->estimate,
         .threads = asked->threads ? asked->threads : 1,
         .max_filesize = asked->max_filesize ? asked->max_filesize : SL_MAX_ARTICLE,
         .output.output = asked->output,
         .output.table = asked->table,
         .output.columns = asked->columns,
+        .output.resume = asked->resume,
+        .output.changed = asked->changed,
         .output.style.delimiter = asked->delimiter ? asked->delimiter : ',',
         .output.style.excel = asked->excel,
         .output.style.raw = asked->raw,
         .output.screen = {asked->screen_width, asked->screen_colour},
-        .observer = {observer, tell_failure, tell_progress, ask_stop, tell_stopped},
+        .observer = {.context = observer,
+                     .failed = tell_failure,
+                     .progress = tell_progress,
+                     .stop = ask_stop,
+                     .remembered = tell_remembered,
+                     .stopped = tell_stopped},
     };
     return read_fields(reading, &options->reading.fields, err);
 }
 
 static sideline_status summarize(sl_status status, const sl_job_progress *done, const sl_error *inner,
                                  sideline_summary *summary, sideline_error *error) {
-    if (summary) *summary = (sideline_summary){.done = progress_of(done), .skipped = done->skipped};
+    if (summary) *summary = (sideline_summary){.done = progress_of(done), .skipped = done->skipped, .kept = done->kept};
     return status ? sl_error_report(inner, error) : SIDELINE_OK;
 }
 

@@ -71,4 +71,21 @@ void sl_gazetteer_find(const sl_gazetteer *gazetteer, sl_str view, const sl_toke
 bool sl_gazetteer_spelling(const sl_gazetteer *gazetteer, uint32_t *at, sl_str *words, sl_case *letters,
                            uint32_t *entry);
 
+/** What a gazetteer is made of, beside its pool: blocks of numbers, which may be kept in a file of this machine. */
+typedef struct {
+    sl_str first, edges, leaves; /* aligned to 8, 4 and 4 bytes */
+} sl_gazetteer_parts;
+
+/** Borrowed from the gazetteer. */
+sl_gazetteer_parts sl_gazetteer_parts_of(const sl_gazetteer *gazetteer);
+
+/**
+ * A gazetteer over blocks and a pool that it borrows. They may be anything but must be UTF-8 where they are the pool,
+ * with SL_TEXTPOOL_PADDING zeros behind it: blocks that a search could not be trusted with are refused.
+ * @param entries  above the number of each entry
+ * @return NULL where they are no gazetteer
+ */
+const sl_gazetteer *sl_gazetteer_of_parts(const sl_gazetteer_parts *parts, sl_str pool, uint32_t entries, sl_arena *out,
+                                          sl_arena *tmp);
+
 #endif

@@ -132,8 +132,8 @@ static void lists(void **state) {
     assert_int_equal(((const uint32_t *)p->datewords)[sl_entry_dateword(p, 7)], 2);
     assert_int_equal(p->abbreviations.n, 2);
     assert_int_equal(p->abbreviations.n_numbered, 1);
-    assert_int_equal(p->n_language, 2);
-    assert_true(sl_hash_in(p->clause, p->n_clause, sl_token_hash(SL_STR("although"))));
+    assert_int_equal(p->language.n, 2);
+    assert_true(sl_hash_in(&p->clause, sl_token_hash(SL_STR("although"))));
     assert_int_equal(p->season.to_day, 31);
     ruleset_free(&r);
 }
@@ -157,13 +157,13 @@ static void the_using_file_wins(void **state) {
     const sl_program *p = r.program;
     assert_int_equal(p->season.from_month, 8);
     assert_int_equal(p->n_datewords, 2);
-    assert_int_equal(p->n_language, 1);
-    assert_true(sl_hash_in(p->language, p->n_language, sl_token_hash(SL_STR("the"))));
-    assert_int_equal(p->n_clause, 2); /* words are added */
+    assert_int_equal(p->language.n, 1);
+    assert_true(sl_hash_in(&p->language, sl_token_hash(SL_STR("the"))));
+    assert_int_equal(p->clause.n, 2); /* words are added */
     sl_type_id mine = p->lists.v[0].type, theirs = p->lists.v[1].type;
     assert_true(sl_type_set_has(&p->grammar.given, mine) && sl_type_set_has(&p->grammar.given, theirs)); /* as here */
     assert_true(sl_type_set_has(&p->grammar.title, mine) && sl_type_set_has(&p->grammar.title, theirs));
-    assert_int_equal(p->grammar.n_not_behind, 3);
+    assert_int_equal(p->grammar.not_behind.n, 3);
     ruleset_free(&r);
 }
 
