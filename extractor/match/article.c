@@ -223,7 +223,8 @@ static bool ends_clause(const sl_article *a, const sl_token *t) {
     return sl_hash_in(&a->program->clause, t->hash);
 }
 
-static void count_words(sl_article *a) {
+void sl_article_count_words(sl_article *a) {
+    if (a->words) return;
     a->words = SL_NEW_ARRAY(a->out, uint32_t, a->tokens->n + 1);
     a->clause_ends = SL_NEW_ARRAY(a->out, uint32_t, a->tokens->n + 1);
     for (size_t i = 0; i < a->tokens->n; i++) {
@@ -259,7 +260,6 @@ static void find_wide_blanks(sl_article *a) {
 void sl_article_begin(sl_article *a, const sl_hits *hits) {
     sentence_units(a);
     quotation_units(a);
-    count_words(a);
     list_outermost(a);
     find_wide_blanks(a);
     a->first_mention = SL_NEW_ARRAY(a->out, uint32_t, a->n_inner + 1);

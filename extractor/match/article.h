@@ -55,8 +55,8 @@ typedef struct {
     uint32_t *first_of_type;               /* by type: where its own begin in of_type; types.n + 1 */
     sl_off *longest;                       /* by type: bytes of its longest mention */
     SL_ARRAY(sl_span) wide;                /* blanks that are more than one, or no blank: line breaks, tabs */
-    uint32_t *words, *clause_ends;         /* by token: how many there are before it; tokens.n + 1 */
-    uint32_t *outermost;                   /* quotations of depth 0 */
+    uint32_t *words, *clause_ends; /* by token: how many there are before it; tokens.n + 1. NULL: not counted yet */
+    uint32_t *outermost;           /* quotations of depth 0 */
     size_t n_outermost;
     uint64_t *triggers; /* by sentence: n_trigger_words words of bits */
     size_t n_trigger_words;
@@ -103,6 +103,9 @@ typedef SL_ARRAY(sl_suppression) sl_suppressions;
 
 /** The units, and the things that lists found. */
 void sl_article_begin(sl_article *article, const sl_hits *hits);
+
+/** Counts words and ends of clauses, once. */
+void sl_article_count_words(sl_article *article);
 
 /** Adds mentions, in any order. */
 void sl_article_add(sl_article *article, const sl_mention *more, size_t n);

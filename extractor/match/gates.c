@@ -13,25 +13,21 @@ static bool has_word(const sl_trigger_set *set, const uint64_t *triggers) {
     return false;
 }
 
-/* Is there a word of each set that no type can stand in for? */
-static bool has_words(const sl_pattern *p, const uint64_t *triggers) {
-    for (size_t i = 0; i < p->n_sets; i++)
-        if (!p->sets[i].has_types && !has_word(&p->sets[i], triggers)) return false;
-    return true;
-}
-
-static void open_unit(const sl_gates *g, const uint64_t *triggers, size_t n_trigger_words, uint64_t *open) {
-    memcpy(open, g->always, g->n_words * sizeof *open);
+/* A gate is open where each of its sets has a word, but for those that types can stand in for.
+   @param sets  room for SL_MAX_TRIGGER_SETS times n_words */
+static void open_unit(const sl_gates *g, const uint64_t *triggers, size_t n_trigger_words, uint64_t *sets,
+                      uint64_t *open) {
+    memcpy(sets, g->free, SL_MAX_TRIGGER_SETS * g->n_words * sizeof *sets);
     for (size_t w = 0; w < n_trigger_words; w++)
         for (uint64_t bits = triggers[w]; bits; bits &= bits - 1) {
             size_t trigger = 64 * w + (size_t)__builtin_ctzll(bits);
-            for (uint32_t i = g->first[trigger]; i < g->first[trigger + 1]; i++) sl_gate_set(open, g->opened[i]);
+            for (uint32_t i = g->first[trigger]; i < g->first[trigger + 1]; i++)
+                sets[g->keys[i].at] |= g->keys[i].gates;
         }
-    for (size_t w = 0; w < g->n_words; w++)
-        for (uint64_t bits = open[w] & ~g->always[w]; bits; bits &= bits - 1) {
-            size_t gate = 64 * w + (size_t)__builtin_ctzll(bits);
-            if (!has_words(g->list.v[gate].pattern, triggers)) open[w] &= ~(bits & -bits);
-        }
+    for (size_t w = 0; w < g->n_words; w++) {
+        open[w] = sets[w];
+        for (size_t k = 1; k < SL_MAX_TRIGGER_SETS; k++) open[w] &= sets[k * g->n_words + w];
+    }
 }
 
 /* The words of all sentences of a unit. */
@@ -44,10 +40,11 @@ static void join_triggers(const sl_article *a, const sl_passage *u, uint64_t *jo
 static void mark_triggers(sl_article *a) {
     a->n_trigger_words = sl_trigger_words(a->program->triggers.n);
     a->triggers = SL_NEW_ARRAY(a->out, uint64_t, a->n_trigger_words * a->n_inner);
-    for (size_t s = 0; s < a->n_inner; s++)
-        for (uint32_t t = a->inner[s].tokens.from; t < a->inner[s].tokens.to; t++)
-            sl_triggers_mark(a->program->trigger_index, a->text->view, &a->tokens->v[t],
-                             a->triggers + s * a->n_trigger_words);
+    for (size_t s = 0; s < a->n_inner; s++) {
+        sl_range t = a->inner[s].tokens;
+        sl_triggers_mark(a->program->trigger_index, a->text->view, a->tokens->v + t.from, t.to - t.from,
+                         a->triggers + s * a->n_trigger_words);
+    }
 }
 
 static void note_open(sl_article *a) {
@@ -64,8 +61,9 @@ void sl_gate_open(sl_article *a) {
     mark_triggers(a);
     uint64_t *open = sl_arena_raw(a->out, (a->n_inner + a->n_outer) * g->n_words, sizeof *open);
     uint64_t *joined = sl_arena_raw(a->out, a->n_trigger_words, sizeof *joined);
+    uint64_t *sets = sl_arena_raw(a->out, SL_MAX_TRIGGER_SETS * g->n_words, sizeof *sets);
     for (size_t i = 0; i < a->n_inner; i++, open += g->n_words) {
-        if (a->gate) open_unit(g, a->triggers + i * a->n_trigger_words, a->n_trigger_words, open);
+        if (a->gate) open_unit(g, a->triggers + i * a->n_trigger_words, a->n_trigger_words, sets, open);
         else memset(open, 0xFF, g->n_words * sizeof *open);
         a->inner[i].open = open;
     }
@@ -74,7 +72,7 @@ void sl_gate_open(sl_article *a) {
         u->open = a->inner[u->sentence].open;
         if (u->sentences == 1 || !a->gate) continue;
         join_triggers(a, u, joined);
-        open_unit(g, joined, a->n_trigger_words, open);
+        open_unit(g, joined, a->n_trigger_words, sets, open);
         u->open = open;
         open += g->n_words;
     }

@@ -292,6 +292,7 @@ bool sl_search_fires(sl_search *s, const sl_unless *u, sl_span from, const sl_pa
     const sl_article *a = s->article;
     bool inside = from.from >= unit->at.from && from.to <= unit->at.to;
     if (u->pattern && inside && !sl_gate_lets_part(a, u->pattern, unit)) return false;
+    sl_article_count_words(s->article);
     switch (u->where) {
     case SL_WHERE_BEFORE: return sl_search_in(s, u->pattern, window(a, from, unit, u->words, false));
     case SL_WHERE_AFTER: return sl_search_in(s, u->pattern, window(a, from, unit, u->words, true));
@@ -405,6 +406,7 @@ static void seek_after(seeker *k) {
 /* First what lies before: of two as near, the first found is kept. */
 const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_match *match, sl_search_fits *fits,
                                     const void *context) {
+    sl_article_count_words(s->article);
     const sl_article *a = s->article;
     seeker k = {.s = s, .n = n, .match = match, .fits = fits, .context = context, .scope = match->unit->at};
     if (n->scope == SL_IN_ARTICLE) k.scope = (sl_span){0, (sl_off)a->text->view.n};

@@ -367,14 +367,20 @@ typedef struct {
     uint32_t rule; /* index into the program's rules; SL_NONE: it is a person's */
 } sl_gate;
 
+/** In which gates' sets a trigger is: 64 gates at a time. */
+typedef struct {
+    uint32_t at; /* number of the set, times n_words, and the word of gates */
+    uint64_t gates;
+} sl_key;
+
 /** All of them, rule after rule in the order of `rules`, then those of persons. Sets of them are bits, 64 in a word. */
 typedef struct {
     SL_ARRAY(sl_gate) list;
     size_t n_words;
-    uint64_t *always;       /* those that no word opens */
-    uint64_t *quotes;       /* those that are tried where quotations are one unit */
-    uint32_t *first;        /* by trigger: where those that it opens begin in `opened`; triggers.n + 1 */
-    const uint32_t *opened; /* a gate is opened by the words of its rarest set without types */
+    uint64_t *quotes; /* those that are tried where quotations are one unit */
+    uint64_t *free;   /* for each of the SL_MAX_TRIGGER_SETS sets: those that have no such set, or one with types */
+    uint32_t *first;  /* by trigger: where its own begin in `keys`; triggers.n + 1 */
+    const sl_key *keys;
 } sl_gates;
 
 struct sl_program {

@@ -14,6 +14,7 @@
  */
 #include "rule/compiler_p.h"
 
+#include "base/sort.h"
 #include "rule/letters.h"
 
 enum { MOST_STRINGS = 48, MOST_BYTES = 80, MOST_LETTERS = 4, MOST_WORDS = 256, BREAK = '\x01' };
@@ -452,20 +453,58 @@ void sl_gate_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern) {
 
 /* --- gates -------------------------------------------------------------------------------------------------------- */
 
-static void open_by(sl_compiler *c, const sl_pattern *pattern, uint32_t number, uint32_t *count, uint32_t *opened) {
-    const sl_trigger_set *set = NULL;
-    for (size_t i = 0; i < pattern->n_sets && !set; i++)
-        if (!pattern->sets[i].has_types) set = &pattern->sets[i];
-    for (size_t i = 0; set && i < set->n; i++) {
-        uint32_t at = count[set->triggers[i]]++;
-        if (opened) opened[at] = number;
-    }
-    if (!set) c->program->gates.always[number / 64] |= UINT64_C(1) << (number % 64);
-}
-
 static void add_gates(sl_compiler *c, uint32_t rule, const sl_pattern *const *patterns, size_t n, uint32_t *first) {
     *first = (uint32_t)c->program->gates.list.n;
     for (size_t i = 0; i < n; i++) *sl_push(c->out, &c->program->gates.list) = (sl_gate){patterns[i], rule};
+}
+
+/* Where a trigger is in a set of a gate. */
+typedef struct {
+    uint32_t trigger, at, gate;
+} lock;
+
+typedef SL_ARRAY(lock) locks;
+
+static int by_trigger(const void *x, const void *y) {
+    const lock *a = x, *b = y;
+    if (a->trigger != b->trigger) return a->trigger < b->trigger ? -1 : 1;
+    return (a->at > b->at) - (a->at < b->at);
+}
+
+static void add_locks(sl_compiler *c, uint32_t gate, locks *all) {
+    sl_gates *g = &c->program->gates;
+    const sl_pattern *p = g->list.v[gate].pattern;
+    for (uint32_t k = 0; k < SL_MAX_TRIGGER_SETS; k++) {
+        uint32_t at = k * (uint32_t)g->n_words + gate / 64;
+        bool is_free = k >= p->n_sets || p->sets[k].has_types;
+        if (is_free) g->free[at] |= UINT64_C(1) << (gate % 64);
+        for (size_t i = 0; !is_free && i < p->sets[k].n; i++)
+            *sl_push(c->tmp, all) = (lock){p->sets[k].triggers[i], at, gate};
+    }
+}
+
+/* The locks of one trigger in one word of gates become one key. */
+static void make_keys(sl_compiler *c) {
+    sl_program *p = c->program;
+    sl_gates *g = &p->gates;
+    sl_arena_mark mark = sl_arena_here(c->tmp);
+    locks all = {0};
+    g->free = SL_NEW_ARRAY(c->out, uint64_t, SL_MAX_TRIGGER_SETS * g->n_words);
+    g->first = SL_NEW_ARRAY(c->out, uint32_t, p->triggers.n + 1);
+    for (uint32_t i = 0; i < g->list.n; i++) add_locks(c, i, &all);
+    sl_sort(c->tmp, all.v, all.n, sizeof *all.v, by_trigger);
+    sl_key *keys = SL_NEW_ARRAY(c->out, sl_key, all.n);
+    uint32_t n = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        const lock *l = &all.v[i];
+        if (i == 0 || by_trigger(l - 1, l)) keys[n++].at = l->at;
+        keys[n - 1].gates |= UINT64_C(1) << (l->gate % 64);
+        g->first[l->trigger + 1] = n;
+    }
+    for (size_t t = 0; t < p->triggers.n; t++)
+        if (g->first[t + 1] < g->first[t]) g->first[t + 1] = g->first[t];
+    g->keys = keys;
+    sl_arena_rewind(c->tmp, mark);
 }
 
 /* Does a pattern, or a part of it, name one of the types? */
@@ -517,18 +556,9 @@ void sl_gate_number(sl_compiler *c) {
     }
     mark_by_lists(p);
     g->n_words = (g->list.n + 63) / 64;
-    g->always = SL_NEW_ARRAY(c->out, uint64_t, g->n_words);
     g->quotes = SL_NEW_ARRAY(c->out, uint64_t, g->n_words);
-    g->first = SL_NEW_ARRAY(c->out, uint32_t, p->triggers.n + 1);
-    for (uint32_t i = 0; i < g->list.n; i++) {
-        open_by(c, g->list.v[i].pattern, i, g->first + 1, NULL);
+    for (uint32_t i = 0; i < g->list.n; i++)
         if (p->views.v[g->list.v[i].pattern->view].quotes) g->quotes[i / 64] |= UINT64_C(1) << (i % 64);
-    }
-    for (size_t t = 0; t < p->triggers.n; t++) g->first[t + 1] += g->first[t];
-    uint32_t *next = SL_NEW_ARRAY(c->out, uint32_t, p->triggers.n + 1);
-    uint32_t *opened = SL_NEW_ARRAY(c->out, uint32_t, g->first[p->triggers.n]);
-    memcpy(next, g->first, p->triggers.n * sizeof *next);
-    for (uint32_t i = 0; i < g->list.n; i++) open_by(c, g->list.v[i].pattern, i, next, opened);
-    g->opened = opened;
+    make_keys(c);
     p->trigger_index = sl_triggers_index(&p->triggers, c->out);
 }

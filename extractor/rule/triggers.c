@@ -63,7 +63,6 @@ static void mark(uint64_t *bits, uint32_t number) {
 }
 
 static void mark_words(const sl_trigger_index *x, uint32_t hash, uint64_t *bits) {
-    if (!(x->filter[hash % FILTER_BITS / 64] >> (hash % 64) & 1)) return;
     for (uint32_t i = x->slots[hash & x->mask]; i; i = x->words[i - 1].next)
         if (x->words[i - 1].hash == hash) mark(bits, x->words[i - 1].number);
 }
@@ -96,8 +95,11 @@ static void mark_stems(const sl_trigger_index *x, sl_str word, uint64_t *bits) {
         if (begins_with(word, x->triggers[x->stems[i - 1].number].word)) mark(bits, x->stems[i - 1].number);
 }
 
-void sl_triggers_mark(const sl_trigger_index *x, sl_str view, const sl_token *token, uint64_t *bits) {
-    if (token->kind == SL_TOKEN_MARK) return;
-    mark_words(x, token->hash, bits);
-    if (x->n_stems && token->size >= SL_SHORTEST_STEM) mark_stems(x, sl_token_str(view, token), bits);
+void sl_triggers_mark(const sl_trigger_index *x, sl_str view, const sl_token *tokens, size_t n, uint64_t *bits) {
+    for (size_t i = 0; i < n; i++) {
+        const sl_token *t = &tokens[i];
+        if (t->kind == SL_TOKEN_MARK) continue;
+        if (x->filter[t->hash % FILTER_BITS / 64] >> (t->hash % 64) & 1) mark_words(x, t->hash, bits);
+        if (t->size >= SL_SHORTEST_STEM) mark_stems(x, sl_token_str(view, t), bits);
+    }
 }

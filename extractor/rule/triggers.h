@@ -25,8 +25,8 @@ typedef struct sl_trigger_index sl_trigger_index;
 /** @param list  borrowed; a trigger's number is its place */
 sl_trigger_index *sl_triggers_index(const sl_trigger_list *list, sl_arena *out);
 
-/** Sets the bits of all triggers that a token of `view` is. @param bits  one for each trigger, 64 in a word */
-void sl_triggers_mark(const sl_trigger_index *index, sl_str view, const sl_token *token, uint64_t *bits);
+/** Sets the bits of all triggers that `n` tokens of `view` are. @param bits  one for each trigger, 64 in a word */
+void sl_triggers_mark(const sl_trigger_index *index, sl_str view, const sl_token *tokens, size_t n, uint64_t *bits);
 
 /** Words that such bits fill. */
 static inline size_t sl_trigger_words(size_t n_triggers) {

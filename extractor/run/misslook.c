@@ -63,7 +63,7 @@ static void find_words(looker *l) {
     for (uint32_t t = tokens.from; t < tokens.to; t++) {
         bool needed = false;
         memset(here, 0, n_words * sizeof *here);
-        sl_triggers_mark(p->trigger_index, a->text->view, &a->tokens->v[t], here);
+        sl_triggers_mark(p->trigger_index, a->text->view, &a->tokens->v[t], 1, here);
         for (size_t i = 0; i < n_words; i++) needed = needed || (here[i] & l->rules->triggers[i]);
         if (needed && a->tokens->v[t].size > 1) add_word(l, sl_range_span(a->tokens, (sl_range){t, t + 1}));
     }

@@ -106,6 +106,7 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
     result->report.regex_limits = article.regex_limits;
     result->report.cut = article.cut;
     result->report.tie = article.tie;
+    if (options->observer) sl_article_count_words(&article);
     sl_article_inside inside = {&search, &hits, &findings, &result->tables};
     if (options->observer) options->observer(options->context, &inside);
 }

@@ -83,7 +83,7 @@ static bool passes_gate(const sl_program *p, const sl_pattern *pattern, const se
     sl_tokens tokens;
     sl_tokens_of(s->view, arena, &tokens);
     uint64_t *triggers = SL_NEW_ARRAY(arena, uint64_t, sl_trigger_words(p->triggers.n));
-    for (size_t i = 0; i < tokens.n; i++) sl_triggers_mark(p->trigger_index, s->view, &tokens.v[i], triggers);
+    sl_triggers_mark(p->trigger_index, s->view, tokens.v, tokens.n, triggers);
     bool passes = sl_type_set_within(&pattern->needs, &s->types);
     for (size_t i = 0; i < pattern->n_sets; i++) passes = passes && has_one_of(&pattern->sets[i], triggers, &s->types);
     return passes;
