@@ -24,19 +24,45 @@ uint32_t sl_article_quotation(const sl_article *a, sl_off at) {
     return a->outermost[low - 1];
 }
 
+static void index_types(const sl_article *a) {
+    size_t n_types = a->program->types.n;
+    sl_by_type *x = a->by_type;
+    uint32_t *next = SL_NEW_ARRAY(a->out, uint32_t, n_types + 1);
+    x->mentions = sl_arena_raw(a->out, a->mentions.n, sizeof *x->mentions);
+    memset(x->first, 0, (n_types + 1) * sizeof *x->first);
+    memset(x->longest, 0, n_types * sizeof *x->longest);
+    for (size_t i = 0; i < a->mentions.n; i++) {
+        const sl_mention *m = a->mentions.v[i];
+        x->first[m->type + 1]++;
+        if (m->at.to - m->at.from > x->longest[m->type]) x->longest[m->type] = m->at.to - m->at.from;
+    }
+    for (size_t t = 0; t < n_types; t++) {
+        x->first[t + 1] += x->first[t];
+        next[t] = x->first[t];
+    }
+    for (uint32_t i = 0; i < a->mentions.n; i++) x->mentions[next[a->mentions.v[i]->type]++] = i;
+    x->is_made = true;
+}
+
 /* The first of a type's mentions that begins at or after `at`. */
 static uint32_t of_type_from(const sl_article *a, sl_type_id type, sl_off at) {
-    uint32_t low = a->first_of_type[type], high = a->first_of_type[type + 1];
+    uint32_t low = a->by_type->first[type], high = a->by_type->first[type + 1];
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
-        if (a->mentions.v[a->of_type[mid]]->at.from < at) low = mid + 1;
+        if (a->mentions.v[a->by_type->mentions[mid]]->at.from < at) low = mid + 1;
         else high = mid;
     }
     return low;
 }
 
 sl_range sl_article_of_type(const sl_article *a, sl_type_id type, sl_span at) {
+    if (!a->by_type->is_made) index_types(a);
     return (sl_range){of_type_from(a, type, at.from), of_type_from(a, type, at.to)};
+}
+
+sl_off sl_article_longest(const sl_article *a, sl_type_id type) {
+    if (!a->by_type->is_made) index_types(a);
+    return a->by_type->longest[type];
 }
 
 const sl_mention *sl_article_at(const sl_article *a, sl_type_id type, sl_span at) {
@@ -128,23 +154,6 @@ static void index_sentences(sl_article *a) {
         }
 }
 
-static void index_types(sl_article *a) {
-    size_t n_types = a->program->types.n;
-    uint32_t *next = SL_NEW_ARRAY(a->out, uint32_t, n_types + 1);
-    a->of_type = sl_arena_raw(a->out, a->mentions.n, sizeof *a->of_type);
-    memset(a->first_of_type, 0, (n_types + 1) * sizeof *a->first_of_type);
-    for (size_t i = 0; i < a->mentions.n; i++) {
-        const sl_mention *m = a->mentions.v[i];
-        a->first_of_type[m->type + 1]++;
-        if (m->at.to - m->at.from > a->longest[m->type]) a->longest[m->type] = m->at.to - m->at.from;
-    }
-    for (size_t t = 0; t < n_types; t++) {
-        a->first_of_type[t + 1] += a->first_of_type[t];
-        next[t] = a->first_of_type[t];
-    }
-    for (uint32_t i = 0; i < a->mentions.n; i++) a->of_type[next[a->mentions.v[i]->type]++] = i;
-}
-
 const sl_mention **sl_article_sorted(const sl_article *a, const sl_mention *more, size_t n) {
     sl_mention *own = sl_arena_raw(a->out, n, sizeof *own);
     const sl_mention **order = sl_arena_raw(a->out, n, sizeof *order);
@@ -167,7 +176,7 @@ void sl_article_merge(sl_article *a, const sl_mention *const *more, size_t n) {
         a->mentions.v[--to] = later ? a->mentions.v[--old] : more[--n];
     }
     index_sentences(a);
-    index_types(a);
+    a->by_type->is_made = false;
 }
 
 void sl_article_add(sl_article *a, const sl_mention *more, size_t n) {
@@ -178,9 +187,8 @@ void sl_article_restore(sl_article *a, const sl_mention *const *mentions, size_t
     if (a->mentions.n == n) return; /* they only ever become more */
     memcpy(a->mentions.v, mentions, n * sizeof *mentions);
     a->mentions.n = n;
-    memset(a->longest, 0, a->program->types.n * sizeof *a->longest);
     index_sentences(a);
-    index_types(a);
+    a->by_type->is_made = false;
 }
 
 static bool counts_today(const sl_program *p, uint32_t entry, sl_day published) {
@@ -264,7 +272,8 @@ void sl_article_begin(sl_article *a, const sl_hits *hits) {
     find_wide_blanks(a);
     a->first_mention = SL_NEW_ARRAY(a->out, uint32_t, a->n_inner + 1);
     a->types = SL_NEW_ARRAY(a->out, sl_type_set, a->n_inner + 1);
-    a->first_of_type = SL_NEW_ARRAY(a->out, uint32_t, a->program->types.n + 1);
-    a->longest = SL_NEW_ARRAY(a->out, sl_off, a->program->types.n);
+    a->by_type = SL_NEW(a->out, sl_by_type);
+    a->by_type->first = SL_NEW_ARRAY(a->out, uint32_t, a->program->types.n + 1);
+    a->by_type->longest = SL_NEW_ARRAY(a->out, sl_off, a->program->types.n);
     list_mentions(a, hits);
 }

@@ -30,6 +30,14 @@ typedef struct {
     const sl_rule *winner, *loser;
 } sl_tie;
 
+/** Mentions by their types; made when it is first asked for after a change. */
+typedef struct {
+    bool is_made;
+    uint32_t *mentions; /* indexes of mentions, type by type, in the order of the article's */
+    uint32_t *first;    /* by type: where its own begin; types.n + 1 */
+    sl_off *longest;    /* by type: bytes of its longest mention */
+} sl_by_type;
+
 /** What patterns are tried in: a sentence or, for patterns that name {quote}, a run of them that a quotation joins. */
 typedef struct {
     sl_range tokens;
@@ -51,9 +59,7 @@ typedef struct {
     uint32_t *first_mention;               /* by sentence: the first mention that begins in it or later; n_inner + 1 */
     sl_type_set *types;                    /* by sentence: the types mentioned in it */
     sl_type_set all_types;                 /* in any of them */
-    uint32_t *of_type;                     /* indexes of mentions, type by type, in the order of `mentions` */
-    uint32_t *first_of_type;               /* by type: where its own begin in of_type; types.n + 1 */
-    sl_off *longest;                       /* by type: bytes of its longest mention */
+    sl_by_type *by_type;                   /* as of the last sl_article_of_type */
     SL_ARRAY(sl_span) wide;                /* blanks that are more than one, or no blank: line breaks, tabs */
     uint32_t *words, *clause_ends; /* by token: how many there are before it; tokens.n + 1. NULL: not counted yet */
     uint32_t *outermost;           /* quotations of depth 0 */
@@ -120,8 +126,11 @@ void sl_article_restore(sl_article *article, const sl_mention *const *mentions, 
 /** The first mention of `type` whose span is exactly `at`; NULL if there is none. */
 const sl_mention *sl_article_at(const sl_article *article, sl_type_id type, sl_span at);
 
-/** Indexes into of_type: the mentions of `type` that begin in [at.from, at.to). */
+/** Indexes into by_type->mentions: the mentions of `type` that begin in [at.from, at.to). */
 sl_range sl_article_of_type(const sl_article *article, sl_type_id type, sl_span at);
+
+/** Bytes of the longest mention of the type. */
+sl_off sl_article_longest(const sl_article *article, sl_type_id type);
 
 /** Sentence that holds byte `at` of the view. */
 uint32_t sl_article_sentence(const sl_article *article, sl_off at);

@@ -99,7 +99,7 @@ static void type_members(sl_search *s, const sl_captured *captured, sl_matches *
     const sl_article *a = s->article;
     sl_range inside = sl_article_of_type(a, captured->capture->type, captured->at);
     for (uint32_t i = inside.from; i < inside.to; i++) {
-        const sl_mention *mention = a->mentions.v[a->of_type[i]];
+        const sl_mention *mention = a->mentions.v[a->by_type->mentions[i]];
         if (mention->at.to > captured->at.to) continue;
         if (found->n && found->v[found->n - 1].at.to > mention->at.from) continue;
         sl_match *m = add_member(s, found);
@@ -301,10 +301,10 @@ bool sl_search_fires(sl_search *s, const sl_unless *u, sl_span from, const sl_pa
     case SL_WHERE_INSIDE: break;
     }
     if (u->inside_headline) return a->text->paragraphs.v[a->sentences->v[unit->sentence].paragraph].headline;
-    sl_off reach = a->longest[u->inside];
+    sl_off reach = sl_article_longest(a, u->inside);
     sl_range around = sl_article_of_type(a, u->inside, (sl_span){from.to > reach ? from.to - reach : 0, from.from + 1});
     for (uint32_t i = around.from; i < around.to; i++)
-        if (a->mentions.v[a->of_type[i]]->at.to >= from.to) return true;
+        if (a->mentions.v[a->by_type->mentions[i]]->at.to >= from.to) return true;
     return false;
 }
 
@@ -386,8 +386,8 @@ static void seek_before(seeker *k) {
     const sl_article *a = k->s->article;
     sl_range all = sl_article_of_type(a, k->n->type, (sl_span){k->scope.from, k->match->at.from});
     for (uint32_t i = all.to; i-- > all.from;) {
-        const sl_mention *m = a->mentions.v[a->of_type[i]];
-        sl_off end = m->at.from + a->longest[k->n->type]; /* where one that begins here or before may end */
+        const sl_mention *m = a->mentions.v[a->by_type->mentions[i]];
+        sl_off end = m->at.from + sl_article_longest(a, k->n->type); /* where one that begins here or before may end */
         if (end < k->match->at.from && is_beyond(k, (sl_span){m->at.from, end})) break;
         consider(k, m);
     }
@@ -397,7 +397,7 @@ static void seek_after(seeker *k) {
     const sl_article *a = k->s->article;
     sl_range all = sl_article_of_type(a, k->n->type, (sl_span){k->match->at.from, k->scope.to});
     for (uint32_t i = all.from; i < all.to; i++) {
-        const sl_mention *m = a->mentions.v[a->of_type[i]];
+        const sl_mention *m = a->mentions.v[a->by_type->mentions[i]];
         if (m->at.from >= k->match->at.to && is_beyond(k, (sl_span){m->at.from, m->at.from})) break;
         consider(k, m);
     }

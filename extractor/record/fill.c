@@ -178,7 +178,7 @@ static const sl_mention *date_of(const sl_article *a, const sl_mention *m) {
     if (own || !m->made) return own;
     sl_range all = sl_article_of_type(a, m->type, (sl_span){0, (sl_off)a->text->view.n});
     for (uint32_t i = all.from; i < all.to && i - all.from < MOST_TWINS; i++) {
-        const sl_mention *other = a->mentions.v[a->of_type[i]];
+        const sl_mention *other = a->mentions.v[a->by_type->mentions[i]];
         if (!date_in(a, other) || !share_a_name(a, m, other)) continue;
         if (!best || other->at.from <= m->at.from) best = other;
     }

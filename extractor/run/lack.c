@@ -13,7 +13,7 @@ static bool within(sl_span inner, sl_span outer) {
 static const sl_mention *first_of(const sl_teller *t, sl_type_id type, const sl_passage *u) {
     if (type == SL_NO_TYPE) return NULL;
     sl_range all = sl_article_of_type(t->article, type, u->at);
-    return all.to > all.from ? t->article->mentions.v[t->article->of_type[all.from]] : NULL;
+    return all.to > all.from ? t->article->mentions.v[t->article->by_type->mentions[all.from]] : NULL;
 }
 
 static void line(const sl_teller *t, const char *text) {
@@ -338,7 +338,7 @@ static sl_status tell_no_person(const sl_teller *t, const sl_passage *u, const s
     sl_range all = sl_article_of_type(t->article, t->program->name_type, u->at);
     size_t names = 0;
     for (uint32_t i = all.from; i < all.to; i++) {
-        const sl_mention *m = t->article->mentions.v[t->article->of_type[i]];
+        const sl_mention *m = t->article->mentions.v[t->article->by_type->mentions[i]];
         if (is_common_word(t, m)) continue;
         tell_somebody_else(t, m, wanted);
         names++;

@@ -65,7 +65,7 @@ static size_t tell_things(const sl_teller *t, const sl_rule *rule, const sl_pass
     size_t told = 0;
     sl_range all = sl_article_of_type(a, rule->type, u->at);
     for (uint32_t i = all.from; rule->kind == SL_RULE_MAKES && i < all.to; i++) {
-        const sl_mention *m = a->mentions.v[a->of_type[i]];
+        const sl_mention *m = a->mentions.v[a->by_type->mentions[i]];
         if (!m->made || m->made->rule != rule || told++ >= MOST_TOLD) continue;
         begin(t, rule);
         sl_buf_put(t->out, SL_STR("it made the "));

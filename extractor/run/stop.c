@@ -311,7 +311,7 @@ static const sl_mention *around(const sl_attempt *a, const sl_article *article, 
 static bool tell_hidden(const sl_teller *t, const sl_attempt *a, sl_type_id type) {
     sl_range all = sl_article_of_type(t->article, type, a->unit->at);
     for (uint32_t i = all.from; i < all.to; i++) {
-        const sl_mention *m = t->article->mentions.v[t->article->of_type[i]], *o = around(a, t->article, m);
+        const sl_mention *m = t->article->mentions.v[t->article->by_type->mentions[i]], *o = around(a, t->article, m);
         if (!o) continue;
         sl_str part = one_line(t, m->at), whole = one_line(t, o->at), name = t->program->types.v[o->type].name;
         put_line(
