@@ -33,10 +33,17 @@ typedef struct {
 
 /* ---- words that are an entry ---- */
 
-/* The key of the texts of ASCII that are this word in any case. */
+static bool is_ascii(sl_str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80) return false;
+    return true;
+}
+
+/* The key of the texts of ASCII that are this word in any case, where it is no such text itself. */
 static sl_word_key folded_key(sl_str word) {
     sl_word_key key = SL_EIGHT(0x20);
     unsigned n = 0;
+    if (is_ascii(word)) return 0; /* a mark, or too long */
     for (size_t at = 0, size; at < word.n; at += size, n++) {
         uint32_t c = sl_unicode_fold_case(sl_unicode_decode(sl_str_cut(word, at, word.n), &size));
         if (n == 8 || c >= 0x80 || !sl_is_alnum((char)c)) return 0;
@@ -45,20 +52,12 @@ static sl_word_key folded_key(sl_str word) {
     return key;
 }
 
-static bool is_ascii(sl_str s) {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] >= 0x80) return false;
-    return true;
-}
-
 static alone alone_of(sl_way way, sl_str word, sl_case letters, uint32_t entry) {
     uint64_t eight = word.n > 8 ? SL_EIGHT(0x80) : sl_eight_first_of(word.p, word.n);
     bool is_plain = !sl_eight_beyond_ascii(eight) && sl_is_alnum(*word.p);
     bool capital = is_plain ? sl_eight_between(eight, 'A', 'Z') != 0 : sl_unicode_has_capital(word);
     return (alone){
-        .key = is_plain         ? eight | SL_EIGHT(0x20)
-               : is_ascii(word) ? 0
-                                : folded_key(word),
+        .key = is_plain ? eight | SL_EIGHT(0x20) : folded_key(word),
         .way = way,
         .entry = entry,
         .takes = {letters == SL_CASE_ANY || !capital, letters != SL_CASE_EXACT || capital},
