@@ -13,7 +13,8 @@
 /* A pattern's first calls are interpreted: making JIT code costs as much as some dozens of calls, and most patterns never
    come so far in a short run. The code is a copy that is published whole, so that interpreting goes on beside it. */
 struct sl_regex {
-    pcre2_code *code;
+    sl_str pattern;             /* of one that is compiled when it is first tried; else n 0 */
+    _Atomic(pcre2_code *) code; /* NULL: not yet */
     _Atomic(pcre2_code *) fast; /* with JIT code; NULL: there is none */
     atomic_uint calls;          /* that were interpreted */
     pthread_mutex_t lock;
@@ -49,8 +50,8 @@ sl_regex *sl_regex_compile(sl_str pattern, size_t *at, sl_error *err) {
     *at = 0;
     sl_regex *regex = sl_heap_alloc(1, sizeof *regex);
     if (!regex) return sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory"), NULL;
-    regex->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, PATTERN_OPTIONS, &code, &offset, NULL);
-    if (!regex->code) {
+    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, PATTERN_OPTIONS, &code, &offset, NULL);
+    if (!compiled) {
         PCRE2_UCHAR message[200];
         pcre2_get_error_message(code, message, sizeof message);
         *at = offset;
@@ -59,13 +60,23 @@ sl_regex *sl_regex_compile(sl_str pattern, size_t *at, sl_error *err) {
         return NULL;
     }
     pthread_mutex_init(&regex->lock, NULL);
-    pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &regex->groups);
+    pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &regex->groups);
+    atomic_init(&regex->code, compiled);
+    return regex;
+}
+
+sl_regex *sl_regex_postpone(sl_str pattern, uint32_t groups) {
+    sl_regex *regex = sl_heap_alloc(1, sizeof *regex);
+    if (!regex) return NULL;
+    pthread_mutex_init(&regex->lock, NULL);
+    regex->pattern = pattern;
+    regex->groups = groups;
     return regex;
 }
 
 void sl_regex_free(sl_regex *regex) {
     if (!regex) return;
-    pcre2_code_free(regex->code);
+    pcre2_code_free(atomic_load_explicit(&regex->code, memory_order_relaxed));
     pcre2_code_free(atomic_load_explicit(&regex->fast, memory_order_relaxed));
     pthread_mutex_destroy(&regex->lock);
     sl_heap_free(regex);
@@ -117,15 +128,31 @@ static bool is_limit(int rc) {
 
 /* The copy has no JIT code where that is refused: some systems allow no memory to be both written and run. Whoever comes
    second waits. NULL: no memory. */
-static pcre2_code *made_fast(sl_regex *regex) {
+static pcre2_code *made_fast(sl_regex *regex, const pcre2_code *code) {
     pthread_mutex_lock(&regex->lock);
     pcre2_code *fast = atomic_load_explicit(&regex->fast, memory_order_relaxed);
-    if (!fast && (fast = pcre2_code_copy(regex->code)) != NULL) {
+    if (!fast && (fast = pcre2_code_copy(code)) != NULL) {
         pcre2_jit_compile(fast, PCRE2_JIT_COMPLETE);
         atomic_store_explicit(&regex->fast, fast, memory_order_release);
     }
     pthread_mutex_unlock(&regex->lock);
     return fast;
+}
+
+/* NULL: no memory. */
+static pcre2_code *compiled(sl_regex *regex) {
+    pcre2_code *code = atomic_load_explicit(&regex->code, memory_order_acquire);
+    if (code) return code;
+    int error;
+    PCRE2_SIZE at;
+    pthread_mutex_lock(&regex->lock);
+    code = atomic_load_explicit(&regex->code, memory_order_relaxed);
+    if (!code) {
+        code = pcre2_compile((PCRE2_SPTR)regex->pattern.p, regex->pattern.n, PATTERN_OPTIONS, &error, &at, NULL);
+        atomic_store_explicit(&regex->code, code, memory_order_release);
+    }
+    pthread_mutex_unlock(&regex->lock);
+    return code;
 }
 
 static int interpret(const pcre2_code *code, sl_matcher *m, pcre2_match_context *context, sl_str subject, size_t from) {
@@ -134,14 +161,17 @@ static int interpret(const pcre2_code *code, sl_matcher *m, pcre2_match_context 
 }
 
 static int find(sl_regex *regex, sl_matcher *m, sl_str subject, size_t from) {
-    if (!m->jit) return interpret(regex->code, m, m->context, subject, from);
-    pcre2_code *fast = atomic_load_explicit(&regex->fast, memory_order_acquire);
-    if (!fast && atomic_fetch_add_explicit(&regex->calls, 1, memory_order_relaxed) < CALLS) {
-        int rc = interpret(regex->code, m, m->first, subject, from);
+    pcre2_code *fast = m->jit ? atomic_load_explicit(&regex->fast, memory_order_acquire) : NULL;
+    if (!fast) {
+        const pcre2_code *code = compiled(regex);
+        if (!code) return PCRE2_ERROR_NOMEMORY;
+        if (!m->jit) return interpret(code, m, m->context, subject, from);
+        bool first = atomic_fetch_add_explicit(&regex->calls, 1, memory_order_relaxed) < CALLS;
+        int rc = first ? interpret(code, m, m->first, subject, from) : PCRE2_ERROR_MATCHLIMIT;
         if (!is_limit(rc)) return rc;
+        fast = made_fast(regex, code);
+        if (!fast) return PCRE2_ERROR_NOMEMORY;
     }
-    if (!fast) fast = made_fast(regex);
-    if (!fast) return PCRE2_ERROR_NOMEMORY;
     int rc = pcre2_jit_match(fast, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, m->data, m->context);
     return rc == PCRE2_ERROR_JIT_BADOPTION ? interpret(fast, m, m->context, subject, from) : rc;
 }

@@ -291,6 +291,8 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     }
     builtin_types(c);
     sl_compile_lists(c);
+    uint64_t key = sl_compile_rules_key(c);
+    sl_compile_recall_rules(c, key);
     declared_types(c);
     sl_suspect_begin(c);
     sl_compile_macros(c);
@@ -309,6 +311,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     column_tables(c);
     sl_compile_heads(c);
     sl_gate_number(c);
+    sl_compile_keep_rules(c, key);
 }
 
 /* What is needed while a program is made, and no longer: on the heap, since a jump leaves locals undefined. */

@@ -182,16 +182,18 @@ static void refused(sl_compiler *c, const sl_located *text, const sl_emitted *em
 
 /* The slot for the regex is made before the regex: between the two, memory must not run out. */
 static bool compile_regex(sl_compiler *c, const sl_located *text, const sl_emitted *emitted, sl_pattern *pattern) {
-    size_t at;
+    size_t at = 0;
     sl_error err = {0};
     if (emitted->regex.n > SL_MAX_REGEX) return too_long(c, text);
     if (emitted->groups > SL_MAX_CAPTURES) {
         sl_error_at(c->d, text, 0, text->text.n, 26, "the pattern captures more than %d things", SL_MAX_CAPTURES);
         return false;
     }
+    pattern->regex_text = sl_arena_copy(c->out, emitted->regex);
     sl_regex **slot = sl_push(c->out, &c->program->regexes);
-    *slot = pattern->regex = sl_regex_compile(emitted->regex, &at, &err);
-    if (err.status == SL_NO_MEMORY) sl_compile_no_memory(c);
+    *slot = pattern->regex = c->is_proven ? sl_regex_postpone(pattern->regex_text, emitted->groups)
+                                          : sl_regex_compile(pattern->regex_text, &at, &err);
+    if (err.status == SL_NO_MEMORY || (c->is_proven && !*slot)) sl_compile_no_memory(c);
     if (!pattern->regex) refused(c, text, emitted, at, &err);
     return pattern->regex != NULL;
 }
@@ -219,7 +221,6 @@ static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, co
     sl_emitted emitted;
     sl_emit_pattern(c, &seen, tree, captures, &emitted);
     if (emitted.failed || !compile_regex(c, text, &emitted, pattern)) return NULL;
-    pattern->regex_text = sl_arena_copy(c->out, emitted.regex);
     pattern->places = kept(c, emitted.places.v, emitted.places.n, sizeof *emitted.places.v);
     pattern->n_places = emitted.places.n;
     pattern->steps = kept(c, emitted.steps.v, emitted.steps.n, sizeof *emitted.steps.v);

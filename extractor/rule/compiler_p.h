@@ -65,6 +65,7 @@ typedef struct {
     SL_ARRAY(sl_noted) noted;
     SL_ARRAY(sl_short_rows) shorts;
     SL_ARRAY(sl_month_word) months;
+    bool is_proven; /* all patterns are known to compile */
     sl_error *err;
 } sl_compiler;
 
@@ -85,6 +86,10 @@ bool sl_compile_recall_lists(sl_compiler *c, uint64_t key);
 void sl_compile_keep_lists(sl_compiler *c, uint64_t key);
 /** A hash of all that the entries come from. */
 uint64_t sl_compile_lists_key(sl_compiler *c);
+/** Whether these rules were found without a fault before; once lists are read. */
+void sl_compile_recall_rules(sl_compiler *c, uint64_t key);
+void sl_compile_keep_rules(const sl_compiler *c, uint64_t key);
+uint64_t sl_compile_rules_key(const sl_compiler *c);
 
 /** A type by its name; SL_NO_TYPE where there is none. */
 sl_type_id sl_compile_type(const sl_compiler *c, sl_str name);

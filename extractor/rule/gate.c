@@ -39,7 +39,7 @@ static bool spell(sl_arena *out, const sl_node *n, strings *s);
 
 static bool append_all(sl_arena *out, strings *s, const strings *tails) {
     if (s->n * tails->n > MOST_STRINGS) return false;
-    strings product = {0};
+    strings product = {sl_arena_raw(out, s->n * tails->n, sizeof *s->v), 0, s->n * tails->n};
     for (size_t i = 0; i < s->n; i++)
         for (size_t j = 0; j < tails->n; j++) {
             sl_str a = s->v[i], b = tails->v[j];
@@ -47,19 +47,21 @@ static bool append_all(sl_arena *out, strings *s, const strings *tails) {
             char *joined = sl_arena_raw(out, a.n + b.n, 1);
             memcpy(joined, a.p, a.n);
             memcpy(joined + a.n, b.p, b.n);
-            *sl_push(out, &product) = (sl_str){joined, a.n + b.n};
+            product.v[product.n++] = (sl_str){joined, a.n + b.n};
         }
     *s = product;
     return true;
 }
 
 static bool append_text(sl_arena *out, strings *s, sl_str text) {
-    strings tail = {0};
-    *sl_push(out, &tail) = text;
+    strings tail = {&text, 1, 1};
     return append_all(out, s, &tail);
 }
 
 static bool append_letter(sl_arena *out, strings *s, uint32_t letter) {
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz";
+    if (letter < 0x80 && sl_is_alpha((char)letter))
+        return append_text(out, s, (sl_str){small + sl_lower((char)letter) - 'a', 1});
     char bytes[4];
     sl_str folded = sl_fold((sl_str){bytes, sl_letter_encode(letter, bytes)}, out);
     char *low = sl_arena_raw(out, folded.n, 1);
@@ -395,6 +397,7 @@ sl_type_set sl_gate_types(const sl_node *n) {
     if (n->kind == SL_NODE_TYPE && !n->part) sl_type_set_add(&all, n->type);
     if (n->kind == SL_NODE_LOOK || (n->kind == SL_NODE_REPEAT && n->min == 0)) return all;
     for (const sl_node *child = n->child; child; child = child->next) {
+        if (!child->child && child->kind != SL_NODE_TYPE && n->kind != SL_NODE_CHOICE) continue;
         sl_type_set one = sl_gate_types(child);
         for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) {
             if (n->kind == SL_NODE_CHOICE && child != n->child) all.word[i] &= one.word[i];
@@ -406,9 +409,13 @@ sl_type_set sl_gate_types(const sl_node *n) {
 
 /* A stem is told from the word by a sign that no word has. */
 static uint32_t trigger_number(sl_compiler *c, const sl_trigger *t) {
-    sl_str key = sl_arena_printf(c->out, "%.*s%s", (int)t->word.n, t->word.p, t->is_stem ? "*" : "");
+    char *letters = sl_arena_raw(c->tmp, t->word.n + 1, 1);
+    if (t->word.n) memcpy(letters, t->word.p, t->word.n);
+    letters[t->word.n] = '*';
+    sl_str key = {letters, t->word.n + t->is_stem};
     uint32_t number = sl_nameindex_find(&c->trigger_index, key);
     if (number != SL_NONE) return number;
+    key = sl_arena_copy(c->out, key);
     number = (uint32_t)c->program->triggers.n;
     sl_trigger *trigger = sl_push(c->out, &c->program->triggers);
     *trigger = *t;

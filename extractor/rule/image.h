@@ -10,7 +10,7 @@
 #include "rule/compiled.h"
 
 /** An image in parts: it is these one after the other. */
-enum { SL_IMAGE_PARTS = 8 };
+enum { SL_IMAGE_PARTS = 11 };
 typedef struct {
     sl_str part[SL_IMAGE_PARTS];
 } sl_image;
@@ -22,13 +22,17 @@ void sl_image_make(const sl_entries *entries, uint64_t key, sl_arena *out, sl_im
 bool sl_image_is_for(sl_str begin, uint64_t key);
 enum { SL_IMAGE_BEGIN = 24 };
 
+/** Such a begin alone: what is kept of rules without a fault. */
+void sl_image_begin(uint64_t key, char begin[static SL_IMAGE_BEGIN]);
+
 /**
  * Entries that borrow the image, and use no byte of it before it was looked at.
+ * @param is_ours  it is a part of the program, and need not be looked at
  * @param lists    what they are entries of
  * @param entries  out
  * @return false where it is none, or not for the key
  */
-bool sl_image_open(sl_str image, uint64_t key, const sl_list *lists, size_t n_lists, sl_arena *out, sl_arena *tmp,
-                   sl_entries *entries);
+bool sl_image_open(sl_str image, uint64_t key, bool is_ours, const sl_list *lists, size_t n_lists, sl_arena *out,
+                   sl_arena *tmp, sl_entries *entries);
 
 #endif

@@ -116,13 +116,13 @@ static sl_status read_builtin(const sl_library *self, sl_str from, sl_str name, 
     return complain(err, SL_IO, name, "it is none of the built-in files");
 }
 
-static bool recall_builtin(const sl_library *self, uint64_t key, sl_arena *out, sl_str *image) {
+static bool recall_builtin(const sl_library *self, sl_kept kind, uint64_t key, sl_arena *out, sl_str *image) {
     (void)self;
     (void)key;
-    (void)out;
-    if (sl_lists_count == 0) return false;
+    bool known = kind == SL_KEPT_LISTS && sl_lists_count > 0;
+    if (!known || !out) return known;
     *image = (sl_str){sl_lists_files[0].begin, (size_t)(sl_lists_files[0].end - sl_lists_files[0].begin)};
     return true;
 }
 
-const sl_library sl_library_builtin = {.read = read_builtin, .recall = recall_builtin};
+const sl_library sl_library_builtin = {.read = read_builtin, .recall = recall_builtin, .is_built_in = true};

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/bounds.h"
+#include "run/gatecount.h"
 #include "run/misslist.h"
 #include "run/previewjob.h"
 #include "run/reach.h"
@@ -21,7 +22,7 @@ static sideline_text text_of(sl_str s) {
 /* ---- check ---- */
 
 sideline_status sideline_check_load(const char *path, sideline_rules **rules, sideline_error *error) {
-    return sl_rules_load(path, true, rules, error);
+    return sl_rules_load(path, &(sl_rules_how){.thorough = true}, rules, error);
 }
 
 sideline_text sideline_check_json(sideline_rules *rules, size_t index) {
@@ -30,7 +31,48 @@ sideline_text sideline_check_json(sideline_rules *rules, size_t index) {
     return text_of(sl_buf_str(&rules->rendered));
 }
 
+/* ---- observers ---- */
+
+static void tell_failure(void *context, sl_str article, const char *reason) {
+    const sideline_observer *observer = context;
+    if (observer->failed) observer->failed(observer->context, text_of(article), reason);
+}
+
+static sideline_progress progress_of(const sl_job_progress *done) {
+    return (sideline_progress){
+        .articles = done->articles, .failed = done->failed, .bytes = done->bytes, .rows = done->rows};
+}
+
+static void tell_progress(void *context, const sl_job_progress *done) {
+    const sideline_observer *observer = context;
+    sideline_progress progress = progress_of(done);
+    if (observer->progress) observer->progress(observer->context, &progress);
+}
+
+/* ---- check: gates ---- */
+
+sideline_status sideline_gates_count(const sideline_rules *rules, const sideline_gates *asked, sideline_progress *done,
+                                     sideline_error *error) {
+    sl_error inner = {0};
+    sl_job_progress progress = {0};
+    sideline_observer observer = asked->observer;
+    sl_gatecount_options options = {
+        .paths = asked->paths,
+        .n_paths = asked->n_paths,
+        .observer = {.context = &observer, .failed = tell_failure, .progress = tell_progress},
+    };
+    sl_status status = rules->program ? sl_gatecount_run(rules->program, &options, &progress, &inner)
+                                      : sl_fail(&inner, SL_BAD_RULES, rules->path, "the rules have errors");
+    *done = progress_of(&progress);
+    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
+}
+
 /* ---- extract ---- */
+
+sideline_status sideline_rules_load_cached(const char *path, const char *folder, sideline_rules **rules,
+                                           sideline_error *error) {
+    return sl_rules_load(path, &(sl_rules_how){.folder = folder}, rules, error);
+}
 
 sideline_status sideline_rules_run_tests_once(sideline_rules *rules, const char *folder, sideline_rules_tests *counts,
                                               sideline_error *error) {
@@ -69,22 +111,6 @@ sideline_status sideline_score(const sideline_scoring *asked, sideline_error *er
 }
 
 /* ---- misses ---- */
-
-static void tell_failure(void *context, sl_str article, const char *reason) {
-    const sideline_observer *observer = context;
-    if (observer->failed) observer->failed(observer->context, text_of(article), reason);
-}
-
-static sideline_progress progress_of(const sl_job_progress *done) {
-    return (sideline_progress){
-        .articles = done->articles, .failed = done->failed, .bytes = done->bytes, .rows = done->rows};
-}
-
-static void tell_progress(void *context, const sl_job_progress *done) {
-    const sideline_observer *observer = context;
-    sideline_progress progress = progress_of(done);
-    if (observer->progress) observer->progress(observer->context, &progress);
-}
 
 sideline_status sideline_misses_find(const sideline_rules *rules, const sideline_misses *asked, sideline_progress *done,
                                      sideline_error *error) {

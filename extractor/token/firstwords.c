@@ -31,6 +31,23 @@ typedef struct {
     uint32_t n_words, *entries, n_entries;
 } maker;
 
+/* ---- kept ones ---- */
+
+static bool is_list(const sl_firstwords *first, sl_firstword_list list) {
+    return list == SL_FIRSTWORD_WAYS || list % SL_FIRSTWORD_PLACE + list / SL_FIRSTWORD_PLACE + 2u <= first->n_entries;
+}
+
+bool sl_firstwords_are_safe(const sl_firstwords *first, uint32_t entries) {
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < first->n_words; i++) {
+        used += first->words[i].key != 0;
+        if (!is_list(first, first->words[i].lists[0]) || !is_list(first, first->words[i].lists[1])) return false;
+    }
+    for (uint32_t i = 0; i < first->n_entries; i++)
+        if (first->entries[i] >= entries && first->entries[i] != 0) return false;
+    return used < first->n_words && first->n_entries >= 2;
+}
+
 /* ---- words that are an entry ---- */
 
 static bool is_ascii(sl_str s) {
@@ -70,7 +87,7 @@ static void list_chain(maker *m, sl_way way, uint32_t at) {
     while (at != SL_NONE && m->n_seen++ < m->g->n_leaves) {
         const uint32_t *leaf = &m->g->leaves[at];
         sl_str word = {m->g->pool + leaf[0] / 4, 0};
-        while (word.p[word.n] != ' ' && word.p[word.n] != '\n') word.n++;
+        while (!sl_ends_word(word.p[word.n])) word.n++;
         if (word.p[word.n] == '\n') {
             alone *a = sl_push(m->tmp, &m->alone);
             *a = alone_of(way, word, (sl_case)(leaf[0] % 4), leaf[1] & ~SL_LEAF_CHAINED);

@@ -87,7 +87,7 @@ static bool same_words(const finder *f, uint32_t at, const path *way, uint32_t n
     sl_case letters = (sl_case)(at % 4);
     for (uint32_t i = 0; i < n; i++) {
         size_t size = 0;
-        while (p[size] != ' ' && p[size] != '\n') size++;
+        while (!sl_ends_word(p[size])) size++;
         if (!same_word(sl_token_str(f->view, &f->tokens->v[way->token[i]]), (sl_str){p, size}, letters)) return false;
         if ((p[size] == '\n') != (i + 1 == n)) return false;
         p += size + 1;

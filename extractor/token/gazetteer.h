@@ -65,7 +65,7 @@ void sl_gazetteer_find(const sl_gazetteer *gazetteer, sl_str view, const sl_toke
 /**
  * How entries are spelt, in their order, an entry that has several spellings once for each.
  * @param at     0 for the first; moved on to the next one
- * @param words  the words that are looked for, apart by blanks; borrowed
+ * @param words  the words that are looked for, apart by blanks or as they are written; borrowed
  * @return false beyond the last
  */
 bool sl_gazetteer_spelling(const sl_gazetteer *gazetteer, uint32_t *at, sl_str *words, sl_case *letters,
@@ -73,19 +73,21 @@ bool sl_gazetteer_spelling(const sl_gazetteer *gazetteer, uint32_t *at, sl_str *
 
 /** What a gazetteer is made of, beside its pool: blocks of numbers, which may be kept in a file of this machine. */
 typedef struct {
-    sl_str first, edges, leaves; /* aligned to 8, 4 and 4 bytes */
+    sl_str alone, behind, words;  /* aligned to 8 bytes */
+    sl_str edges, leaves, listed; /* to 4 */
 } sl_gazetteer_parts;
 
 /** Borrowed from the gazetteer. */
 sl_gazetteer_parts sl_gazetteer_parts_of(const sl_gazetteer *gazetteer);
 
 /**
- * A gazetteer over blocks and a pool that it borrows. They may be anything but must be UTF-8 where they are the pool,
- * with SL_TEXTPOOL_PADDING zeros behind it: blocks that a search could not be trusted with are refused.
+ * May a search be trusted with these blocks? They may be anything.
+ * @param pool     UTF-8, with SL_TEXTPOOL_PADDING zeros behind it
  * @param entries  above the number of each entry
- * @return NULL where they are no gazetteer
  */
-const sl_gazetteer *sl_gazetteer_of_parts(const sl_gazetteer_parts *parts, sl_str pool, uint32_t entries, sl_arena *out,
-                                          sl_arena *tmp);
+bool sl_gazetteer_is_safe(const sl_gazetteer_parts *parts, sl_str pool, uint32_t entries, sl_arena *tmp);
+
+/** A gazetteer over blocks, which are safe, and a pool; borrowed. */
+const sl_gazetteer *sl_gazetteer_of_parts(const sl_gazetteer_parts *parts, sl_str pool, sl_arena *out);
 
 #endif

@@ -61,11 +61,11 @@ typedef struct {
     uint32_t hash[SL_MAX_ENTRY_WORDS], n;
 } entry_words;
 
-/* Do the tokens touch in `s` but for one blank, so that it is its words already? */
+/* Do the tokens touch in `s` but for one blank or joiner, so that it is its words already? */
 static bool is_plain(sl_str s, const sl_token *kept, uint32_t n) {
     size_t at = 0;
     for (uint32_t i = 0; i < n; i++) {
-        if (kept[i].at != at || (i > 0 && s.p[at - 1] != ' ')) return false;
+        if (kept[i].at != at || (i > 0 && s.p[at - 1] != ' ' && !sl_is_joiner(s.p[at - 1]))) return false;
         at += kept[i].size + 1u;
     }
     return at == s.n + 1;
@@ -159,13 +159,13 @@ sl_status sl_gazetteer_add(sl_gazetteer_builder *b, sl_str s, sl_case letters, u
 
 const sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *b) {
     sl_gazetteer *g = SL_NEW(b->out, sl_gazetteer);
-    uint32_t n_edges = b->used + b->used / 4 + 2;
-    *g = (sl_gazetteer){.edges = moved_edges(b, n_edges, b->out),
-                        .n_edges = n_edges,
+    if (b->n_edges == 0) grow_edges(b, LEAST_EDGES);
+    *g = (sl_gazetteer){.edges = b->edges,
+                        .n_edges = b->n_edges,
                         .leaves = b->leaves.v,
                         .n_leaves = (uint32_t)b->leaves.n,
                         .pool = b->pool->v};
-    sl_gazetteer_release(b);
     sl_firstwords_make(g, b->out, b->tmp, &g->first);
+    sl_arena_take(b->out, &b->table);
     return g;
 }

@@ -54,17 +54,28 @@ struct sl_gazetteer {
     const sl_edge *edges;
     uint32_t n_edges, n_leaves; /* slots; numbers */
     const uint32_t *leaves;
-    const char *pool; /* the words of an entry stand apart by blanks, a line break behind the last */
+    const char *pool; /* where an entry's words stand: sl_ends_word between them, a line break behind the last */
     sl_firstwords first;
 };
 
-/** Of a gazetteer that is finished but for them. @param tmp  another arena; rewound */
+/** May they be trusted, with entries below that number? They may be anything. */
+bool sl_firstwords_are_safe(const sl_firstwords *first, uint32_t entries);
+
+/** The table of first words of a gazetteer that is finished but for it. @param tmp  another arena; rewound */
 void sl_firstwords_make(const sl_gazetteer *gazetteer, sl_arena *out, sl_arena *tmp, sl_firstwords *first);
 
 /** Hyphens, apostrophes and full stops join words or end them, and are written or not. Without a branch. */
+static inline bool sl_is_joiner(char c) {
+    return (c == '-') | (c == '\'') | (c == '.');
+}
+
 static inline bool sl_is_passed_over(sl_str view, const sl_token *t) {
-    char c = view.p[t->at];
-    return (t->kind == SL_TOKEN_MARK) & ((c == '-') | (c == '\'') | (c == '.'));
+    return (t->kind == SL_TOKEN_MARK) & sl_is_joiner(view.p[t->at]);
+}
+
+/** In the pool. */
+static inline bool sl_ends_word(char c) {
+    return c == ' ' || c == '\n' || sl_is_joiner(c);
 }
 
 #endif

@@ -5,11 +5,30 @@
  */
 #include "token/gazetteer_p.h"
 
+static sl_str bits_of(const sl_filter *filter) {
+    return (sl_str){(const char *)filter->bits, sizeof *filter->bits << (32 - filter->shift)};
+}
+
 sl_gazetteer_parts sl_gazetteer_parts_of(const sl_gazetteer *g) {
     return (sl_gazetteer_parts){
+        .alone = bits_of(&g->first.alone),
+        .behind = bits_of(&g->first.behind),
+        .words = {(const char *)g->first.words, g->first.n_words * sizeof *g->first.words},
         .edges = {(const char *)g->edges, g->n_edges * sizeof *g->edges},
         .leaves = {(const char *)g->leaves, g->n_leaves * sizeof *g->leaves},
+        .listed = {(const char *)g->first.entries, g->first.n_entries * sizeof *g->first.entries},
     };
+}
+
+/* A set of hashes has a power of two of numbers. */
+static bool is_filter(sl_str bits) {
+    return bits.n > sizeof(uint64_t) && bits.n <= (size_t)1 << 32 && (bits.n & (bits.n - 1)) == 0;
+}
+
+static sl_filter filter_of(sl_str bits) {
+    uint32_t shift = 32;
+    for (size_t n = bits.n / sizeof(uint64_t); n > 1; n /= 2) shift--;
+    return (sl_filter){(const uint64_t *)(const void *)bits.p, shift};
 }
 
 /* Words begin in the pool, behind a letter of ASCII; where they end is a line break, and the pool ends with one. */
@@ -44,21 +63,40 @@ static bool edges_are_safe(const sl_gazetteer *g, const uint64_t *begins) {
     return used < g->n_edges;
 }
 
-const sl_gazetteer *sl_gazetteer_of_parts(const sl_gazetteer_parts *parts, sl_str pool, uint32_t entries, sl_arena *out,
-                                          sl_arena *tmp) {
-    sl_gazetteer *g = SL_NEW(out, sl_gazetteer);
-    if (parts->edges.n / sizeof *g->edges > UINT32_MAX || parts->leaves.n / sizeof *g->leaves > SL_EDGE_FIRST)
-        return NULL;
-    *g = (sl_gazetteer){.edges = (const sl_edge *)(const void *)parts->edges.p,
-                        .n_edges = (uint32_t)(parts->edges.n / sizeof *g->edges),
-                        .leaves = (const uint32_t *)(const void *)parts->leaves.p,
-                        .n_leaves = (uint32_t)(parts->leaves.n / sizeof *g->leaves),
-                        .pool = pool.p};
+static uint32_t count(sl_str part, size_t size) {
+    return part.n / size > UINT32_MAX ? 0 : (uint32_t)(part.n / size);
+}
+
+static sl_gazetteer over(const sl_gazetteer_parts *parts, sl_str pool) {
+    return (sl_gazetteer){
+        .edges = (const sl_edge *)(const void *)parts->edges.p,
+        .n_edges = count(parts->edges, sizeof(sl_edge)),
+        .leaves = (const uint32_t *)(const void *)parts->leaves.p,
+        .n_leaves = count(parts->leaves, sizeof(uint32_t)),
+        .pool = pool.p,
+        .first.alone = filter_of(parts->alone),
+        .first.behind = filter_of(parts->behind),
+        .first.words = (const sl_firstword *)(const void *)parts->words.p,
+        .first.n_words = count(parts->words, sizeof(sl_firstword)),
+        .first.entries = (const uint32_t *)(const void *)parts->listed.p,
+        .first.n_entries = count(parts->listed, sizeof(uint32_t)),
+    };
+}
+
+bool sl_gazetteer_is_safe(const sl_gazetteer_parts *parts, sl_str pool, uint32_t entries, sl_arena *tmp) {
+    if (!is_filter(parts->alone) || !is_filter(parts->behind)) return false;
+    if (parts->leaves.n && !sl_str_ends_with(pool, SL_STR("\n"))) return false;
+    sl_gazetteer g = over(parts, pool);
     sl_arena_mark mark = sl_arena_here(tmp);
-    uint64_t *begins = SL_NEW_ARRAY(tmp, uint64_t, g->n_leaves / 64 + 1);
-    bool safe = (g->n_leaves == 0 || sl_str_ends_with(pool, SL_STR("\n"))) &&
-                leaves_are_safe(g, pool, entries, begins) && edges_are_safe(g, begins);
-    if (safe) sl_firstwords_make(g, out, tmp, &g->first);
+    uint64_t *begins = SL_NEW_ARRAY(tmp, uint64_t, g.n_leaves / 64 + 1);
+    bool safe = leaves_are_safe(&g, pool, entries, begins) && edges_are_safe(&g, begins) &&
+                sl_firstwords_are_safe(&g.first, entries);
     sl_arena_rewind(tmp, mark);
-    return safe ? g : NULL;
+    return safe;
+}
+
+const sl_gazetteer *sl_gazetteer_of_parts(const sl_gazetteer_parts *parts, sl_str pool, sl_arena *out) {
+    sl_gazetteer *g = SL_NEW(out, sl_gazetteer);
+    *g = over(parts, pool);
+    return g;
 }
