@@ -26,7 +26,6 @@ typedef struct {
     sl_arena *out, *tmp;
     SL_ARRAY(alone) alone; /* word by word, and those of a word from the last to the first */
     uint32_t n_keys;       /* of these that have one */
-    uint32_t n_seen;       /* leaves: of a gazetteer out of a file there may be two ways to one */
     sl_firstword *words;
     uint32_t n_words, *entries, n_entries;
 } maker;
@@ -84,7 +83,7 @@ static alone alone_of(sl_way way, sl_str word, sl_case letters, uint32_t entry) 
 
 /* Two ways may have one hash: there may be entries of several words among those of one. */
 static void list_chain(maker *m, sl_way way, uint32_t at) {
-    while (at != SL_NONE && m->n_seen++ < m->g->n_leaves) {
+    while (at != SL_NONE) {
         const uint32_t *leaf = &m->g->leaves[at];
         sl_str word = {m->g->pool + leaf[0] / 4, 0};
         while (!sl_ends_word(word.p[word.n])) word.n++;
