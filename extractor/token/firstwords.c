@@ -26,7 +26,6 @@ typedef struct {
     sl_arena *out, *tmp;
     SL_ARRAY(alone) alone; /* word by word, and those of a word from the last to the first */
     uint32_t n_keys;       /* of these that have one */
-    uint32_t n_seen;       /* leaves: of a gazetteer out of a file there may be two ways to one */
     sl_firstword *words;
     uint32_t n_words, *entries, n_entries;
 } maker;
@@ -50,10 +49,17 @@ bool sl_firstwords_are_safe(const sl_firstwords *first, uint32_t entries) {
 
 /* ---- words that are an entry ---- */
 
-/* The key of the texts of ASCII that are this word in any case. */
+static bool is_ascii(sl_str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80) return false;
+    return true;
+}
+
+/* The key of the texts of ASCII that are this word in any case, where it is no such text itself. */
 static sl_word_key folded_key(sl_str word) {
     sl_word_key key = SL_EIGHT(0x20);
     unsigned n = 0;
+    if (is_ascii(word)) return 0; /* a mark, or too long */
     for (size_t at = 0, size; at < word.n; at += size, n++) {
         uint32_t c = sl_unicode_fold_case(sl_unicode_decode(sl_str_cut(word, at, word.n), &size));
         if (n == 8 || c >= 0x80 || !sl_is_alnum((char)c)) return 0;
@@ -62,20 +68,12 @@ static sl_word_key folded_key(sl_str word) {
     return key;
 }
 
-static bool is_ascii(sl_str s) {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] >= 0x80) return false;
-    return true;
-}
-
 static alone alone_of(sl_way way, sl_str word, sl_case letters, uint32_t entry) {
     uint64_t eight = word.n > 8 ? SL_EIGHT(0x80) : sl_eight_first_of(word.p, word.n);
     bool is_plain = !sl_eight_beyond_ascii(eight) && sl_is_alnum(*word.p);
     bool capital = is_plain ? sl_eight_between(eight, 'A', 'Z') != 0 : sl_unicode_has_capital(word);
     return (alone){
-        .key = is_plain         ? eight | SL_EIGHT(0x20)
-               : is_ascii(word) ? 0
-                                : folded_key(word),
+        .key = is_plain ? eight | SL_EIGHT(0x20) : folded_key(word),
         .way = way,
         .entry = entry,
         .takes = {letters == SL_CASE_ANY || !capital, letters != SL_CASE_EXACT || capital},
@@ -85,7 +83,7 @@ static alone alone_of(sl_way way, sl_str word, sl_case letters, uint32_t entry) 
 
 /* Two ways may have one hash: there may be entries of several words among those of one. */
 static void list_chain(maker *m, sl_way way, uint32_t at) {
-    while (at != SL_NONE && m->n_seen++ < m->g->n_leaves) {
+    while (at != SL_NONE) {
         const uint32_t *leaf = &m->g->leaves[at];
         sl_str word = {m->g->pool + leaf[0] / 4, 0};
         while (!sl_ends_word(word.p[word.n])) word.n++;
