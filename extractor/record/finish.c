@@ -95,7 +95,7 @@ static sl_str row_id(const sl_recorder *r, const sl_record *record, const sl_fil
 }
 
 static sl_str number(const sl_recorder *r, uint64_t n) {
-    return sl_arena_printf(r->out, "%llu", (unsigned long long)n);
+    return sl_arena_number(r->out, n);
 }
 
 static void put_place(const sl_recorder *r, sl_record *record, uint32_t twins) {

@@ -5,7 +5,7 @@
 #include "record/record.h"
 
 static sl_str number(sl_recorder *r, uint64_t n) {
-    return sl_arena_printf(r->out, "%llu", (unsigned long long)n);
+    return sl_arena_number(r->out, n);
 }
 
 static sl_str day(sl_recorder *r, sl_day d) {
