@@ -11,6 +11,26 @@ static bool is_high_control(sl_str cell, size_t i) {
            (unsigned char)cell.p[i + 1] < 0xA0;
 }
 
+/* Of each byte; 0xC2 begins the control characters of two bytes, among others. */
+static const unsigned char marks[256] = {
+    [0] = SL_CELL_CONTROL,    [1] = SL_CELL_CONTROL,    [2] = SL_CELL_CONTROL,  [3] = SL_CELL_CONTROL,
+    [4] = SL_CELL_CONTROL,    [5] = SL_CELL_CONTROL,    [6] = SL_CELL_CONTROL,  [7] = SL_CELL_CONTROL,
+    [8] = SL_CELL_CONTROL,    ['\n'] = SL_CELL_BREAK,   [11] = SL_CELL_CONTROL, [12] = SL_CELL_CONTROL,
+    ['\r'] = SL_CELL_BREAK,   [14] = SL_CELL_CONTROL,   [15] = SL_CELL_CONTROL, [16] = SL_CELL_CONTROL,
+    [17] = SL_CELL_CONTROL,   [18] = SL_CELL_CONTROL,   [19] = SL_CELL_CONTROL, [20] = SL_CELL_CONTROL,
+    [21] = SL_CELL_CONTROL,   [22] = SL_CELL_CONTROL,   [23] = SL_CELL_CONTROL, [24] = SL_CELL_CONTROL,
+    [25] = SL_CELL_CONTROL,   [26] = SL_CELL_CONTROL,   [27] = SL_CELL_CONTROL, [28] = SL_CELL_CONTROL,
+    [29] = SL_CELL_CONTROL,   [30] = SL_CELL_CONTROL,   [31] = SL_CELL_CONTROL, ['"'] = SL_CELL_QUOTE,
+    [0x7F] = SL_CELL_CONTROL, [0xC2] = SL_CELL_CONTROL,
+};
+
+unsigned sl_cell_marks(sl_str cell, char delimiter) {
+    unsigned found = 0;
+    for (size_t i = 0; i < cell.n; i++) found |= marks[(unsigned char)cell.p[i]];
+    bool divided = delimiter && cell.n && memchr(cell.p, delimiter, cell.n);
+    return found | (divided ? SL_CELL_BREAK : 0);
+}
+
 bool sl_cell_needs_guard(const sl_cell_style *style, sl_column_kind kind, sl_str cell) {
     if (kind != SL_COLUMN_TEXT || style->raw || cell.n == 0) return false;
     switch (cell.p[0]) {
@@ -38,12 +58,6 @@ void sl_cell_put(sl_str cell, char doubled, sl_buf *out) {
         from = i + 1;
     }
     sl_buf_put(out, sl_str_cut(cell, from, cell.n));
-}
-
-bool sl_cell_is_clean(const sl_cell_style *style, sl_column_kind kind, sl_str cell) {
-    for (size_t i = 0; i < cell.n; i++)
-        if (is_control(cell.p[i]) || is_high_control(cell, i)) return false;
-    return !sl_cell_needs_guard(style, kind, cell);
 }
 
 void sl_cell_clean(const sl_cell_style *style, sl_column_kind kind, sl_str cell, sl_buf *out) {

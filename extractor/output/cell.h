@@ -12,6 +12,16 @@
 
 #include "output/writer.h"
 
+/** What a cell has that a format may have to look at, in one pass over it. */
+enum {
+    SL_CELL_QUOTE = 1,  /* " */
+    SL_CELL_BREAK = 2,  /* the delimiter, LF, CR */
+    SL_CELL_CONTROL = 4 /* perhaps a control character other than tab, LF and CR: what is none needs no cleaning */
+};
+
+/** @param delimiter  0: none */
+unsigned sl_cell_marks(sl_str cell, char delimiter);
+
 /** Is it text that begins with = + - @ tab or CR, and is the style not raw? */
 bool sl_cell_needs_guard(const sl_cell_style *style, sl_column_kind kind, sl_str cell);
 
@@ -20,9 +30,6 @@ bool sl_cell_needs_guard(const sl_cell_style *style, sl_column_kind kind, sl_str
  * @param doubled  a character that is written twice wherever it stands; 0: none
  */
 void sl_cell_put(sl_str cell, char doubled, sl_buf *out);
-
-/** Nearly every cell is what sl_cell_clean makes of it. */
-bool sl_cell_is_clean(const sl_cell_style *style, sl_column_kind kind, sl_str cell);
 
 /** The cell as it is in every format: guarded where it must be, without control characters. */
 void sl_cell_clean(const sl_cell_style *style, sl_column_kind kind, sl_str cell, sl_buf *out);

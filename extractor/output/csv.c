@@ -4,23 +4,17 @@
 #include "output/cell.h"
 #include "output/tablefiles.h"
 
-static bool needs_quotes(sl_str cell, char delimiter) {
-    for (size_t i = 0; i < cell.n; i++) {
-        char c = cell.p[i];
-        if (c == delimiter || c == '"' || c == '\n' || c == '\r') return true;
-    }
-    return false;
-}
-
 void sl_csv_begin(const sl_cell_style *style, sl_buf *out) {
     if (style->excel) sl_buf_put(out, SL_STR("\xEF\xBB\xBF"));
 }
 
 static void put_cell(const sl_cell_style *style, sl_column_kind kind, sl_str cell, sl_buf *out) {
-    bool quoted = needs_quotes(cell, style->delimiter);
+    unsigned marks = sl_cell_marks(cell, style->delimiter);
+    bool quoted = marks & (SL_CELL_QUOTE | SL_CELL_BREAK);
     if (quoted) sl_buf_char(out, '"');
     if (sl_cell_needs_guard(style, kind, cell)) sl_buf_char(out, '\'');
-    sl_cell_put(cell, '"', out);
+    if (marks & (SL_CELL_QUOTE | SL_CELL_CONTROL)) sl_cell_put(cell, '"', out);
+    else sl_buf_put(out, cell);
     if (quoted) sl_buf_char(out, '"');
 }
 

@@ -68,13 +68,14 @@ sl_status sl_file_create(sl_str place, sl_file **out, sl_error *err) {
     return SL_OK;
 }
 
-/* The name, a dot, digits, a dash, digits, ".part". */
+/* The name, a dot, digits, a dash, digits, and what such files end in, or those of sl_tempfile_open. */
 static bool is_left_over(sl_str entry, sl_str name) {
     size_t at = name.n + 2, dashes = 0;
     bool ours = entry.n >= at && entry.p[0] == '.' && entry.p[at - 1] == '.';
     if (!ours || !sl_str_eq(sl_str_cut(entry, 1, name.n + 1), name)) return false;
     for (; at < entry.n && (sl_is_digit(entry.p[at]) || entry.p[at] == '-'); at++) dashes += entry.p[at] == '-';
-    return dashes == 1 && sl_str_eq(sl_str_cut(entry, at, entry.n), SL_STR(".part"));
+    sl_str end = sl_str_cut(entry, at, entry.n);
+    return dashes == 1 && (sl_str_eq(end, SL_STR(".part")) || sl_str_eq(end, SL_STR(".tmp")));
 }
 
 void sl_file_sweep(sl_str place) {

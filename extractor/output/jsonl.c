@@ -11,7 +11,7 @@
 
 /* `cell` as a value; `room` is for the clean form of one that is not. */
 static void put_value(const sl_writer_plan *plan, sl_column_kind kind, sl_str cell, sl_buf *room, sl_buf *out) {
-    if (!sl_cell_is_clean(&plan->style, kind, cell)) {
+    if (sl_cell_marks(cell, 0) & SL_CELL_CONTROL || sl_cell_needs_guard(&plan->style, kind, cell)) {
         sl_buf_clear(room);
         sl_cell_clean(&plan->style, kind, cell, room);
         out->failed = out->failed || room->failed;

@@ -11,18 +11,37 @@
 /* Tries for a name that is free; what it has behind that of its place. */
 enum { NAME_TRIES = 1000, NAME_EXTRA = 64 };
 
+static int open_nameless(const char *folder) {
+#ifdef O_TMPFILE
+    return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+#else
+    (void)folder;
+    return -1;
+#endif
+}
+
+/* Where a file system knows no files without a name, it has one until it is open: sl_file_sweep knows it. */
+static int open_and_unlink(const char *place, size_t folder, char *name, size_t room) {
+    for (int i = 0; i < NAME_TRIES; i++) {
+        snprintf(name, room, "%.*s.%s.%ld-%d.tmp", (int)folder, place, place + folder, (long)getpid(), i);
+        int file = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (file >= 0) unlink(name);
+        if (file >= 0 || errno != EEXIST) return file;
+    }
+    return -1;
+}
+
 int sl_tempfile_open(const char *place) {
     size_t n = strlen(place), folder = n;
-    char *name = sl_heap_alloc(n + NAME_EXTRA, 1);
     while (folder && place[folder - 1] != '/') folder--;
-    int file = -1;
-    for (int i = 0; name && i < NAME_TRIES && file < 0; i++) {
-        snprintf(name, n + NAME_EXTRA, "%.*s.%s.%ld-%d.tmp", (int)folder, place, place + folder, (long)getpid(), i);
-        file = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (file < 0 && errno != EEXIST) break;
+    char *name = sl_heap_alloc(n + NAME_EXTRA, 1);
+    if (!name) {
+        errno = ENOMEM;
+        return -1;
     }
-    if (file >= 0) unlink(name);
-    if (!name) errno = ENOMEM;
+    snprintf(name, n + NAME_EXTRA, "%.*s", folder ? (int)folder : 1, folder ? place : ".");
+    int file = open_nameless(name);
+    if (file < 0) file = open_and_unlink(place, folder, name, n + NAME_EXTRA);
     sl_heap_free(name);
     return file;
 }

@@ -112,6 +112,25 @@ static void passes_what_a_killed_run_left(void **state) {
     unlink(left);
 }
 
+/* What sideline leaves beside this place goes, and nothing else. */
+static void sweeps_what_killed_runs_left(void **state) {
+    (void)state;
+    static const char *const names[] = {".table.csv.123-0.part",  ".table.csv.9-17.tmp", ".table.csv.part",
+                                        ".table.csv.1-2-3.part",  ".table.csv.x-1.part", ".other.csv.123-0.part",
+                                        ".table.csv2.123-0.part", "table.csv",           ".table.csv.123-0.part.bak"};
+    char path[160];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        put(path, "x");
+    }
+    sl_file_sweep(sl_str_of(place));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        assert_int_equal(access(path, F_OK) == 0, i >= 2);
+        unlink(path);
+    }
+}
+
 static void tells_why_it_cannot(void **state) {
     (void)state;
     sl_file *file = NULL;
@@ -178,6 +197,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(replaces_what_was_there, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(leaves_nothing_when_closed_early, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(passes_what_a_killed_run_left, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(sweeps_what_killed_runs_left, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(writes_more_than_its_buffer, make_folder, remove_folder),
         cmocka_unit_test(tells_why_it_cannot),
         cmocka_unit_test(tells_a_closed_pipe_from_a_full_disk),
