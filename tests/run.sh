@@ -77,7 +77,7 @@ whynot) run_whynot ;;
 phrases) run_phrases ;;
 jobs)
     run_unit test_job test_journal
-    run_golden command/threads command/no-gate command/interrupted in/threads in/archive-bombs
+    run_golden command/threads command/no-gate command/interrupted command/resume command/changed in/threads in/archive-bombs
     ;;
 rules) run_rules ;;
 all)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * jsmn goes through a text byte by byte and twice. Nearly all of a record is in its strings, so these are measured here,
- * eight bytes at a time, and jsmn gets what is left:
+ * and jsmn gets what is left:
  *
  *     source    {"id": 7, "text": "Okafor is out."}      skeleton   {"": 7, "": ""}
  *
@@ -18,7 +18,6 @@
 
 #include "adapt/jsontokens.h"
 
-#include "adapt/eight.h"
 #include "base/array.h"
 #include "base/bounds.h"
 
@@ -37,17 +36,6 @@ static void put(skeleton *s, char c) {
         s->bytes.room = room;
     }
     s->bytes.v[s->bytes.n++] = c;
-}
-
-/* To the next quotation mark, backslash or NUL. */
-static size_t plain_end(sl_str s, size_t at) {
-    for (; at + 8 <= s.n; at += 8) {
-        uint64_t word = sl_eight_at(s.p + at);
-        uint64_t met = sl_eight_equal(word, '"') | sl_eight_equal(word, '\\') | sl_eight_equal(word, '\0');
-        if (met) return at + sl_eight_first(met);
-    }
-    while (at < s.n && s.p[at] != '"' && s.p[at] != '\\' && s.p[at] != '\0') at++;
-    return at;
 }
 
 static bool is_hex(char c) {
@@ -75,18 +63,21 @@ static bool is_escape(sl_str s, size_t at) {
 
 /* The string whose opening mark is before `at`. @return behind its closing one; the end where it has none */
 static size_t take_string(skeleton *s, size_t at) {
-    size_t from = at;
-    for (;;) {
-        at = plain_end(s->json, at);
-        if (at < s->json.n && s->json.p[at] == '"') break;
-        if (at >= s->json.n) return s->broken = true, at;
-        s->broken = s->broken || s->json.p[at] == '\0' || !is_escape(s->json, at);
-        at += s->json.p[at] == '\\' ? 2 : 1;
+    size_t from = at, end = sl_str_find(s->json, '"', at);
+    sl_str before = sl_str_cut(s->json, 0, end); /* looked through for escapes; its last one may be that of the mark */
+    for (size_t escape = sl_str_find(before, '\\', at); escape < end; escape = sl_str_find(before, '\\', at)) {
+        s->broken = s->broken || !is_escape(s->json, escape);
+        at = escape + 2;
+        if (at <= end) continue;
+        end = sl_str_find(s->json, '"', at);
+        before = sl_str_cut(s->json, 0, end);
     }
-    *sl_push(s->arena, &s->strings) = (sl_span){(sl_off)from, (sl_off)at};
+    if (end >= s->json.n) return s->broken = true, s->json.n;
+    s->broken = s->broken || sl_str_find(before, '\0', from) < end;
+    *sl_push(s->arena, &s->strings) = (sl_span){(sl_off)from, (sl_off)end};
     put(s, '"');
     put(s, '"');
-    return at + 1;
+    return end + 1;
 }
 
 /* Is a number, or true and the like, still going on behind `c`? jsmn ends one at these alone. */

@@ -209,6 +209,14 @@ sl_str sl_arena_copy(sl_arena *arena, sl_str s) {
     return (sl_str){p, s.n};
 }
 
+sl_str sl_arena_number(sl_arena *arena, uint64_t n) {
+    char digits[20];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + n % 10);
+    while (n /= 10);
+    return sl_arena_copy(arena, (sl_str){digits + at, sizeof digits - at});
+}
+
 sl_str sl_arena_printf(sl_arena *arena, const char *format, ...) {
     va_list args, again;
     va_start(args, format);

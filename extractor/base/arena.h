@@ -64,6 +64,9 @@ void *sl_arena_grow(sl_arena *arena, void *old, size_t old_count, size_t new_cou
 /** A copy of `s`, with a NUL behind it that is not counted in its length. */
 sl_str sl_arena_copy(sl_arena *arena, sl_str s);
 
+/** A number's digits. */
+sl_str sl_arena_number(sl_arena *arena, uint64_t n);
+
 /** printf into the arena; NUL behind it, not counted. Only %s %.*s %d %u %zu %c %% %llu %016llx and such. */
 sl_str sl_arena_printf(sl_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

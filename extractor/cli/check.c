@@ -5,23 +5,27 @@
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "run/tools.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 static const char command[] = "check";
 
-enum { FORMAT, QUIET, HELP, N_OPTIONS };
+enum { FORMAT, GATES, QUIET, HELP, N_OPTIONS };
 
 static const sl_option options[N_OPTIONS] = {
     [FORMAT] = {0, "format", "FORMAT", "text (the default) or json"},
+    [GATES] = {0, "gates", "PATH", "how often each pattern is tried in the articles of PATH"},
     [QUIET] = {'q', "quiet", NULL, "errors only"},
     [HELP] = {'h', "help", NULL, "this text"},
 };
 
 typedef struct {
     bool quiet, json, help;
+    const char *gates;       /* articles to count in */
     bool refused;            /* some rules had errors before any test could run */
     size_t errors, warnings; /* of all rules so far */
     sideline_rules_tests tests;
@@ -33,12 +37,17 @@ static void print_help(void) {
          "the tests that stand in the files (yes: and no:).\n"
          "Without RULES it checks the built-in ones.\n"
          "With --format json standard output has an object for each problem, one a line, with\n"
-         "file, line, column, width, severity, code and message, and last one with the counts.\n");
+         "file, line, column, width, severity, code and message, and last one with the counts.\n"
+         "With --gates nothing is tested: a CSV tells what each pattern waits for (things it\n"
+         "needs; words one of which it needs, limp* being any that begin so) and in how many\n"
+         "sentences of the articles it is tried. The first ones cost the most time.\n");
     sl_options_print(options, N_OPTIONS);
     puts("\nExamples:\n"
          "  sideline check my.rules\n"
-         "  sideline check --format json my.rules\n\n"
-         "Exit status: 0 no errors and all tests pass, 2 otherwise.");
+         "  sideline check --format json my.rules\n"
+         "  sideline check --gates articles/ my.rules > gates.csv\n\n"
+         "Exit status: 0 no errors and all tests pass, 1 with --gates some articles failed,\n"
+         "2 otherwise.");
 }
 
 static const char *ending(size_t n, const char *one, const char *more) {
@@ -126,10 +135,29 @@ static bool read_options(sl_options *scan, request *asked) {
     int option;
     while ((option = sl_options_next(scan, &value)) >= 0) {
         if (option == FORMAT && !read_format(value, asked)) return false;
+        if (option == GATES) asked->gates = value;
         asked->quiet = asked->quiet || option == QUIET;
         asked->help = asked->help || option == HELP;
     }
     return option != SL_OPTIONS_BAD;
+}
+
+/* Instead of all else. */
+static int count_gates(const request *asked, const char *path) {
+    sideline_rules *rules = sl_rules_open(command, path, !asked->quiet);
+    if (!rules) return SL_EXIT_REFUSED;
+    sl_progress progress;
+    sl_progress_begin(&progress, !asked->quiet);
+    sideline_gates gates = {.paths = &asked->gates, .n_paths = 1, .observer = sl_progress_observer(&progress)};
+    sideline_progress done;
+    sideline_error error;
+    sideline_status status = sideline_gates_count(rules, &gates, &done, &error);
+    sl_progress_hide(&progress);
+    sideline_rules_free(rules);
+    if (status == SIDELINE_STOPPED) return SL_EXIT_SIGNAL + SIGPIPE;
+    if (status == SIDELINE_OK) return done.failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
+    sl_message_error(command, &error);
+    return SL_EXIT_REFUSED;
 }
 
 int sl_command_check(int argc, char **argv) {
@@ -140,6 +168,11 @@ int sl_command_check(int argc, char **argv) {
         print_help();
         return SL_EXIT_DONE;
     }
+    if (asked.gates && scan.operands > 1) {
+        sl_message(command, "--gates is for one rule file");
+        return SL_EXIT_REFUSED;
+    }
+    if (asked.gates) return count_gates(&asked, scan.operands ? argv[0] : NULL);
     bool good = scan.operands || check_one(&asked, NULL);
     for (int i = 0; i < scan.operands; i++) good = check_one(&asked, argv[i]) && good;
     print_counts(&asked);

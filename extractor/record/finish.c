@@ -94,10 +94,6 @@ static sl_str row_id(const sl_recorder *r, const sl_record *record, const sl_fil
     return sl_arena_printf(r->out, "%016llx", (unsigned long long)h);
 }
 
-static sl_str number(const sl_recorder *r, uint64_t n) {
-    return sl_arena_printf(r->out, "%llu", (unsigned long long)n);
-}
-
 static void put_place(const sl_recorder *r, sl_record *record, uint32_t twins) {
     const sl_text *text = r->article->text;
     sl_file_place disk = sl_text_place(text, record->evidence);
@@ -107,9 +103,9 @@ static void put_place(const sl_recorder *r, sl_record *record, uint32_t twins) {
     put(r, record, "article", text->name);
     put(r, record, "published", sl_arena_copy(r->out, sl_str_of(published)));
     put(r, record, "evidence", sl_text_cut(text, record->evidence));
-    put(r, record, "line", number(r, disk.line));
-    put(r, record, "start", number(r, disk.from));
-    put(r, record, "end", number(r, disk.to));
+    put(r, record, "line", sl_arena_number(r->out, disk.line));
+    put(r, record, "start", sl_arena_number(r->out, disk.from));
+    put(r, record, "end", sl_arena_number(r->out, disk.to));
     put(r, record, "rules", rule_names(r, record));
 }
 

@@ -6,10 +6,6 @@
 
 #include "base/sort.h"
 
-static sl_str number(sl_recorder *r, uint64_t n) {
-    return sl_arena_printf(r->out, "%llu", (unsigned long long)n);
-}
-
 static sl_str day(sl_recorder *r, sl_day d) {
     char text[11];
     sl_day_print(d, text);
@@ -63,9 +59,9 @@ void sl_list_mentions(sl_recorder *r, size_t table) {
         cells[3] = canonical(r, m, &days);
         cells[4] = day(r, days.from);
         cells[5] = day(r, days.to);
-        cells[6] = number(r, disk.line);
-        cells[7] = number(r, disk.from);
-        cells[8] = number(r, disk.to);
+        cells[6] = sl_arena_number(r->out, disk.line);
+        cells[7] = sl_arena_number(r->out, disk.from);
+        cells[8] = sl_arena_number(r->out, disk.to);
         cells[9] = made_by(r, m);
         *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells, .at = m->at};
     }
@@ -95,9 +91,9 @@ void sl_list_suppressed(sl_recorder *r, size_t table) {
         cells[4] = s->by;
         cells[5] = s->cells;
         cells[6] = sl_text_cut(a->text, s->at);
-        cells[7] = number(r, disk.line);
-        cells[8] = number(r, disk.from);
-        cells[9] = number(r, disk.to);
+        cells[7] = sl_arena_number(r->out, disk.line);
+        cells[8] = sl_arena_number(r->out, disk.from);
+        cells[9] = sl_arena_number(r->out, disk.to);
         *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells, .at = s->at};
     }
 }

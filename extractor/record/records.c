@@ -192,7 +192,7 @@ static const uint32_t *distances(const sl_recorder *r, const sl_records *rows) {
 
 /* The rows that rules give, and what other rules add to them. What comes to nothing is told where it is wanted. */
 static void search(sl_recorder *r, sl_records *rows, sl_records *partial) {
-    bool all = r->wanted->suppressed;
+    bool all = r->wanted->suppressed || !r->article->gate;
     sl_matches *matches = SL_NEW_ARRAY(r->out, sl_matches, 2); /* records point into them */
     search_kind(r, SL_RULE_ROWS, NULL, &matches[0]);
     records_of_matches(r, &matches[0], rows, partial);

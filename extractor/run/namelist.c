@@ -105,8 +105,9 @@ void sl_namelist_free(sl_namelist *names) {
     sl_heap_free(names);
 }
 
+/* In hexadecimal. */
 static void put_digits(uint64_t n, int digits, sl_buf *out) {
-    sl_buf_printf(out, "%0*llx", digits, (unsigned long long)n);
+    for (int i = digits - 1; i >= 0; i--) sl_buf_char(out, "0123456789abcdef"[n >> 4 * i & 15]);
 }
 
 sl_status sl_namelist_add(sl_namelist *names, sl_str lines, uint64_t article, sl_error *err) {

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/bounds.h"
+#include "run/gatecount.h"
 #include "run/misslist.h"
 #include "run/previewjob.h"
 #include "run/reach.h"
@@ -28,6 +29,42 @@ sideline_text sideline_check_json(sideline_rules *rules, size_t index) {
     sl_buf_clear(&rules->rendered);
     sl_diagnostic_render_json(&rules->diagnostics.list.v[index], &rules->rendered);
     return text_of(sl_buf_str(&rules->rendered));
+}
+
+/* ---- observers ---- */
+
+static void tell_failure(void *context, sl_str article, const char *reason) {
+    const sideline_observer *observer = context;
+    if (observer->failed) observer->failed(observer->context, text_of(article), reason);
+}
+
+static sideline_progress progress_of(const sl_job_progress *done) {
+    return (sideline_progress){
+        .articles = done->articles, .failed = done->failed, .bytes = done->bytes, .rows = done->rows};
+}
+
+static void tell_progress(void *context, const sl_job_progress *done) {
+    const sideline_observer *observer = context;
+    sideline_progress progress = progress_of(done);
+    if (observer->progress) observer->progress(observer->context, &progress);
+}
+
+/* ---- check: gates ---- */
+
+sideline_status sideline_gates_count(const sideline_rules *rules, const sideline_gates *asked, sideline_progress *done,
+                                     sideline_error *error) {
+    sl_error inner = {0};
+    sl_job_progress progress = {0};
+    sideline_observer observer = asked->observer;
+    sl_gatecount_options options = {
+        .paths = asked->paths,
+        .n_paths = asked->n_paths,
+        .observer = {.context = &observer, .failed = tell_failure, .progress = tell_progress},
+    };
+    sl_status status = rules->program ? sl_gatecount_run(rules->program, &options, &progress, &inner)
+                                      : sl_fail(&inner, SL_BAD_RULES, rules->path, "the rules have errors");
+    *done = progress_of(&progress);
+    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }
 
 /* ---- extract ---- */
@@ -74,22 +111,6 @@ sideline_status sideline_score(const sideline_scoring *asked, sideline_error *er
 }
 
 /* ---- misses ---- */
-
-static void tell_failure(void *context, sl_str article, const char *reason) {
-    const sideline_observer *observer = context;
-    if (observer->failed) observer->failed(observer->context, text_of(article), reason);
-}
-
-static sideline_progress progress_of(const sl_job_progress *done) {
-    return (sideline_progress){
-        .articles = done->articles, .failed = done->failed, .bytes = done->bytes, .rows = done->rows};
-}
-
-static void tell_progress(void *context, const sl_job_progress *done) {
-    const sideline_observer *observer = context;
-    sideline_progress progress = progress_of(done);
-    if (observer->progress) observer->progress(observer->context, &progress);
-}
 
 sideline_status sideline_misses_find(const sideline_rules *rules, const sideline_misses *asked, sideline_progress *done,
                                      sideline_error *error) {

@@ -19,6 +19,19 @@ sideline_status sideline_check_load(const char *path, sideline_rules **rules, si
 /** A problem as a JSON object and a line end. @return lives as that of sideline_rules_render */
 sideline_text sideline_check_json(sideline_rules *rules, size_t index);
 
+typedef struct {
+    const char *const *paths; /* files, folders, "-" for standard input */
+    size_t n_paths;
+    sideline_observer observer; /* of it: failed and progress */
+} sideline_gates;
+
+/**
+ * Writes to standard output, as CSV, what each pattern waits for and in how many sentences of the articles it is tried.
+ * @param done  how far it came, in every case; `rows` are patterns
+ */
+sideline_status sideline_gates_count(const sideline_rules *rules, const sideline_gates *asked, sideline_progress *done,
+                                     sideline_error *error);
+
 /* ---- extract: lists and tests that have not changed ---- */
 
 /**

@@ -31,6 +31,10 @@ static inline bool sl_filter_may_hold(const sl_filter *filter, uint32_t hash) {
     return (filter->bits[hash >> filter->shift] & bits) == bits;
 }
 
+static inline void sl_filter_prefetch(const sl_filter *filter, uint32_t hash) {
+    __builtin_prefetch(&filter->bits[hash >> filter->shift]);
+}
+
 /** Letters and digits, at most eight, all of ASCII: in lower case, the first one lowest, blanks behind them; 0: none. */
 typedef uint64_t sl_word_key;
 

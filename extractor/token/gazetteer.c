@@ -54,22 +54,24 @@ typedef struct {
     sl_hits *hits;
 } finder;
 
-/* Where so many more hits can be written. */
-static sl_hit *room_for(finder *f, size_t n) {
+static void grow(finder *f, size_t n) {
     sl_hits *h = f->hits;
-    if (h->n + n > h->room) {
-        size_t room = 2 * h->n + n + f->tokens->n / 2; /* news has two in three tokens */
-        sl_hit *v = sl_arena_raw(f->out, room, sizeof *v);
-        if (h->n) memcpy(v, h->v, h->n * sizeof *v);
-        h->v = v;
-        h->room = room;
-    }
-    return h->v + h->n;
+    size_t room = 2 * h->n + n + f->tokens->n / 2; /* news has two in three tokens */
+    sl_hit *v = sl_arena_raw(f->out, room, sizeof *v);
+    if (h->n) memcpy(v, h->v, h->n * sizeof *v);
+    h->v = v;
+    h->room = room;
 }
 
-static bool is_joined(const finder *f, uint32_t t) {
+/* Where so many more hits can be written. */
+static inline sl_hit *room_for(finder *f, size_t n) {
+    if (f->hits->n + n > f->hits->room) grow(f, n);
+    return f->hits->v + f->hits->n;
+}
+
+static inline bool is_joined(const finder *f, uint32_t t) {
     const sl_token *v = &f->tokens->v[t];
-    return sl_is_passed_over(f->view, v) && !(v->flags & SL_TOKEN_SPACED);
+    return sl_is_passed_over(f->view, v) & !(v->flags & SL_TOKEN_SPACED);
 }
 
 /* ---- finding: ways ---- */
@@ -93,18 +95,34 @@ static bool same_words(const finder *f, uint32_t at, const path *way, uint32_t n
     return true;
 }
 
-static void walk(const finder *f, uint32_t t, path *way) {
-    const sl_gazetteer *g = f->g;
+/* The token of the word that an entry may go on with behind token `t`; SL_NONE: there is none. */
+static uint32_t word_behind(const finder *f, uint32_t t) {
+    do t++;
+    while (t < f->end && is_joined(f, t));
+    return t < f->end && !(f->tokens->v[t].flags & SL_TOKEN_PARAGRAPH) ? t : SL_NONE;
+}
+
+/* The slot of a way of `n` words, or NULL. */
+static const sl_edge *edge_of(const sl_gazetteer *g, sl_way way, uint32_t n) {
+    if (n > 2 && !sl_filter_may_hold(&g->first.behind, way)) return NULL; /* of two it was asked already */
+    const sl_edge *e = &g->edges[sl_way_find(g->edges, g->n_edges, way)];
+    return e->leaf ? e : NULL;
+}
+
+/* From token `t` on, for entries of so many words and more: one or two. */
+static void walk(const finder *f, uint32_t t, uint32_t shortest, path *way) {
     sl_way here = 0;
-    for (way->n = 0; way->n < SL_MAX_ENTRY_WORDS;) {
+    way->n = 0;
+    for (uint32_t n = 1; t != SL_NONE && n <= SL_MAX_ENTRY_WORDS; n++) {
         here = sl_way_on(here, f->tokens->v[t].hash);
-        const sl_edge *e = &g->edges[sl_way_find(g->edges, g->n_edges, here)];
-        if (!e->leaf) return;
-        way->token[way->n] = t;
-        way->leaf[way->n++] = sl_edge_leaf(e);
-        do t++;
-        while (t < f->end && is_joined(f, t));
-        if (t >= f->end || f->tokens->v[t].flags & SL_TOKEN_PARAGRAPH) return;
+        if (n >= shortest) {
+            const sl_edge *e = edge_of(f->g, here, n);
+            if (!e) return;
+            way->leaf[n - 1] = sl_edge_leaf(e);
+        }
+        way->token[n - 1] = t;
+        way->n = n;
+        t = word_behind(f, t);
     }
 }
 
@@ -140,54 +158,68 @@ static void add_entries(finder *f, const path *way, uint32_t n) {
 /* The entries of so many words and more that begin at token `t`, longest first. */
 static void add_hits(finder *f, uint32_t t, uint32_t shortest) {
     path way;
-    walk(f, t, &way);
+    walk(f, t, shortest, &way);
     for (uint32_t n = way.n; n >= shortest; n--) add_entries(f, &way, n);
 }
 
 /* ---- finding: a batch at a time ---- */
 
+/* What is looked at has long left the near caches when the next article comes, and the tables of long lists outgrow them:
+   all that a batch needs is asked for before the first one is used. */
 enum { BATCH = 256 };
 
 /* A token that may begin an entry. */
 typedef struct {
     uint32_t token;
-    bool alone, goes_on;
-    uint32_t slot; /* of a word alone */
+    bool alone, goes_on; /* with this word; with the next one */
+    sl_way way;          /* of both */
+    uint32_t slot;       /* of the word alone, and its key */
     sl_word_key key;
 } start;
 
-/* Hash of the word that an entry may go on with behind token `t`. */
-static uint32_t hash_behind(const finder *f, uint32_t t) {
-    do t++;
-    while (t < f->end && is_joined(f, t));
-    return t < f->end ? f->tokens->v[t].hash : 0;
-}
+/* What the filters are asked for a token: itself, and with the word behind it. */
+typedef struct {
+    sl_way cased, two;
+} question;
 
-/* Tokens of from..to that may begin an entry by the filters, put before `end`. @return the first one */
-static start *likely(const finder *f, uint32_t from, uint32_t to, start *end) {
-    const sl_firstwords first = f->g->first;
-    uint32_t next = hash_behind(f, to - 1);
-    start *found = end - 1;
+static void ask_filters(const finder *f, uint32_t from, uint32_t to, question *q) {
+    const sl_firstwords *first = &f->g->first;
+    uint32_t behind = word_behind(f, to - 1), next = behind == SL_NONE ? 0 : f->tokens->v[behind].hash;
     for (uint32_t t = to; t-- > from;) {
         const sl_token *v = &f->tokens->v[t];
         sl_way way = sl_way_on(0, v->hash);
-        found->token = t;
-        found->alone = sl_filter_may_hold(&first.alone, sl_cased_way(way, v->flags & SL_TOKEN_CASED));
-        found->goes_on = sl_filter_may_hold(&first.behind, sl_way_on(way, next));
-        found -= found->alone | found->goes_on;
+        q[t - from] = (question){sl_cased_way(way, v->flags & SL_TOKEN_CASED), sl_way_on(way, next)};
+        sl_filter_prefetch(&first->alone, q[t - from].cased);
+        sl_filter_prefetch(&first->behind, q[t - from].two);
         next = is_joined(f, t) ? next : v->hash;
     }
-    return found + 1;
 }
 
-/* The table of long lists outgrows the cache: all that a batch needs is asked for before the first one is used. */
-static void ask_for(const finder *f, start *found, const start *end) {
-    const sl_firstwords *first = &f->g->first;
-    for (; found < end; found++) {
+/* Tokens of from..to that may begin an entry by the filters. */
+static size_t likely(const finder *f, uint32_t from, uint32_t to, start *found) {
+    const sl_firstwords first = f->g->first;
+    question q[BATCH];
+    size_t n = 0;
+    ask_filters(f, from, to, q);
+    for (uint32_t i = 0; i < to - from; i++) {
+        found[n].token = from + i;
+        found[n].way = q[i].two;
+        found[n].alone = sl_filter_may_hold(&first.alone, q[i].cased);
+        found[n].goes_on = sl_filter_may_hold(&first.behind, q[i].two);
+        n += found[n].alone | found[n].goes_on;
+    }
+    return n;
+}
+
+static void ask_tables(const finder *f, start *found, size_t n) {
+    const sl_gazetteer *g = f->g;
+    const sl_firstwords *first = &g->first;
+    for (const start *end = found + n; found < end; found++) {
         const sl_token *t = &f->tokens->v[found->token];
         found->key = sl_word_key_of(f->view, t);
         found->slot = sl_firstword_slot(sl_way_on(0, t->hash), first->n_words);
         __builtin_prefetch(&first->words[found->slot]);
+        if (found->goes_on) __builtin_prefetch(&g->edges[sl_way_slot(found->way, g->n_edges)]);
     }
 }
 
@@ -215,16 +247,16 @@ void sl_gazetteer_find(const sl_gazetteer *g, sl_str view, const sl_tokens *toke
                        sl_hits *hits) {
     *hits = (sl_hits){0};
     finder f = {.g = g, .view = view, .tokens = tokens, .end = range.to, .out = out, .hits = hits};
-    start batch[BATCH + 1], *end = batch + BATCH + 1;
+    start found[BATCH];
     for (uint32_t t = range.from, to; t < range.to; t = to) {
         to = range.to - t > BATCH ? t + BATCH : range.to;
-        start *found = likely(&f, t, to, end);
-        ask_for(&f, found, end);
-        for (; found < end; found++) {
-            sl_firstword_list list = list_of(&f, found);
+        size_t n = likely(&f, t, to, found);
+        ask_tables(&f, found, n);
+        for (const start *s = found; s < found + n; s++) {
+            sl_firstword_list list = list_of(&f, s);
             bool is_listed = list != SL_FIRSTWORD_WAYS;
-            if (found->goes_on || !is_listed) add_hits(&f, found->token, is_listed ? 2 : 1);
-            if (is_listed) add_listed(&f, found->token, list);
+            if (s->goes_on || !is_listed) add_hits(&f, s->token, is_listed ? 2 : 1);
+            if (is_listed) add_listed(&f, s->token, list);
         }
     }
 }

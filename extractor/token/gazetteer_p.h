@@ -64,13 +64,13 @@ bool sl_firstwords_are_safe(const sl_firstwords *first, uint32_t entries);
 /** The table of first words of a gazetteer that is finished but for it. @param tmp  another arena; rewound */
 void sl_firstwords_make(const sl_gazetteer *gazetteer, sl_arena *out, sl_arena *tmp, sl_firstwords *first);
 
-/** Hyphens, apostrophes and full stops join words or end them, and are written or not. */
+/** Hyphens, apostrophes and full stops join words or end them, and are written or not. Without a branch. */
 static inline bool sl_is_joiner(char c) {
-    return c == '-' || c == '\'' || c == '.';
+    return (c == '-') | (c == '\'') | (c == '.');
 }
 
 static inline bool sl_is_passed_over(sl_str view, const sl_token *t) {
-    return t->kind == SL_TOKEN_MARK && sl_is_joiner(view.p[t->at]);
+    return (t->kind == SL_TOKEN_MARK) & sl_is_joiner(view.p[t->at]);
 }
 
 /** In the pool. */

@@ -135,7 +135,7 @@ static unsigned long calls_of(const char *in, const char *out, unsigned threads)
     sideline_job job = {
         .paths = paths, .n_paths = 1, .output = to, .threads = threads, .observer = {.context = &c, .progress = note}};
     assert_int_equal(sideline_job_run(rules, &job, NULL, NULL), SIDELINE_OK);
-    assert_true(c.rows > ARTICLES && c.end > 0 && (!COUNTS || c.warm > 0));
+    assert_true(c.rows > ARTICLES && (!COUNTS || (c.warm > 0 && c.end > 0)));
     return c.end - c.warm;
 }
 

@@ -24,8 +24,8 @@ REPO = os.path.dirname(os.path.dirname(HERE))
 SIZES = {
     #         text and JSON lines in MB; files; entries of lists; rounds; seconds after which a command is run once only
     "small": dict(text=2, json=5, files=1000, entries=[1000, 30000, 100000], rounds=3, once=20),
-    "medium": dict(text=4, json=15, files=3000, entries=[1000, 30000, 100000, 300000], rounds=3, once=30),
-    "full": dict(text=100, json=1000, files=100000, entries=[1000, 30000, 100000, 1000000], rounds=5, once=1200),
+    "medium": dict(text=10, json=40, files=5000, entries=[1000, 30000, 100000, 1000000], rounds=3, once=30),
+    "full": dict(text=100, json=1000, files=100000, entries=[1000, 30000, 100000, 1000000], rounds=3, once=1200),
 }
 RULES = [30, 300, 3000]
 QUICK_MB, SLOW_MB = 1, 0.1  # what the others get; some take twenty seconds a megabyte
