@@ -31,7 +31,9 @@ static void set_libxml2(sl_version *version) {
     set(version, "libxml2", text);
 }
 
-void sl_versions_read(sl_version versions[static SL_VERSIONS]) {
+enum { OF_TEXT = 5 };
+
+static void read_of_text(sl_version versions[static OF_TEXT]) {
     char pcre2[64] = "";
     pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
     UVersionInfo icu, unicode;
@@ -42,6 +44,17 @@ void sl_versions_read(sl_version versions[static SL_VERSIONS]) {
     set_icu(&versions[2], "Unicode of ICU", unicode);
     set(&versions[3], "utf8proc", utf8proc_version());
     set(&versions[4], "Unicode of utf8proc", utf8proc_unicode_version());
+}
+
+uint64_t sl_versions_of_text(uint64_t seed) {
+    sl_version versions[OF_TEXT];
+    read_of_text(versions);
+    for (size_t i = 0; i < OF_TEXT; i++) seed = sl_hash(sl_str_of(versions[i].version), seed);
+    return seed;
+}
+
+void sl_versions_read(sl_version versions[static SL_VERSIONS]) {
+    read_of_text(versions);
     set_libxml2(&versions[5]);
     const char *archive = archive_version_string(); /* "libarchive 3.6.2" */
     set(&versions[6], "libarchive", archive + strcspn(archive, "0123456789"));

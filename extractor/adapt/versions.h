@@ -19,4 +19,7 @@ typedef struct {
     libxlsxwriter. */
 void sl_versions_read(sl_version versions[static SL_VERSIONS]);
 
+/** A hash of the versions of those that cut and fold words and compile patterns: PCRE2, ICU, utf8proc. */
+uint64_t sl_versions_of_text(uint64_t seed);
+
 #endif

@@ -23,18 +23,8 @@ static uint64_t hash_list(sl_compiler *c, const sl_declared_list *l, uint64_t ha
     return l->file.text.n ? hash ^ sl_compile_hash_list(c, &l->file) : hash;
 }
 
-/* Those that cut and fold words, and compile patterns. */
-static bool matters(const char *library) {
-    return strcmp(library, "ICU") == 0 || strcmp(library, "utf8proc") == 0 || strcmp(library, "PCRE2") == 0;
-}
-
 static uint64_t hash_versions(uint64_t hash) {
-    sl_version versions[SL_VERSIONS];
-    sl_versions_read(versions);
-    hash = sl_hash(SL_STR(SL_VERSION), hash);
-    for (size_t i = 0; i < SL_VERSIONS; i++)
-        if (matters(versions[i].name)) hash = sl_hash(sl_str_of(versions[i].version), hash);
-    return hash;
+    return sl_versions_of_text(sl_hash(SL_STR(SL_VERSION), hash));
 }
 
 uint64_t sl_compile_lists_key(sl_compiler *c) {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <dirent.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "run/cachefile.h"
 
@@ -33,4 +35,34 @@ void sl_cachefile_write(const char *folder, const char *name, const sl_str *part
     if (status == SL_OK) status = sl_file_seal(file, NULL);
     if (status == SL_OK) sl_file_publish(file, NULL);
     sl_file_close(file);
+}
+
+typedef struct {
+    char name[256];
+    struct timespec written;
+    size_t n; /* how many files there are */
+} oldest;
+
+static bool is_before(struct timespec a, struct timespec b) {
+    return a.tv_sec != b.tv_sec ? a.tv_sec < b.tv_sec : a.tv_nsec < b.tv_nsec;
+}
+
+static oldest find_oldest(const char *folder, const char *prefix) {
+    oldest found = {0};
+    struct stat about;
+    DIR *all = opendir(folder);
+    for (const struct dirent *one; all && (one = readdir(all));) {
+        if (strncmp(one->d_name, prefix, strlen(prefix)) != 0 || fstatat(dirfd(all), one->d_name, &about, 0)) continue;
+        if (found.n++ && !is_before(about.st_mtim, found.written)) continue;
+        found.written = about.st_mtim;
+        snprintf(found.name, sizeof found.name, "%s", one->d_name);
+    }
+    if (all) closedir(all);
+    return found;
+}
+
+void sl_cachefile_prune(const char *folder, const char *prefix, size_t most) {
+    char place[SL_CACHE_PATH];
+    for (oldest one = find_oldest(folder, prefix); one.n > most; one = find_oldest(folder, prefix))
+        if (!sl_cachefile_place(folder, one.name, place) || unlink(place)) return;
 }

@@ -16,4 +16,7 @@ bool sl_cachefile_place(const char *folder, const char *name, char place[static 
     missing. */
 void sl_cachefile_write(const char *folder, const char *name, const sl_str *parts, size_t n);
 
+/** Removes files whose names begin so, those written first, until there are `most`. */
+void sl_cachefile_prune(const char *folder, const char *prefix, size_t most);
+
 #endif

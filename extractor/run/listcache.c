@@ -8,7 +8,7 @@
 #include "rule/image.h"
 #include "run/cachefile.h"
 
-enum { FILES = 8, NAME = 16 };
+enum { MOST_FILES = 16, NAME = 32 }; /* of each kind */
 #define LARGEST (INT64_C(4) * 1024 * 1024 * 1024)
 
 static const sl_listcache *cache_of(const sl_library *library) {
@@ -21,8 +21,12 @@ static sl_status read_over(const sl_library *self, sl_str from, sl_str name, sl_
     return over->read(over, from, name, out, path, bytes, err);
 }
 
+static const char *prefix_of(sl_kept kind) {
+    return kind == SL_KEPT_LISTS ? "lists-" : "rules-";
+}
+
 static void name_of(sl_kept kind, uint64_t key, char name[static NAME]) {
-    snprintf(name, NAME, "%s-%u", kind == SL_KEPT_LISTS ? "lists" : "rules", (unsigned)(key % FILES));
+    snprintf(name, NAME, "%s%016llx", prefix_of(kind), (unsigned long long)key);
 }
 
 static bool place_of(const sl_library *library, sl_kept kind, uint64_t key, char place[static SL_CACHE_PATH]) {
@@ -63,6 +67,7 @@ static void keep(const sl_library *self, sl_kept kind, uint64_t key, const sl_st
     char name[NAME];
     name_of(kind, key, name);
     sl_cachefile_write(cache_of(self)->folder, name, parts, n);
+    sl_cachefile_prune(cache_of(self)->folder, prefix_of(kind), MOST_FILES);
 }
 
 void sl_listcache_begin(sl_listcache *cache, const sl_library *library, const char *folder) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A library that keeps in a folder what was compiled from it: a few images of lists at most, and a few proofs that rules
- * have no fault. A new one may take the place of another.
+ * A library that keeps in a folder what was compiled from it: images of lists, and proofs that rules have no fault; the
+ * last sixteen of each.
  */
 #ifndef SL_RUN_LISTCACHE_H
 #define SL_RUN_LISTCACHE_H

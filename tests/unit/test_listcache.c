@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <cmocka.h>
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -16,7 +17,7 @@
 #include "run/listcache.h"
 #include "source/load.h"
 
-enum { NAMES = 6000, TEXT = 256 * 1024, FILES = 8 };
+enum { NAMES = 6000, TEXT = 256 * 1024, MOST_FILES = 16 };
 
 #define RULES                                                                                                          \
     "sideline: 1\nlist known: names.csv match name, alias give name, town between from and to except = No One | "      \
@@ -40,19 +41,41 @@ static int make_folder(void **state) {
     return mkdtemp(folder) ? 0 : 1;
 }
 
-static void place_of(const char *kind, int file, char place[static 128]) {
-    snprintf(place, 128, "%s/%s-%d", folder, kind, file);
+/* Each file of the folder. @return how many there are */
+static size_t each_file(void (*act)(const char *place)) {
+    size_t n = 0;
+    char place[400];
+    DIR *all = opendir(folder);
+    assert_non_null(all);
+    for (const struct dirent *one; (one = readdir(all));) {
+        if (one->d_name[0] == '.') continue;
+        snprintf(place, sizeof place, "%s/%s", folder, one->d_name);
+        act(place);
+        n++;
+    }
+    closedir(all);
+    return n;
+}
+
+static void take_away(const char *place) {
+    unlink(place);
+}
+
+static void leave(const char *place) {
+    (void)place;
+}
+
+static void damage(const char *place) {
+    FILE *file = fopen(place, "r+b");
+    if (!file) return;
+    fseek(file, 1000, SEEK_SET);
+    fputs("damage", file);
+    fclose(file);
 }
 
 static int remove_folder(void **state) {
     (void)state;
-    char place[128];
-    for (int i = 0; i < FILES; i++) {
-        place_of("lists", i, place);
-        unlink(place);
-        place_of("rules", i, place);
-        unlink(place);
-    }
+    each_file(take_away);
     return rmdir(folder);
 }
 
@@ -252,18 +275,10 @@ static void damaged_file(void **state) {
     (void)state;
     ruleset r;
     counting c;
-    char place[128];
     write_names("Leith");
     load(&r, &c, false);
     ruleset_free(&r);
-    for (int i = 0; i < FILES; i++) {
-        place_of("lists", i, place);
-        FILE *file = fopen(place, "r+b");
-        if (!file) continue;
-        assert_int_equal(fseek(file, 1000, SEEK_SET), 0);
-        fputs("damage", file);
-        fclose(file);
-    }
+    each_file(damage);
     load(&r, &c, false);
     assert_true(c.recalled == 1 && c.kept == 1);
     assert_str(sl_entry_give(r.program, 0, 1), "Leith 0");
@@ -331,12 +346,29 @@ static void rules_without_fault(void **state) {
     sl_matcher_free(matcher);
 }
 
+/** The folder does not grow without end. */
+static void last_ones(void **state) {
+    (void)state;
+    ruleset r;
+    counting c;
+    each_file(take_away);
+    for (int i = 0; i < MOST_FILES + 4; i++) {
+        char town[16];
+        snprintf(town, sizeof town, "Town%d", i);
+        write_names(town);
+        load(&r, &c, false);
+        ruleset_free(&r);
+    }
+    assert_int_equal(each_file(leave), MOST_FILES);
+    load(&r, &c, false); /* the last one is still there */
+    assert_int_equal(c.recalled, 1);
+    ruleset_free(&r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(kept_and_recalled),
-        cmocka_unit_test(damaged),
-        cmocka_unit_test(damaged_file),
-        cmocka_unit_test(rules_without_fault),
+        cmocka_unit_test(kept_and_recalled),   cmocka_unit_test(damaged),   cmocka_unit_test(damaged_file),
+        cmocka_unit_test(rules_without_fault), cmocka_unit_test(last_ones),
     };
     return cmocka_run_group_tests_name("listcache", tests, make_folder, remove_folder);
 }
