@@ -27,7 +27,8 @@ CLI_SRC := $(wildcard extractor/cli/*.c)
 RULES   := $(wildcard rules/*.rules rules/lists/*.csv)
 PAGE    := $(wildcard extractor/output/page/*)
 TESTS   := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o $(BUILD)/page.o
+OBJ     := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o $(BUILD)/page.o
+LIB_OBJ := $(OBJ) $(BUILD)/lists.o
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)
 UNIT    := $(TESTS:%=$(BUILD)/tests/%)
 
@@ -64,6 +65,20 @@ $(BUILD)/builtin.S: $(RULES) $(BUILD)/builtin.names tools/embed.sh
 $(BUILD)/builtin.o: $(BUILD)/builtin.S | $(BUILD)/.deps
 	$(call say,embed rules/,$(CC) -c -o $@ $<)
 
+# Their lists, compiled by the very code that reads them: an image that the program starts from.
+$(BUILD)/nolists.S: tools/embed.sh
+	@mkdir -p $(@D)
+	@sh tools/embed.sh lists $(BUILD) > $@.new && mv $@.new $@
+$(BUILD)/listimage: tools/listimage.c $(OBJ) $(BUILD)/nolists.S
+	$(call say,link $@,$(CC) $(CFLAGS) -o $@ $^ $(LIBS))
+$(BUILD)/lists.image: $(BUILD)/listimage
+	$(call say,compile rules/lists/,$< $@)
+$(BUILD)/lists.S: $(BUILD)/lists.image tools/embed.sh
+	@mkdir -p $(@D)
+	@sh tools/embed.sh lists $(BUILD) $(BUILD)/lists.image > $@.new && mv $@.new $@
+$(BUILD)/lists.o: $(BUILD)/lists.S $(BUILD)/lists.image
+	$(call say,embed lists.image,$(CC) -c -o $@ $<)
+
 # The parts of the HTML report.
 $(BUILD)/page.S: $(PAGE) tools/embed.sh
 	@mkdir -p $(@D)
@@ -85,7 +100,7 @@ unit: $(UNIT)
 golden: all
 	@BUILD=$(BUILD) sh tests/run.sh golden
 ## jobs        what runs in several threads
-jobs: all $(BUILD)/tests/test_job
+jobs: all $(BUILD)/tests/test_job $(BUILD)/tests/test_journal
 	@BUILD=$(BUILD) sh tests/run.sh jobs
 ## clients     the programs that read what comes out: LibreOffice, a browser, ... (sh tools/deps ci)
 clients: all

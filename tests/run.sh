@@ -76,8 +76,8 @@ domains) run_domains ;;
 whynot) run_whynot ;;
 phrases) run_phrases ;;
 jobs)
-    run_unit test_job
-    run_golden command/threads command/no-gate command/interrupted in/threads in/archive-bombs
+    run_unit test_job test_journal
+    run_golden command/threads command/no-gate command/interrupted command/resume command/changed in/threads in/archive-bombs
     ;;
 rules) run_rules ;;
 all)

@@ -22,6 +22,7 @@ for file; do
     esac
     [ -r "$file" ] || { echo "embed.sh: cannot read $file" >&2; exit 2; }
     echo ".Lname$n: .asciz \"${file#"$folder"/}\""
+    echo '.balign 16'
     echo ".Lbegin$n: .incbin \"$file\""
     echo ".Lend$n: .byte 0"
     n=$((n + 1))

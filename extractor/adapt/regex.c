@@ -10,22 +10,30 @@
 #include "base/arena.h"
 #include "base/bounds.h"
 
-/* JIT code is made when a pattern is first tried: most patterns never are in a short run. Whoever comes second waits, and
-   does not interpret meanwhile: the two count PCRE2's limits differently, and results must not depend on threads. */
-typedef enum { JIT_NOT_YET, JIT_MADE, JIT_REFUSED } jit_state;
-
+/* A pattern's first calls are interpreted: making JIT code costs as much as some dozens of calls, and most patterns never
+   come so far in a short run. The code is a copy that is published whole, so that interpreting goes on beside it. */
 struct sl_regex {
-    pcre2_code *code;
-    atomic_int jit; /* jit_state */
+    sl_str pattern;             /* of one that is compiled when it is first tried; else n 0 */
+    _Atomic(pcre2_code *) code; /* NULL: not yet */
+    _Atomic(pcre2_code *) fast; /* with JIT code; NULL: there is none */
+    atomic_uint calls;          /* that were interpreted */
     pthread_mutex_t lock;
     uint32_t groups;
 };
 
 struct sl_matcher {
     pcre2_match_data *data;
-    pcre2_match_context *context;
+    pcre2_match_context *context, *first; /* `first`: for the calls before there is JIT code */
     pcre2_jit_stack *stack;
     bool jit;
+};
+
+enum {
+    CALLS = 16,
+    /* The interpreter and JIT code count PCRE2's steps differently, and no result may depend on which of them was at work:
+       a first call that takes more than a few steps is made again with JIT code, and what needs so few is far from any
+       limit in either. */
+    FIRST_STEPS = 500
 };
 
 /* More groups than any pattern of the length bound can have pairs for would not fit; later groups are not reported. */
@@ -42,8 +50,8 @@ sl_regex *sl_regex_compile(sl_str pattern, size_t *at, sl_error *err) {
     *at = 0;
     sl_regex *regex = sl_heap_alloc(1, sizeof *regex);
     if (!regex) return sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory"), NULL;
-    regex->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, PATTERN_OPTIONS, &code, &offset, NULL);
-    if (!regex->code) {
+    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, PATTERN_OPTIONS, &code, &offset, NULL);
+    if (!compiled) {
         PCRE2_UCHAR message[200];
         pcre2_get_error_message(code, message, sizeof message);
         *at = offset;
@@ -52,13 +60,24 @@ sl_regex *sl_regex_compile(sl_str pattern, size_t *at, sl_error *err) {
         return NULL;
     }
     pthread_mutex_init(&regex->lock, NULL);
-    pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &regex->groups);
+    pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &regex->groups);
+    atomic_init(&regex->code, compiled);
+    return regex;
+}
+
+sl_regex *sl_regex_postpone(sl_str pattern, uint32_t groups) {
+    sl_regex *regex = sl_heap_alloc(1, sizeof *regex);
+    if (!regex) return NULL;
+    pthread_mutex_init(&regex->lock, NULL);
+    regex->pattern = pattern;
+    regex->groups = groups;
     return regex;
 }
 
 void sl_regex_free(sl_regex *regex) {
     if (!regex) return;
-    pcre2_code_free(regex->code);
+    pcre2_code_free(atomic_load_explicit(&regex->code, memory_order_relaxed));
+    pcre2_code_free(atomic_load_explicit(&regex->fast, memory_order_relaxed));
     pthread_mutex_destroy(&regex->lock);
     sl_heap_free(regex);
 }
@@ -67,16 +86,23 @@ uint32_t sl_regex_groups(const sl_regex *regex) {
     return regex->groups;
 }
 
+static pcre2_match_context *new_context(uint32_t steps) {
+    pcre2_match_context *context = pcre2_match_context_create(NULL);
+    if (!context) return NULL;
+    pcre2_set_match_limit(context, steps);
+    pcre2_set_depth_limit(context, SL_MATCH_DEPTH);
+    pcre2_set_heap_limit(context, SL_MATCH_HEAP_KIB);
+    return context;
+}
+
 sl_matcher *sl_matcher_new(void) {
     sl_matcher *m = sl_heap_alloc(1, sizeof *m);
     if (!m) return NULL;
     m->data = pcre2_match_data_create(GROUPS, NULL);
-    m->context = pcre2_match_context_create(NULL);
+    m->context = new_context(SL_MATCH_LIMIT);
+    m->first = new_context(FIRST_STEPS);
     m->stack = pcre2_jit_stack_create(32 * 1024, SL_JIT_STACK, NULL);
-    if (!m->data || !m->context) return sl_matcher_free(m), NULL;
-    pcre2_set_match_limit(m->context, SL_MATCH_LIMIT);
-    pcre2_set_depth_limit(m->context, SL_MATCH_DEPTH);
-    pcre2_set_heap_limit(m->context, SL_MATCH_HEAP_KIB);
+    if (!m->data || !m->context || !m->first) return sl_matcher_free(m), NULL;
     if (m->stack) pcre2_jit_stack_assign(m->context, NULL, m->stack);
     m->jit = true;
     return m;
@@ -86,6 +112,7 @@ void sl_matcher_free(sl_matcher *m) {
     if (!m) return;
     pcre2_match_data_free(m->data);
     pcre2_match_context_free(m->context);
+    pcre2_match_context_free(m->first);
     pcre2_jit_stack_free(m->stack);
     sl_heap_free(m);
 }
@@ -94,35 +121,68 @@ void sl_matcher_jit(sl_matcher *matcher, bool jit) {
     matcher->jit = jit;
 }
 
-static bool has_jit(sl_regex *regex) {
-    int state = atomic_load_explicit(&regex->jit, memory_order_acquire);
-    if (state != JIT_NOT_YET) return state == JIT_MADE;
+static bool is_limit(int rc) {
+    return rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT || rc == PCRE2_ERROR_HEAPLIMIT ||
+           rc == PCRE2_ERROR_JIT_STACKLIMIT || rc == PCRE2_ERROR_NOMEMORY;
+}
+
+/* The copy has no JIT code where that is refused: some systems allow no memory to be both written and run. Whoever comes
+   second waits. NULL: no memory. */
+static pcre2_code *made_fast(sl_regex *regex, const pcre2_code *code) {
     pthread_mutex_lock(&regex->lock);
-    state = atomic_load_explicit(&regex->jit, memory_order_relaxed);
-    if (state == JIT_NOT_YET) {
-        state = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0 ? JIT_MADE : JIT_REFUSED;
-        atomic_store_explicit(&regex->jit, state, memory_order_release);
+    pcre2_code *fast = atomic_load_explicit(&regex->fast, memory_order_relaxed);
+    if (!fast && (fast = pcre2_code_copy(code)) != NULL) {
+        pcre2_jit_compile(fast, PCRE2_JIT_COMPLETE);
+        atomic_store_explicit(&regex->fast, fast, memory_order_release);
     }
     pthread_mutex_unlock(&regex->lock);
-    return state == JIT_MADE;
+    return fast;
+}
+
+/* NULL: no memory. */
+static pcre2_code *compiled(sl_regex *regex) {
+    pcre2_code *code = atomic_load_explicit(&regex->code, memory_order_acquire);
+    if (code) return code;
+    int error;
+    PCRE2_SIZE at;
+    pthread_mutex_lock(&regex->lock);
+    code = atomic_load_explicit(&regex->code, memory_order_relaxed);
+    if (!code) {
+        code = pcre2_compile((PCRE2_SPTR)regex->pattern.p, regex->pattern.n, PATTERN_OPTIONS, &error, &at, NULL);
+        atomic_store_explicit(&regex->code, code, memory_order_release);
+    }
+    pthread_mutex_unlock(&regex->lock);
+    return code;
+}
+
+static int interpret(const pcre2_code *code, sl_matcher *m, pcre2_match_context *context, sl_str subject, size_t from) {
+    return pcre2_match(code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, m->data,
+                       context);
+}
+
+static int find(sl_regex *regex, sl_matcher *m, sl_str subject, size_t from) {
+    pcre2_code *fast = m->jit ? atomic_load_explicit(&regex->fast, memory_order_acquire) : NULL;
+    if (!fast) {
+        const pcre2_code *code = compiled(regex);
+        if (!code) return PCRE2_ERROR_NOMEMORY;
+        if (!m->jit) return interpret(code, m, m->context, subject, from);
+        bool first = atomic_fetch_add_explicit(&regex->calls, 1, memory_order_relaxed) < CALLS;
+        int rc = first ? interpret(code, m, m->first, subject, from) : PCRE2_ERROR_MATCHLIMIT;
+        if (!is_limit(rc)) return rc;
+        fast = made_fast(regex, code);
+        if (!fast) return PCRE2_ERROR_NOMEMORY;
+    }
+    int rc = pcre2_jit_match(fast, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, m->data, m->context);
+    return rc == PCRE2_ERROR_JIT_BADOPTION ? interpret(fast, m, m->context, subject, from) : rc;
 }
 
 sl_match_result sl_regex_find(sl_regex *regex, sl_matcher *m, sl_str subject, size_t from, const size_t **groups) {
-    int rc;
     if (from > subject.n) return SL_MATCH_NONE;
-    if (m->jit && has_jit(regex))
-        rc = pcre2_jit_match(regex->code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, m->data,
-                             m->context);
-    else
-        rc = pcre2_match(regex->code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
-                         m->data, m->context);
+    int rc = find(regex, m, subject, from);
     *groups = pcre2_get_ovector_pointer(m->data);
     if (rc >= 0) return SL_MATCH_FOUND; /* 0: more groups than fit, the first ones are there */
     if (rc == PCRE2_ERROR_NOMATCH) return SL_MATCH_NONE;
-    if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT || rc == PCRE2_ERROR_HEAPLIMIT ||
-        rc == PCRE2_ERROR_JIT_STACKLIMIT || rc == PCRE2_ERROR_NOMEMORY)
-        return SL_MATCH_LIMITED;
-    return SL_MATCH_FAILED;
+    return is_limit(rc) ? SL_MATCH_LIMITED : SL_MATCH_FAILED;
 }
 
 typedef struct {

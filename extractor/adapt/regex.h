@@ -19,6 +19,14 @@ typedef struct sl_matcher sl_matcher;
 sl_regex *sl_regex_compile(sl_str pattern, size_t *at, sl_error *err);
 void sl_regex_free(sl_regex *regex);
 
+/**
+ * One that is compiled when it is first tried: for patterns of which it is known that they can be.
+ * @param pattern  borrowed
+ * @param groups   as sl_regex_groups is to tell it
+ * @return NULL when there is no memory
+ */
+sl_regex *sl_regex_postpone(sl_str pattern, uint32_t groups);
+
 /** A matcher belongs to one thread. NULL when there is no memory. */
 sl_matcher *sl_matcher_new(void);
 void sl_matcher_free(sl_matcher *matcher);

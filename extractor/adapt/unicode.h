@@ -83,6 +83,9 @@ static inline bool sl_unicode_is_upper(uint32_t rune) {
     return c == SL_CATEGORY_LU || c == SL_CATEGORY_LT;
 }
 
+/** Does any letter of `s`, valid UTF-8, have upper case? */
+bool sl_unicode_has_capital(sl_str s);
+
 /** Simple case folding: one rune to one rune, the same for all cases of a letter. */
 uint32_t sl_unicode_fold_case(uint32_t rune);
 

@@ -102,6 +102,16 @@ void sl_arena_clear(sl_arena *arena) {
     arena->block->at = 0;
 }
 
+void sl_arena_take(sl_arena *arena, sl_arena *from) {
+    drop_spare(from);
+    sl_arena_block **last = &arena->block;
+    while (*last) last = &(*last)->older;
+    *last = from->block;
+    arena->used += from->used;
+    from->block = NULL;
+    from->used = 0;
+}
+
 sl_arena_mark sl_arena_here(const sl_arena *arena) {
     return (sl_arena_mark){arena->block, arena->block ? arena->block->at : 0};
 }
@@ -189,7 +199,6 @@ void *sl_arena_alloc(sl_arena *arena, size_t count, size_t size) {
 void *sl_arena_grow(sl_arena *arena, void *old, size_t old_count, size_t new_count, size_t size) {
     char *grown = sl_arena_raw(arena, new_count, size);
     if (old_count) memcpy(grown, old, old_count * size);
-    memset(grown + old_count * size, 0, (new_count - old_count) * size);
     return grown;
 }
 
@@ -198,6 +207,14 @@ sl_str sl_arena_copy(sl_arena *arena, sl_str s) {
     if (s.n) memcpy(p, s.p, s.n);
     p[s.n] = '\0';
     return (sl_str){p, s.n};
+}
+
+sl_str sl_arena_number(sl_arena *arena, uint64_t n) {
+    char digits[20];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + n % 10);
+    while (n /= 10);
+    return sl_arena_copy(arena, (sl_str){digits + at, sizeof digits - at});
 }
 
 sl_str sl_arena_printf(sl_arena *arena, const char *format, ...) {

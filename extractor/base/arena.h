@@ -46,13 +46,16 @@ sl_arena_mark sl_arena_here(const sl_arena *arena);
 /** Forgets what was allocated since `mark`. */
 void sl_arena_rewind(sl_arena *arena, sl_arena_mark mark);
 
+/** What `from` holds lives as long as what `arena` holds now; `from` is empty. */
+void sl_arena_take(sl_arena *arena, sl_arena *from);
+
 /** Zeroed memory for `count` things of `size` bytes, aligned for any type. Never NULL; 0 things give a valid pointer. */
 void *sl_arena_alloc(sl_arena *arena, size_t count, size_t size);
 
 /** As sl_arena_alloc, without the zeroing. */
 void *sl_arena_raw(sl_arena *arena, size_t count, size_t size);
 
-/** Grows an array from `old_count` to `new_count`; the tail is zeroed. */
+/** Grows an array from `old_count` to `new_count`; the tail is not zeroed. */
 void *sl_arena_grow(sl_arena *arena, void *old, size_t old_count, size_t new_count, size_t size);
 
 #define SL_NEW(arena, type) ((type *)sl_arena_alloc((arena), 1, sizeof(type)))
@@ -60,6 +63,9 @@ void *sl_arena_grow(sl_arena *arena, void *old, size_t old_count, size_t new_cou
 
 /** A copy of `s`, with a NUL behind it that is not counted in its length. */
 sl_str sl_arena_copy(sl_arena *arena, sl_str s);
+
+/** A number's digits. */
+sl_str sl_arena_number(sl_arena *arena, uint64_t n);
 
 /** printf into the arena; NUL behind it, not counted. Only %s %.*s %d %u %zu %c %% %llu %016llx and such. */
 sl_str sl_arena_printf(sl_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -58,9 +58,7 @@ enum {
     SL_MAX_EPISODE_ARTICLES = 100,
     SL_MAX_EPISODE_CHANGES = 50,
     /* Bytes of lines that are sorted in memory: the rest is spilled to a temporary file. */
-    SL_SORT_MEMORY = 32 * 1024 * 1024,
-    /* Names of names.csv, which are kept in memory: each article of a large set brings new ones. */
-    SL_MAX_NAMES = 1000000,
+    SL_SORT_MEMORY = 1024 * 1024,
     /* Failed articles that run.json names; the rest is counted. A folder of ten million pictures fails ten million
        times. */
     SL_MAX_FAILURES_LISTED = 1000,

@@ -36,6 +36,11 @@ static bool reserve(sl_buf *buf, size_t more) {
     return true;
 }
 
+bool sl_buf_room(sl_buf *buf, size_t n) {
+    sl_buf_clear(buf);
+    return reserve(buf, n);
+}
+
 void sl_buf_put(sl_buf *buf, sl_str s) {
     if (s.n == 0 || !reserve(buf, s.n)) return;
     memcpy(buf->p + buf->n, s.p, s.n);

@@ -19,6 +19,9 @@ void sl_buf_release(sl_buf *buf);
 /** Keeps the memory, forgets the content and the failure. */
 void sl_buf_clear(sl_buf *buf);
 
+/** For whoever writes to `p` and sets `n`: room for `n` bytes in all; what it held is gone. @return false: none */
+bool sl_buf_room(sl_buf *buf, size_t n);
+
 void sl_buf_put(sl_buf *buf, sl_str s);
 void sl_buf_char(sl_buf *buf, char c);
 void sl_buf_number(sl_buf *buf, uint64_t n);

@@ -37,6 +37,19 @@ uint64_t sl_hash(sl_str s, uint64_t seed) {
     return h;
 }
 
+uint64_t sl_hash_long(sl_str s, uint64_t hash) {
+    for (; s.n >= 8; s.p += 8, s.n -= 8) {
+        uint64_t word;
+        memcpy(&word, s.p, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        word = __builtin_bswap64(word);
+#endif
+        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+    }
+    return sl_hash(s, hash);
+}
+
 bool sl_str_count(sl_str s, uint64_t *out) {
     uint64_t value = 0;
     if (s.n == 0 || s.n > 19) return false;

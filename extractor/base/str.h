@@ -77,6 +77,8 @@ int sl_str_cmp(sl_str a, sl_str b);
 
 /** 64-bit FNV-1a, then mixed: stable across machines and versions; row ids rest on it. */
 uint64_t sl_hash(sl_str s, uint64_t seed);
+/** Another one, for megabytes: sl_hash takes a byte at a time, this one eight. */
+uint64_t sl_hash_long(sl_str s, uint64_t seed);
 
 /** Whole decimal number of at most 19 digits. @return false if `s` is anything else. */
 bool sl_str_count(sl_str s, uint64_t *out);

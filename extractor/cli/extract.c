@@ -12,6 +12,7 @@
 #include "run/tools.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +26,8 @@ enum {
     OUT,
     TABLE,
     COLUMNS,
+    RESUME,
+    CHANGED,
     JOBS,
     STRICT,
     FOLLOW,
@@ -51,6 +54,8 @@ static const sl_option options[N_OPTIONS] = {
     [OUT] = {'o', "out", "PLACE", "a folder, or a file: .csv .jsonl .xlsx .sqlite .html"},
     [TABLE] = {'t', "table", "NAME", "the table to write (default: the first, or all)"},
     [COLUMNS] = {0, "columns", "A,B,...", "only these columns of it, in this order"},
+    [RESUME] = {0, "resume", NULL, "go on with an interrupted run to the same -o FOLDER"},
+    [CHANGED] = {0, "changed", NULL, "bring -o FOLDER up to date: only what is new or changed"},
     [JOBS] = {'j', "jobs", "N", "threads (default: 1)"},
     [STRICT] = {0, "strict", NULL, "refuse rules with warnings or failing tests"},
     [FOLLOW] = {0, "follow", NULL, "go through symbolic links inside folders"},
@@ -83,6 +88,7 @@ static void print_help(void) {
     puts("\nExamples:\n"
          "  sideline extract articles/ > injuries.csv\n"
          "  sideline extract -o tables -j4 articles/\n"
+         "  sideline extract -o tables -j4 --changed articles/\n"
          "  sideline extract -o injuries.xlsx articles/\n"
          "  sideline extract -o report.html articles/\n"
          "  sideline extract --columns player,injury,return_from -o out.jsonl articles/\n"
@@ -149,6 +155,8 @@ static bool take_option(request *asked, int option, const char *value) {
     case OUT: job->output = value; return true;
     case TABLE: job->table = value; return true;
     case COLUMNS: job->columns = value; return true;
+    case RESUME: return job->resume = true;
+    case CHANGED: return job->changed = true;
     case JOBS: return sl_options_jobs(command, value, &job->threads);
     case STRICT: return asked->strict = true;
     case FOLLOW: return job->follow = true;
@@ -229,10 +237,30 @@ static int status_of_signal(void) {
     return SL_EXIT_SIGNAL + (stop_signal ? (int)stop_signal : SIGPIPE);
 }
 
+/* What the observer of a job is given: a progress line, and what stands behind it. */
+typedef struct {
+    sl_progress progress; /* first, for its address is what the observer has */
+    const request *asked;
+} watcher;
+
+static void tell_kept(const request *asked, uint64_t kept) {
+    if (kept && !asked->quiet)
+        sl_message(command, "%" PRIu64 " %s done; the same command with --resume goes on", kept,
+                   kept == 1 ? "article is" : "articles are");
+}
+
 /* Whoever interrupts does not want to wait for a long article. */
-static void leave(void *context) {
-    sl_progress_hide(context);
+static void leave(void *context, uint64_t kept) {
+    watcher *w = context;
+    sl_progress_hide(&w->progress);
+    tell_kept(w->asked, kept);
     _exit(status_of_signal());
+}
+
+static void tell_remembered(void *context, uint64_t articles) {
+    const watcher *w = context;
+    if (articles || w->asked->quiet) return;
+    sl_message(command, "'%s' has nothing to go on from: all articles are read", w->asked->job.output);
 }
 
 static int exit_status(sideline_status status, const sideline_summary *summary, const sideline_error *error) {
@@ -245,17 +273,21 @@ static int exit_status(sideline_status status, const sideline_summary *summary, 
 static int run(request *asked, const sideline_rules *rules) {
     if (!asked->job.output) asked->job.screen_width = sl_terminal_width(STDOUT_FILENO);
     asked->job.screen_colour = sl_terminal_in_colour(STDOUT_FILENO);
-    sl_progress progress;
-    sl_progress_begin(&progress, !asked->quiet && !asked->job.screen_width);
-    asked->job.observer = sl_progress_observer(&progress);
+    watcher w = {.asked = asked};
+    sl_progress_begin(&w.progress, !asked->quiet && !asked->job.screen_width);
+    asked->job.estimate = w.progress.shown;
+    asked->job.observer = sl_progress_observer(&w.progress);
     asked->job.observer.stop = is_stopped;
     asked->job.observer.stopped = leave;
+    asked->job.observer.remembered = tell_remembered;
     catch_signals();
     sideline_summary summary;
     sideline_error error;
     sideline_status status = sideline_job_run(rules, &asked->job, &summary, &error);
-    sl_progress_hide(&progress);
-    return exit_status(status, &summary, &error);
+    sl_progress_hide(&w.progress);
+    int result = exit_status(status, &summary, &error);
+    tell_kept(asked, summary.kept);
+    return result;
 }
 
 static void print_name(void *context, sideline_text name) {

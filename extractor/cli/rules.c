@@ -2,9 +2,11 @@
  *
  * Rules for a command: loaded, and their problems shown.
  */
+#include "cli/cachefolder.h"
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/terminal.h"
+#include "run/tools.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -31,7 +33,9 @@ void sl_rules_refused(const char *command, const char *path, const sideline_rule
 sideline_rules *sl_rules_open(const char *command, const char *path, bool warnings) {
     sideline_rules *rules = NULL;
     sideline_error error;
-    sideline_status status = sideline_rules_load(path, &rules, &error);
+    char folder[4096];
+    bool keeps = sl_cache_folder(folder, sizeof folder);
+    sideline_status status = sideline_rules_load_cached(path, keeps ? folder : NULL, &rules, &error);
     if (rules) sl_rules_print(rules, 0, warnings);
     if (status == SIDELINE_OK) return rules;
     sl_rules_refused(command, path, rules, status, &error);

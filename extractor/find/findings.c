@@ -39,9 +39,9 @@ static void add_quotations(sl_search *s, sl_mention_list *more) {
 /* Only the list of date words, by the numbers of its words. */
 static void date_hits(const sl_program *p, const sl_hits *all, sl_arena *out, sl_hits *hits) {
     for (size_t i = 0; i < all->n; i++) {
-        if (all->v[i].entry >= p->first_trigger) continue;
-        const sl_entry *e = &p->entries.v[all->v[i].entry];
-        if (p->lists.v[e->list].use == SL_LIST_DATES) *sl_push(out, hits) = (sl_hit){all->v[i].tokens, e->dateword};
+        uint32_t entry = all->v[i].entry;
+        if (sl_entry_list(p, entry)->use == SL_LIST_DATES)
+            *sl_push(out, hits) = (sl_hit){all->v[i].tokens, sl_entry_dateword(p, entry)};
     }
 }
 
@@ -60,26 +60,36 @@ void sl_things_find(sl_search *s, const sl_hits *all, sl_findings *f) {
 
 /* --- types made by rules ------------------------------------------------------------------------------------------ */
 
+sl_made sl_things_make(sl_search *s, const sl_rule *r) {
+    const sl_article *a = s->article;
+    sl_matches *matches = SL_NEW(s->out, sl_matches); /* mentions point into them */
+    sl_made made = {.known = true};
+    sl_mention_list things = {0};
+    sl_search_rule(s, r, matches);
+    for (size_t k = 0; k < matches->n; k++) {
+        const sl_match *m = &matches->v[k];
+        sl_range tokens = {sl_token_at(a->tokens, m->at.from), sl_token_at(a->tokens, m->at.to)};
+        if (tokens.to <= tokens.from) continue;
+        const sl_unless *by = sl_search_unless(s, r->unless, r->n_unless, m);
+        if (by) *sl_push(s->out, &made.denials) = (sl_denial){m, by};
+        else
+            *sl_push(s->out, &things) =
+                (sl_mention){.tokens = tokens, .type = r->type, .entry = SL_NONE, .value = SL_NONE, .made = m};
+    }
+    made.things = sl_article_sorted(a, things.v, things.n);
+    made.n = things.n;
+    return made;
+}
+
 /* Each rule's things are there before the next rule is tried: the program has put them in order. */
 static void make_types(sl_search *s, sl_findings *f) {
     const sl_program *p = s->article->program;
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *r = &p->rules.v[i];
         if (r->kind != SL_RULE_MAKES || p->types.v[r->type].kind == SL_TYPE_PERSON) continue;
-        sl_matches matches = {0};
-        sl_mention_list more = {0};
-        sl_search_rules(s, r, 1, &matches);
-        for (size_t k = 0; k < matches.n; k++) {
-            const sl_match *m = &matches.v[k];
-            sl_range tokens = {sl_token_at(s->article->tokens, m->at.from), sl_token_at(s->article->tokens, m->at.to)};
-            if (tokens.to <= tokens.from) continue;
-            const sl_unless *by = sl_search_unless(s, r->unless, r->n_unless, m);
-            if (by) *sl_push(s->out, &f->denials) = (sl_denial){m, by};
-            else
-                *sl_push(s->out, &more) =
-                    (sl_mention){.tokens = tokens, .type = r->type, .entry = SL_NONE, .value = SL_NONE, .made = m};
-        }
-        sl_article_add(s->article, more.v, more.n);
+        sl_made made = f->made && f->made[i].known ? f->made[i] : sl_things_make(s, r);
+        sl_article_merge(s->article, made.things, made.n);
+        for (size_t k = 0; k < made.denials.n; k++) *sl_push(s->out, &f->denials) = made.denials.v[k];
     }
 }
 

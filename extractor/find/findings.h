@@ -24,13 +24,34 @@ typedef struct {
     const sl_unless *by;
 } sl_denial;
 
+typedef SL_ARRAY(sl_denial) sl_denials;
+
+/** What a rule makes that makes a type, no person. */
+typedef struct {
+    bool known;
+    const sl_mention **things; /* sorted, as the article has them */
+    size_t n;
+    sl_denials denials;
+} sl_made;
+
 typedef struct {
     sl_people people;
     sl_times times;      /* sl_mention.value of dates and durations */
     sl_speech *speeches; /* one per quotation */
     sl_season season;
-    SL_ARRAY(sl_denial) denials; /* in the order of rules, then of the text */
+    sl_made *made;      /* by rule: what is known already; NULL: nothing */
+    sl_denials denials; /* in the order of rules, then of the text */
 } sl_findings;
+
+/** What a rule makes; it is not added to the article. */
+sl_made sl_things_make(sl_search *search, const sl_rule *rule);
+
+/**
+ * possible.c: may one of the asked gates' patterns match anywhere in the article? False is certain. Asked when only the
+ * things of lists are there: persons, dates, numbers and quotations are taken to be everywhere.
+ * @param findings  what rules make that need none of these is noted
+ */
+bool sl_findings_possible(sl_search *search, const uint64_t *asked, sl_findings *findings);
 
 /** Adds mentions of dates, durations, numbers and quotations. `hits`: of the date list, entries by date word. */
 void sl_things_find(sl_search *search, const sl_hits *hits, sl_findings *findings);

@@ -27,10 +27,9 @@ static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
         if (!name || people->references.v[name->value].n != 1) continue;
         sl_person *p = &people->persons.v[people->references.v[name->value].persons[0]];
         sl_type_set_add(&p->lists, m->type);
-        const sl_entry *e = &program->entries.v[m->entry];
-        const sl_list *list = &program->lists.v[e->list];
+        const sl_list *list = sl_entry_list(program, m->entry);
         for (size_t g = 0; g < list->n_gives; g++)
-            add_attribute(out, p, (sl_attribute){list->gives[g], e->gives[g], true});
+            add_attribute(out, p, (sl_attribute){list->gives[g], sl_entry_give(program, m->entry, g), true});
     }
 }
 
@@ -61,8 +60,8 @@ static void describe_all(sl_search *s, sl_people *people) {
     sl_matches matches = {0};
     for (size_t t = 0; t < program->persons.n; t++) {
         const sl_person_type *type = &program->persons.v[t];
-        sl_search_patterns(s, type->before, type->n_before, &matches);
-        sl_search_patterns(s, type->after, type->n_after, &matches);
+        sl_search_gates(s, type->first_before, type->n_before, &matches);
+        sl_search_gates(s, type->first_after, type->n_after, &matches);
     }
     for (size_t i = 0; i < matches.n; i++) describe(s, people, &matches.v[i]);
 }
@@ -81,7 +80,7 @@ static void feed(sl_search *s, sl_people *people) {
     for (size_t i = 0; i < program->rules.n; i++) {
         const sl_rule *r = &program->rules.v[i];
         if (r->kind == SL_RULE_MAKES && program->types.v[r->type].kind == SL_TYPE_PERSON)
-            sl_search_rules(s, r, 1, &matches);
+            sl_search_rule(s, r, &matches);
     }
     for (size_t i = 0; i < matches.n; i++) {
         const sl_match *m = &matches.v[i];

@@ -44,7 +44,7 @@ static void mark_mentions(finder *f) {
 static void mark_pronouns(finder *f) {
     const sl_name_grammar *g = &f->a->program->grammar;
     for (uint32_t t = 0; t < f->a->tokens->n; t++)
-        if (sl_hash_in(g->alone, g->n_alone, f->a->tokens->v[t].hash)) f->marks[t] |= NOT_NAME;
+        if (sl_hash_in(&g->alone, f->a->tokens->v[t].hash)) f->marks[t] |= NOT_NAME;
 }
 
 static const sl_token *token(const finder *f, uint32_t t) {
@@ -136,8 +136,7 @@ static bool leads_other_thing(const finder *f, uint32_t to, uint32_t end) {
 /* "the Queenslander": one capitalised word behind an article is a description. */
 static bool stands_behind_article(const finder *f, uint32_t t) {
     const sl_name_grammar *g = &f->a->program->grammar;
-    return t > 0 && !(token(f, t)->flags & SL_TOKEN_PARAGRAPH) &&
-           sl_hash_in(g->not_behind, g->n_not_behind, token(f, t - 1)->hash);
+    return t > 0 && !(token(f, t)->flags & SL_TOKEN_PARAGRAPH) && sl_hash_in(&g->not_behind, token(f, t - 1)->hash);
 }
 
 /* The name that begins at token `t` of a sentence that ends at `end`; false if none does. */

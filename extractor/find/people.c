@@ -5,6 +5,7 @@
  */
 #include "find/people.h"
 
+#include "base/sort.h"
 #include "find/names_p.h"
 #include "find/wordindex.h"
 
@@ -283,7 +284,7 @@ static void surnames_that_are_words(linker *l) {
         *sl_push(l->out, &l->names) = (sl_name){.tokens = {t, t + 1}, .words = words, .n_words = 1, .person = SL_NONE};
         add_sure_words(l, &l->names.v[l->names.n - 1]);
     }
-    if (l->names.n > known) qsort(l->names.v, l->names.n, sizeof *l->names.v, by_token);
+    if (l->names.n > known) sl_sort(l->out, l->names.v, l->names.n, sizeof *l->names.v, by_token);
 }
 
 static void lone_names(linker *l) {

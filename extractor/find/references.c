@@ -9,6 +9,7 @@
  *
  * Where a description fits nobody of its type, it may say of somebody that he is of it: Orr is a manager.
  */
+#include "base/sort.h"
 #include "find/names_p.h"
 
 typedef struct {
@@ -113,9 +114,9 @@ static void rank_antecedent(const finder *f, uint32_t sentence, sl_off at, uint3
         who--;
         uint32_t q = f->inside ? SL_NONE : sl_article_quotation(a, a->tokens->v[who].at);
         if (q != SL_NONE && a->quotations->v[q].tokens.from >= first) who = a->quotations->v[q].tokens.from;
-        if (sl_hash_in(f->type->relative, f->type->n_relative, a->tokens->v[who].hash)) break;
+        if (sl_hash_in(&f->type->relative, a->tokens->v[who].hash)) break;
     }
-    if (who == here || !sl_hash_in(f->type->relative, f->type->n_relative, a->tokens->v[who].hash)) return;
+    if (who == here || !sl_hash_in(&f->type->relative, a->tokens->v[who].hash)) return;
     uint32_t i = sl_people_first(f->people, sentence);
     for (; i != SL_NONE; i = f->people->next.v[i]) {
         const sl_reference *r = &f->people->references.v[i];
@@ -239,8 +240,8 @@ static void adopt(finder *f, const sl_match *m, sl_reference *to) {
 
 /* --- forms -------------------------------------------------------------------------------------------------------- */
 
-static bool is_word_of(const sl_article *a, sl_range r, const uint32_t *hashes, size_t n) {
-    return r.to - r.from == 1 && sl_hash_in(hashes, n, a->tokens->v[r.from].hash);
+static bool is_word_of(const sl_article *a, sl_range r, const sl_hashes *words) {
+    return r.to - r.from == 1 && sl_hash_in(words, a->tokens->v[r.from].hash);
 }
 
 static bool covered(const finder *f, sl_span at) {
@@ -287,7 +288,7 @@ static sl_range tokens_of(const sl_article *a, sl_span at) {
 static void refer(finder *f, const sl_match *m, uint32_t speaker) {
     sl_reference r = {.tokens = tokens_of(f->a, m->at), .at = m->at, .quoted = f->inside};
     if (r.tokens.to <= r.tokens.from || covered(f, m->at) || leads_a_name(f, r.tokens)) return;
-    r.possessive = is_word_of(f->a, r.tokens, f->type->possessive, f->type->n_possessive);
+    r.possessive = is_word_of(f->a, r.tokens, &f->type->possessive);
     int fit = resolve(f, m, speaker, &r);
     bool description = r.tokens.to - r.tokens.from > 1;
     if (fit < 1 && description && !f->inside && !f->type->any_name && is_said_by_rules(f)) adopt(f, m, &r);
@@ -302,10 +303,10 @@ static void refer_speakers(const finder *f, const uint32_t *speaker_of) {
         if (speaker == SL_NONE || !has_type(f, speaker)) continue;
         for (uint32_t t = quote->tokens.from; t < quote->tokens.to; t++) {
             sl_range one = {t, t + 1};
-            if (!is_word_of(f->a, one, f->type->quoted, f->type->n_quoted)) continue;
+            if (!is_word_of(f->a, one, &f->type->quoted)) continue;
             sl_reference r = {
                 .tokens = one, .at = sl_range_span(f->a->tokens, one), .persons = {speaker}, .n = 1, .quoted = true};
-            r.possessive = is_word_of(f->a, one, f->type->possessive, f->type->n_possessive);
+            r.possessive = is_word_of(f->a, one, &f->type->possessive);
             if (!covered(f, r.at)) sl_people_add(f->a, f->people, r, f->s->out);
         }
     }
@@ -332,8 +333,8 @@ void sl_people_refer(sl_search *search, sl_people *people, bool inside, const ui
         f.type = &a->program->persons.v[t];
         if (inside) refer_speakers(&f, speaker_of);
         sl_matches matches = {0};
-        sl_search_patterns(search, f.type->alone, f.type->n_alone, &matches);
-        if (matches.n) qsort(matches.v, matches.n, sizeof *matches.v, by_place);
+        sl_search_gates(search, f.type->first_alone, f.type->n_alone, &matches);
+        sl_sort(search->out, matches.v, matches.n, sizeof *matches.v, by_place);
         for (size_t i = 0; i < matches.n; i++) {
             uint32_t q = sl_article_quotation(a, matches.v[i].at.from);
             if ((q != SL_NONE) == inside) refer(&f, &matches.v[i], inside ? speaker_of[q] : SL_NONE);

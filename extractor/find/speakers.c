@@ -63,7 +63,7 @@ static void run_rules(finder *f) {
         const sl_rule *r = &p->rules.v[i];
         if (r->kind != SL_RULE_ADDS || !p->tables.v[r->table].every_quote) continue;
         add_speaking(f, r);
-        sl_search_rules(f->s, r, 1, matches);
+        sl_search_rule(f->s, r, matches);
     }
     for (size_t i = 0; i < matches->n; i++) note_speaker(f, &matches->v[i]);
 }
@@ -115,7 +115,8 @@ static bool *begin_with_pronoun(const finder *f) {
     for (size_t t = 0; t < a->program->persons.n; t++) {
         const sl_person_type *type = &a->program->persons.v[t];
         sl_matches matches = {0};
-        if (sl_type_set_has(&f->speaking, type->type)) sl_search_patterns(f->s, type->alone, type->n_alone, &matches);
+        if (sl_type_set_has(&f->speaking, type->type))
+            sl_search_gates(f->s, type->first_alone, type->n_alone, &matches);
         for (size_t i = 0; i < matches.n; i++) {
             uint32_t q = sl_article_quotation(a, matches.v[i].at.from), to = sl_token_at(a->tokens, matches.v[i].at.to);
             if (q == SL_NONE || a->quotations->v[q].inner.from != matches.v[i].at.from) continue;

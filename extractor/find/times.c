@@ -251,13 +251,75 @@ static bool may_start(const sl_reader *r, uint32_t t) {
            (sl_is_mark(r, t, '\'') && sl_is_glued(r, t + 1));
 }
 
+/** Words around what makes an expression one: prepositions, numbers, joints. */
+static bool only_joins(sl_dateword_kind kind) {
+    switch (kind) {
+    case SL_WORD_NUMBER:
+    case SL_WORD_PLUS_HALF:
+    case SL_WORD_ORDINAL:
+    case SL_WORD_TURN:
+    case SL_WORD_TURN_AFTER:
+    case SL_WORD_SHIFT:
+    case SL_WORD_PART:
+    case SL_WORD_PREPOSITION:
+    case SL_WORD_HEDGE:
+    case SL_WORD_HEDGE_AFTER:
+    case SL_WORD_FILLER:
+    case SL_WORD_OF:
+    case SL_WORD_THE:
+    case SL_WORD_TO:
+    case SL_WORD_OR:
+    case SL_WORD_AND:
+    case SL_WORD_AGE:
+    case SL_WORD_NEVER: return true;
+    default: return false;
+    }
+}
+
+/** 2024, 3/4, '98, 3pm: no word is needed. */
+static bool is_date_of_digits(const sl_reader *r, uint32_t t) {
+    const sl_token *token = &r->tokens[t];
+    if (token->kind == SL_TOKEN_WORD) return sl_is_digit(r->view.p[token->at]);
+    if (token->kind != SL_TOKEN_NUMBER) return false;
+    bool apostrophe = t > r->begin && sl_is_mark(r, t - 1, '\'');
+    return token->size == 4 || apostrophe || sl_is_mark(r, t + 1, '/') || sl_is_mark(r, t + 1, '-') ||
+           sl_is_mark(r, t + 1, '.') || sl_is_mark(r, t + 1, ':');
+}
+
+/** By token: do words of the list, numbers and marks lead from here to something that makes an expression? All that an
+    expression holds is one of these. */
+static const bool *leading(const sl_reader *r) {
+    bool *leads = sl_arena_raw(r->tmp, r->end - r->begin + 1, sizeof *leads);
+    leads[r->end - r->begin] = false;
+    for (uint32_t t = r->end; t-- > r->begin;) {
+        bool here = is_date_of_digits(r, t);
+        if (!here && r->tokens[t].kind != SL_TOKEN_WORD) here = leads[t + 1 - r->begin];
+        for (uint32_t h = r->first[t]; h < r->first[t + 1] && !here; h++) {
+            const sl_hit *hit = &r->hits[h];
+            if (hit->entry >= r->n_words || hit->tokens.to > r->end) continue;
+            here = !only_joins(r->words[hit->entry].kind) || leads[hit->tokens.to - r->begin];
+        }
+        leads[t - r->begin] = here;
+    }
+    return leads;
+}
+
+static void note_kinds(sl_reader *r) {
+    r->kinds = SL_NEW_ARRAY(r->tmp, uint64_t, r->end - r->begin);
+    for (uint32_t t = r->begin; t < r->end; t++)
+        for (uint32_t h = r->first[t]; h < r->first[t + 1]; h++)
+            if (r->hits[h].entry < r->n_words) r->kinds[t - r->begin] |= UINT64_C(1) << r->words[r->hits[h].entry].kind;
+}
+
 static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *out, sl_times *times) {
+    note_kinds(r);
+    const bool *leads = leading(r);
     r->day = NULL;
     for (uint32_t t = r->begin; t < r->end;) {
         uint32_t end = t, never = t;
         sl_time time;
         sl_arena_mark mark = sl_arena_here(r->tmp);
-        bool found = may_start(r, t) && read_time(r, &end, &time);
+        bool found = leads[t - r->begin] && may_start(r, t) && read_time(r, &end, &time);
         if (sl_skip_word(r, &never, SL_WORD_NEVER) && (!found || never >= end)) found = false;
         else never = t;
         uint32_t inside = found ? time.bare : t; /* "at Easter Road" */

@@ -20,6 +20,7 @@ typedef struct {
     sl_str view;
     const sl_token *tokens;
     uint32_t begin, end; /* of the sentence */
+    uint64_t *kinds;     /* by token of the sentence: bits of the kinds of words that begin there */
     sl_arena *tmp;
     int depth;
     bool between;         /* behind "between" or "from": "and" and "to" join two ends */

@@ -5,7 +5,7 @@
 #include "find/times_p.h"
 
 bool sl_read_word(const sl_reader *r, uint32_t *at, sl_dateword_kind kind, const sl_dateword **word) {
-    if (*at >= r->end) return false;
+    if (*at >= r->end || !(r->kinds[*at - r->begin] >> kind & 1)) return false;
     for (uint32_t h = r->first[*at]; h < r->first[*at + 1]; h++) {
         const sl_hit *hit = &r->hits[h];
         if (hit->tokens.to > r->end || hit->entry >= r->n_words || r->words[hit->entry].kind != kind) continue;

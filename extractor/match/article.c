@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/article.h"
 
+#include "base/sort.h"
+
 uint32_t sl_article_sentence(const sl_article *a, sl_off at) {
     size_t low = 0, high = a->n_inner;
     while (high - low > 1) {
@@ -57,7 +59,7 @@ static void sentence_units(sl_article *a) {
     sl_passage *units = SL_NEW_ARRAY(a->out, sl_passage, a->sentences->n);
     for (size_t i = 0; i < a->sentences->n; i++) {
         const sl_sentence *s = &a->sentences->v[i];
-        units[i] = (sl_passage){s->tokens, s->at, (uint32_t)i, 1};
+        units[i] = (sl_passage){.tokens = s->tokens, .at = s->at, .sentence = (uint32_t)i, .sentences = 1};
     }
     a->inner = units;
     a->n_inner = a->sentences->n;
@@ -113,14 +115,17 @@ static int by_place(const void *x, const void *y) {
 static void index_sentences(sl_article *a) {
     size_t m = 0;
     memset(a->types, 0, a->n_inner * sizeof *a->types);
+    a->all_types = (sl_type_set){0};
     for (size_t s = 0; s < a->n_inner; s++) {
         while (m < a->mentions.n && a->mentions.v[m]->at.from < a->inner[s].at.from) m++;
         a->first_mention[s] = (uint32_t)m;
     }
     a->first_mention[a->n_inner] = (uint32_t)a->mentions.n;
     for (size_t s = 0; s < a->n_inner; s++)
-        for (uint32_t i = a->first_mention[s]; i < a->first_mention[s + 1]; i++)
+        for (uint32_t i = a->first_mention[s]; i < a->first_mention[s + 1]; i++) {
             sl_type_set_add(&a->types[s], a->mentions.v[i]->type);
+            sl_type_set_add(&a->all_types, a->mentions.v[i]->type);
+        }
 }
 
 static void index_types(sl_article *a) {
@@ -140,28 +145,48 @@ static void index_types(sl_article *a) {
     for (uint32_t i = 0; i < a->mentions.n; i++) a->of_type[next[a->mentions.v[i]->type]++] = i;
 }
 
-/* The new ones are sorted, then merged from behind, after those that they equal. */
-void sl_article_add(sl_article *a, const sl_mention *more, size_t n) {
-    if (n == 0) return;
-    sl_mention *own = SL_NEW_ARRAY(a->out, sl_mention, n);
+const sl_mention **sl_article_sorted(const sl_article *a, const sl_mention *more, size_t n) {
+    sl_mention *own = sl_arena_raw(a->out, n, sizeof *own);
+    const sl_mention **order = sl_arena_raw(a->out, n, sizeof *order);
     for (size_t i = 0; i < n; i++) {
         own[i] = more[i];
         own[i].at = sl_range_span(a->tokens, more[i].tokens);
+        order[i] = &own[i];
     }
-    qsort(own, n, sizeof *own, by_place);
+    sl_sort(a->out, own, n, sizeof *own, by_place);
+    return order;
+}
+
+/* From behind, after those that they equal. */
+void sl_article_merge(sl_article *a, const sl_mention *const *more, size_t n) {
+    if (n == 0) return;
     size_t old = a->mentions.n;
-    for (size_t i = 0; i < n; i++) *sl_push(a->out, &a->mentions) = &own[i];
+    for (size_t i = 0; i < n; i++) *sl_push(a->out, &a->mentions) = more[i];
     for (size_t to = a->mentions.n; n > 0;) {
-        bool later = old > 0 && compare(a->mentions.v[old - 1], &own[n - 1]) > 0;
-        a->mentions.v[--to] = later ? a->mentions.v[--old] : &own[--n];
+        bool later = old > 0 && compare(a->mentions.v[old - 1], more[n - 1]) > 0;
+        a->mentions.v[--to] = later ? a->mentions.v[--old] : more[--n];
     }
     index_sentences(a);
     index_types(a);
 }
 
-static bool counts_today(const sl_entry *e, sl_day published) {
-    if (e->from != SL_NO_DAY && (published == SL_NO_DAY || published < e->from)) return false;
-    return e->to == SL_NO_DAY || published == SL_NO_DAY || published <= e->to;
+void sl_article_add(sl_article *a, const sl_mention *more, size_t n) {
+    sl_article_merge(a, sl_article_sorted(a, more, n), n);
+}
+
+void sl_article_restore(sl_article *a, const sl_mention *const *mentions, size_t n) {
+    if (a->mentions.n == n) return; /* they only ever become more */
+    memcpy(a->mentions.v, mentions, n * sizeof *mentions);
+    a->mentions.n = n;
+    memset(a->longest, 0, a->program->types.n * sizeof *a->longest);
+    index_sentences(a);
+    index_types(a);
+}
+
+static bool counts_today(const sl_program *p, uint32_t entry, sl_day published) {
+    sl_day from = sl_entry_from(p, entry), to = sl_entry_to(p, entry);
+    if (from != SL_NO_DAY && (published == SL_NO_DAY || published < from)) return false;
+    return to == SL_NO_DAY || published == SL_NO_DAY || published <= to;
 }
 
 /* A list's longest hits; those that an `except` entry, or a longer hit of the same type, covers fall away. */
@@ -171,34 +196,19 @@ static void list_mentions(sl_article *a, const sl_hits *hits) {
     sl_range *last = SL_NEW_ARRAY(a->out, sl_range, p->types.n);
     for (size_t i = 0; i < hits->n; i++) {
         const sl_hit *h = &hits->v[i];
-        if (h->entry >= p->first_trigger) continue;
-        const sl_entry *e = &p->entries.v[h->entry];
-        const sl_list *list = &p->lists.v[e->list];
+        const sl_list *list = sl_entry_list(p, h->entry);
         if (list->use != SL_LIST_TYPE) continue;
         sl_type_id t = list->type;
         bool same = last[t].from == h->tokens.from && last[t].to == h->tokens.to;
         if (!same && h->tokens.from < last[t].to) continue;
-        if (!e->is_except && !counts_today(e, a->text->published)) continue;
+        bool is_except = sl_entry_is_except(p, h->entry);
+        if (!is_except && !counts_today(p, h->entry, a->text->published)) continue;
         last[t] = h->tokens;
-        if (!e->is_except)
+        if (!is_except)
             *sl_push(a->out, &found) =
                 (sl_mention){.tokens = h->tokens, .type = t, .entry = h->entry, .value = SL_NONE};
     }
     sl_article_add(a, found.v, found.n);
-}
-
-static void note_triggers(sl_article *a, const sl_hits *hits) {
-    const sl_program *p = a->program;
-    size_t s = 0;
-    a->n_trigger_words = (p->n_triggers + 63) / 64;
-    a->triggers = SL_NEW_ARRAY(a->out, uint64_t, a->n_trigger_words * (a->n_inner + 1));
-    for (size_t i = 0; i < hits->n; i++) {
-        const sl_hit *h = &hits->v[i];
-        if (h->entry < p->first_trigger) continue;
-        uint32_t t = h->entry - p->first_trigger;
-        while (s + 1 < a->n_inner && a->inner[s + 1].tokens.from <= h->tokens.from) s++;
-        a->triggers[s * a->n_trigger_words + t / 64] |= UINT64_C(1) << (t % 64);
-    }
 }
 
 /* --- words, clauses, quotations ----------------------------------------------------------------------------------- */
@@ -210,7 +220,7 @@ static bool counts_as_word(const sl_token *t) {
 /* A ; or a word that begins a clause ends what `unless` and `nearest` look at. */
 static bool ends_clause(const sl_article *a, const sl_token *t) {
     if (t->kind == SL_TOKEN_MARK) return a->text->view.p[t->at] == ';';
-    return sl_hash_in(a->program->clause, a->program->n_clause, t->hash);
+    return sl_hash_in(&a->program->clause, t->hash);
 }
 
 static void count_words(sl_article *a) {
@@ -228,15 +238,33 @@ static void list_outermost(sl_article *a) {
         if (a->quotations->v[i].depth == 0) a->outermost[a->n_outermost++] = i;
 }
 
+static void add_wide(sl_article *a, sl_off at) {
+    sl_str view = a->text->view;
+    sl_off end = at;
+    while (end < view.n && sl_is_space(view.p[end])) end++;
+    if (end - at > 1 || (end > at && view.p[at] != ' ')) *sl_push(a->out, &a->wide) = (sl_span){at, end};
+}
+
+/* White space stands only before tokens that are spaced, and behind the last. */
+static void find_wide_blanks(sl_article *a) {
+    sl_off end = 0;
+    for (size_t i = 0; i < a->tokens->n; i++) {
+        const sl_token *t = &a->tokens->v[i];
+        if (t->at > end && (t->at - end > 1 || a->text->view.p[end] != ' ')) add_wide(a, end);
+        end = t->at + t->size;
+    }
+    if (end < a->text->view.n) add_wide(a, end);
+}
+
 void sl_article_begin(sl_article *a, const sl_hits *hits) {
     sentence_units(a);
     quotation_units(a);
     count_words(a);
     list_outermost(a);
+    find_wide_blanks(a);
     a->first_mention = SL_NEW_ARRAY(a->out, uint32_t, a->n_inner + 1);
     a->types = SL_NEW_ARRAY(a->out, sl_type_set, a->n_inner + 1);
     a->first_of_type = SL_NEW_ARRAY(a->out, uint32_t, a->program->types.n + 1);
     a->longest = SL_NEW_ARRAY(a->out, sl_off, a->program->types.n);
-    note_triggers(a, hits);
     list_mentions(a, hits);
 }

@@ -34,8 +34,9 @@ typedef struct {
 typedef struct {
     sl_range tokens;
     sl_span at;
-    uint32_t sentence;  /* the first one */
-    uint32_t sentences; /* how many */
+    uint32_t sentence;    /* the first one */
+    uint32_t sentences;   /* how many */
+    const uint64_t *open; /* gates that its words open */
 } sl_passage;
 
 typedef struct {
@@ -44,19 +45,22 @@ typedef struct {
     const sl_tokens *tokens;
     const sl_quotations *quotations;
     const sl_sentences *sentences;
-    const sl_passage *inner, *outer; /* sentences; and with quotations as one unit */
+    sl_passage *inner, *outer; /* sentences; and with quotations as one unit */
     size_t n_inner, n_outer;
     SL_ARRAY(const sl_mention *) mentions; /* by at.from, then longest, then type, then entry */
     uint32_t *first_mention;               /* by sentence: the first mention that begins in it or later; n_inner + 1 */
     sl_type_set *types;                    /* by sentence: the types mentioned in it */
+    sl_type_set all_types;                 /* in any of them */
     uint32_t *of_type;                     /* indexes of mentions, type by type, in the order of `mentions` */
     uint32_t *first_of_type;               /* by type: where its own begin in of_type; types.n + 1 */
     sl_off *longest;                       /* by type: bytes of its longest mention */
+    SL_ARRAY(sl_span) wide;                /* blanks that are more than one, or no blank: line breaks, tabs */
     uint32_t *words, *clause_ends;         /* by token: how many there are before it; tokens.n + 1 */
     uint32_t *outermost;                   /* quotations of depth 0 */
     size_t n_outermost;
     uint64_t *triggers; /* by sentence: n_trigger_words words of bits */
     size_t n_trigger_words;
+    uint64_t *open; /* the gates that any unit opens */
     bool gate;
     uint32_t regex_limits, cut;
     sl_tie tie; /* the last one */
@@ -97,11 +101,18 @@ typedef struct {
 
 typedef SL_ARRAY(sl_suppression) sl_suppressions;
 
-/** The units; reads list hits and triggers. */
+/** The units, and the things that lists found. */
 void sl_article_begin(sl_article *article, const sl_hits *hits);
 
-/** Adds mentions and sorts; `more` in any order. */
+/** Adds mentions, in any order. */
 void sl_article_add(sl_article *article, const sl_mention *more, size_t n);
+
+/** The two steps of it: copies of them, in the order of the article; and these put in. */
+const sl_mention **sl_article_sorted(const sl_article *article, const sl_mention *more, size_t n);
+void sl_article_merge(sl_article *article, const sl_mention *const *more, size_t n);
+
+/** Back to the mentions that there were: `n` of them, sorted. */
+void sl_article_restore(sl_article *article, const sl_mention *const *mentions, size_t n);
 
 /** The first mention of `type` whose span is exactly `at`; NULL if there is none. */
 const sl_mention *sl_article_at(const sl_article *article, sl_type_id type, sl_span at);

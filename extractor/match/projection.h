@@ -13,9 +13,17 @@
 
 #include "match/article.h"
 
+/** A run of bytes of the text, from `at` up to the next piece: bytes from..to of the view, or one letter or blank for all
+    of these. */
+typedef struct {
+    sl_off at, from, to;
+    bool is_one;
+} sl_projected;
+
 typedef struct {
     sl_str text;
-    const sl_off *from, *to; /* by byte of `text`: the span of the view that it stands for */
+    const sl_projected *pieces; /* the first one at 0; none where the text is empty */
+    uint32_t n_pieces;
     const sl_view *view;
 } sl_projection;
 
@@ -23,12 +31,6 @@ typedef struct {
 sl_projection sl_project(const sl_article *article, sl_span at, uint16_t view, sl_arena *out);
 
 /** The span of the view behind bytes from..to of the projection. */
-static inline sl_span sl_projection_span(const sl_projection *p, size_t from, size_t to) {
-    if (from >= to) {
-        sl_off at = from < p->text.n ? p->from[from] : p->text.n ? p->to[p->text.n - 1] : 0;
-        return (sl_span){at, at};
-    }
-    return (sl_span){p->from[from], p->to[to - 1]};
-}
+sl_span sl_projection_span(const sl_projection *p, size_t from, size_t to);
 
 #endif

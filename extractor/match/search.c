@@ -2,46 +2,29 @@
 #include "match/search.h"
 
 #include "base/bounds.h"
+#include "match/gates.h"
 
 void sl_search_begin(sl_search *s, sl_article *article, sl_matcher *matcher, sl_arena *out, sl_arena *tmp) {
     size_t n = article->program->views.n;
     *s = (sl_search){.article = article, .matcher = matcher, .out = out, .tmp = tmp};
     s->kept = SL_NEW_ARRAY(out, sl_projection, n);
     s->is_kept = SL_NEW_ARRAY(out, bool, n);
-}
-
-/* --- the gate ----------------------------------------------------------------------------------------------------- */
-
-static bool types_present(const sl_article *a, const sl_pattern *p, const sl_passage *u) {
-    sl_type_set here = {0};
-    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
-        for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) here.word[i] |= a->types[s].word[i];
-    return sl_type_set_within(&p->needs, &here);
-}
-
-static bool word_present(const sl_article *a, const sl_trigger_set *set, const sl_passage *u) {
-    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++) {
-        const uint64_t *bits = a->triggers + s * a->n_trigger_words;
-        for (size_t i = 0; i < set->n; i++)
-            if (bits[set->triggers[i] / 64] >> (set->triggers[i] % 64) & 1) return true;
-    }
-    return false;
-}
-
-bool sl_search_gate(const sl_article *a, const sl_pattern *p, const sl_passage *u) {
-    if (!a->gate) return true;
-    if (!types_present(a, p, u)) return false;
-    for (size_t i = 0; i < p->n_sets; i++)
-        if (!word_present(a, &p->sets[i], u)) return false;
-    return true;
+    s->views = SL_NEW_ARRAY(out, uint16_t, n);
 }
 
 /* --- one pattern in one sentence ---------------------------------------------------------------------------------- */
 
 static const sl_projection *projection(sl_search *s, const sl_passage *unit, uint16_t view) {
-    if (!s->is_kept[view]) s->kept[view] = sl_project(s->article, unit->at, view, s->tmp);
-    s->is_kept[view] = true;
+    if (!s->is_kept[view]) {
+        s->kept[view] = sl_project(s->article, unit->at, view, s->tmp);
+        s->is_kept[view] = true;
+        s->views[s->n_views++] = view;
+    }
     return &s->kept[view];
+}
+
+static void forget_projections(sl_search *s) {
+    while (s->n_views) s->is_kept[s->views[--s->n_views]] = false;
 }
 
 static const sl_mention *thing_at(const sl_article *a, sl_type_id type, sl_span at) {
@@ -139,9 +122,12 @@ static void members(sl_search *s, const sl_projection *p, size_t from, size_t to
     captured->n_members = found.n;
 }
 
-static void search_unit(sl_search *s, const sl_rule *rule, const sl_pattern *pattern, const sl_passage *unit,
-                        sl_matches *matches) {
-    if (!sl_search_gate(s->article, pattern, unit)) return;
+static const sl_rule *rule_of(const sl_article *a, const sl_gate *gate) {
+    return gate->rule == SL_NONE ? NULL : &a->program->rules.v[gate->rule];
+}
+
+static void search_unit(sl_search *s, const sl_gate *gate, const sl_passage *unit, sl_matches *matches) {
+    const sl_pattern *pattern = gate->pattern;
     const sl_projection *p = projection(s, unit, pattern->view);
     const size_t *groups;
     size_t found = 0;
@@ -154,7 +140,8 @@ static void search_unit(sl_search *s, const sl_rule *rule, const sl_pattern *pat
             return;
         }
         size_t from = groups[0], to = groups[1];
-        sl_match m = {.rule = rule, .pattern = pattern, .unit = unit, .at = sl_projection_span(p, from, to)};
+        sl_match m = {
+            .rule = rule_of(s->article, gate), .pattern = pattern, .unit = unit, .at = sl_projection_span(p, from, to)};
         m.captures = captures(s, pattern, p, groups, &m.n_captures);
         *sl_push(s->out, matches) = m;
         at = to > from ? to : to + 1;
@@ -162,42 +149,92 @@ static void search_unit(sl_search *s, const sl_rule *rule, const sl_pattern *pat
     }
 }
 
-typedef struct {
-    const sl_rule *rule;
-    const sl_pattern *pattern;
-} task;
+/* --- all of them -------------------------------------------------------------------------------------------------- */
 
-static void run(sl_search *s, const task *tasks, size_t n, const sl_passage *units, size_t n_units, bool quotes,
-                sl_matches *matches) {
-    const sl_view *views = s->article->program->views.v;
-    for (size_t u = 0; u < n_units; u++) {
+/* The gates that are asked for, and how far rows are away. */
+typedef struct {
+    uint64_t *gates;
+    const uint32_t *away;
+} asked;
+
+static bool is_in_reach(const sl_rule *rule, const sl_passage *u, const asked *q) {
+    return !q->away || !rule || rule->kind != SL_RULE_ADDS || q->away[u->sentence] <= rule->within;
+}
+
+static void try_gates(sl_search *s, const asked *q, const sl_passage *u, size_t word, uint64_t gates,
+                      sl_matches *matches) {
+    const sl_article *a = s->article;
+    sl_type_set types = sl_gate_types_in(a, u);
+    for (; gates; gates &= gates - 1) {
+        const sl_gate *gate = &a->program->gates.list.v[64 * word + (size_t)__builtin_ctzll(gates)];
+        if (is_in_reach(rule_of(a, gate), u, q) && sl_gate_lets(a, gate->pattern, u, &types))
+            search_unit(s, gate, u, matches);
+    }
+}
+
+static void run(sl_search *s, const asked *q, const uint64_t *of, bool quotes, sl_matches *matches) {
+    const sl_article *a = s->article;
+    const sl_gates *g = &a->program->gates;
+    const sl_passage *units = quotes ? a->outer : a->inner;
+    size_t n_units = quotes ? a->n_outer : a->n_inner, first = 0, end = g->n_words;
+    while (first < end && !of[first]) first++;
+    while (end > first && !of[end - 1]) end--;
+    for (size_t i = 0; i < n_units; i++) {
+        uint64_t any = 0;
+        for (size_t w = first; w < end; w++) any |= of[w] & units[i].open[w];
+        if (!any) continue;
         sl_arena_mark mark = sl_arena_here(s->tmp);
-        memset(s->is_kept, 0, s->article->program->views.n * sizeof *s->is_kept);
-        for (size_t i = 0; i < n; i++)
-            if (views[tasks[i].pattern->view].quotes == quotes)
-                search_unit(s, tasks[i].rule, tasks[i].pattern, &units[u], matches);
+        for (size_t w = first; w < end; w++) try_gates(s, q, &units[i], w, of[w] & units[i].open[w], matches);
+        forget_projections(s);
         sl_arena_rewind(s->tmp, mark);
     }
 }
 
-static void run_both(sl_search *s, const task *tasks, size_t n, sl_matches *matches) {
-    run(s, tasks, n, s->article->inner, s->article->n_inner, false, matches);
-    run(s, tasks, n, s->article->outer, s->article->n_outer, true, matches);
+/* Those of the gates that a unit opens, and whose types the article has. */
+static uint64_t worth_trying(const sl_article *a, uint64_t gates, size_t word) {
+    uint64_t all = gates & a->open[word], kept = all;
+    for (uint64_t left = all; a->gate && left; left &= left - 1) {
+        const sl_gate *gate = &a->program->gates.list.v[64 * word + (size_t)__builtin_ctzll(left)];
+        if (!sl_type_set_within(&gate->pattern->needs, &a->all_types)) kept &= ~(left & -left);
+    }
+    return kept;
 }
 
-void sl_search_rules(sl_search *s, const sl_rule *rules, size_t n, sl_matches *matches) {
-    size_t n_tasks = 0, at = 0;
-    for (size_t i = 0; i < n; i++) n_tasks += rules[i].n_patterns;
-    task *tasks = SL_NEW_ARRAY(s->tmp, task, n_tasks);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < rules[i].n_patterns; k++) tasks[at++] = (task){&rules[i], rules[i].patterns[k]};
-    run_both(s, tasks, n_tasks, matches);
+/* First in sentences, then where quotations are one unit. */
+static void run_both(sl_search *s, asked *q, sl_matches *matches) {
+    const sl_gates *g = &s->article->program->gates;
+    uint64_t *of = SL_NEW_ARRAY(s->tmp, uint64_t, 2 * g->n_words);
+    bool any[2] = {false, false};
+    for (size_t w = 0; w < g->n_words; w++) {
+        uint64_t gates = worth_trying(s->article, q->gates[w], w);
+        of[w] = gates & ~g->quotes[w];
+        of[g->n_words + w] = gates & g->quotes[w];
+        any[0] = any[0] || of[w];
+        any[1] = any[1] || of[g->n_words + w];
+    }
+    if (any[0]) run(s, q, of, false, matches);
+    if (any[1]) run(s, q, of + g->n_words, true, matches);
 }
 
-void sl_search_patterns(sl_search *s, const sl_pattern *const *patterns, size_t n, sl_matches *matches) {
-    task *tasks = SL_NEW_ARRAY(s->tmp, task, n);
-    for (size_t i = 0; i < n; i++) tasks[i].pattern = patterns[i];
-    run_both(s, tasks, n, matches);
+static asked no_gates(sl_search *s) {
+    return (asked){.gates = SL_NEW_ARRAY(s->tmp, uint64_t, s->article->program->gates.n_words)};
+}
+
+void sl_search_rules(sl_search *s, const sl_rule *const *rules, size_t n, const uint32_t *away, sl_matches *matches) {
+    asked q = no_gates(s);
+    q.away = away;
+    for (size_t i = 0; i < n; i++) sl_gate_set_rule(q.gates, rules[i]);
+    run_both(s, &q, matches);
+}
+
+void sl_search_rule(sl_search *s, const sl_rule *rule, sl_matches *matches) {
+    sl_search_gates(s, rule->first_gate, rule->n_patterns, matches);
+}
+
+void sl_search_gates(sl_search *s, uint32_t first, size_t n, sl_matches *matches) {
+    asked q = no_gates(s);
+    for (uint32_t i = first; i < first + n; i++) sl_gate_set(q.gates, i);
+    run_both(s, &q, matches);
 }
 
 bool sl_search_in(sl_search *s, const sl_pattern *pattern, sl_span at) {
@@ -219,8 +256,7 @@ const sl_captured *sl_match_capture(const sl_match *match, sl_symbol symbol) {
 
 sl_str sl_captured_value(const sl_article *a, const sl_captured *c) {
     if (!c->mention || c->mention->entry == SL_NONE) return sl_text_cut(a->text, c->at);
-    const sl_entry *e = &a->program->entries.v[c->mention->entry];
-    return a->program->lists.v[e->list].n_gives ? e->gives[0] : e->value;
+    return sl_entry_name(a->program, c->mention->entry);
 }
 
 /* --- unless and nearest ------------------------------------------------------------------------------------------- */
@@ -254,6 +290,8 @@ static sl_span window(const sl_article *a, sl_span from, const sl_passage *unit,
 
 bool sl_search_fires(sl_search *s, const sl_unless *u, sl_span from, const sl_passage *unit) {
     const sl_article *a = s->article;
+    bool inside = from.from >= unit->at.from && from.to <= unit->at.to;
+    if (u->pattern && inside && !sl_gate_lets_part(a, u->pattern, unit)) return false;
     switch (u->where) {
     case SL_WHERE_BEFORE: return sl_search_in(s, u->pattern, window(a, from, unit, u->words, false));
     case SL_WHERE_AFTER: return sl_search_in(s, u->pattern, window(a, from, unit, u->words, true));

@@ -15,18 +15,25 @@ typedef struct {
     sl_arena *tmp;       /* projections */
     sl_projection *kept; /* of the unit at hand, by view */
     bool *is_kept;
+    uint16_t *views; /* those kept: n_views of them */
+    size_t n_views;
 } sl_search;
 
 void sl_search_begin(sl_search *search, sl_article *article, sl_matcher *matcher, sl_arena *out, sl_arena *tmp);
 
-/** May `pattern` match in `unit`? False is certain: a type or word that every match holds is missing. */
-bool sl_search_gate(const sl_article *article, const sl_pattern *pattern, const sl_passage *unit);
+/**
+ * All matches of the patterns of `n` rules in the article: sentence by sentence, in each in the order of their gates.
+ * @param away  by sentence: how many sentences away the nearest row is; rules that add are tried within their reach of
+ *              it. NULL: everywhere
+ */
+void sl_search_rules(sl_search *search, const sl_rule *const *rules, size_t n, const uint32_t *away,
+                     sl_matches *matches);
 
-/** All matches of the patterns of `n` rules in the article, sentence by sentence, so that projections are shared. */
-void sl_search_rules(sl_search *search, const sl_rule *rules, size_t n, sl_matches *matches);
+/** The same for one rule, everywhere. */
+void sl_search_rule(sl_search *search, const sl_rule *rule, sl_matches *matches);
 
-/** The same for patterns without a rule. */
-void sl_search_patterns(sl_search *search, const sl_pattern *const *patterns, size_t n, sl_matches *matches);
+/** The same for gates side by side: patterns of persons. */
+void sl_search_gates(sl_search *search, uint32_t first, size_t n, sl_matches *matches);
 
 /** Does a pattern match anywhere in bytes `at` of the view? */
 bool sl_search_in(sl_search *search, const sl_pattern *pattern, sl_span at);

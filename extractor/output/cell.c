@@ -12,13 +12,23 @@ static bool is_high_control(sl_str cell, size_t i) {
 }
 
 bool sl_cell_needs_guard(const sl_cell_style *style, sl_column_kind kind, sl_str cell) {
-    return kind == SL_COLUMN_TEXT && !style->raw && cell.n && memchr("=+-@\t\r", cell.p[0], 6) != NULL;
+    if (kind != SL_COLUMN_TEXT || style->raw || cell.n == 0) return false;
+    switch (cell.p[0]) {
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r': return true;
+    default: return false;
+    }
 }
 
 /* Runs of ordinary bytes are copied at once: nearly every cell is one. */
 void sl_cell_put(sl_str cell, char doubled, sl_buf *out) {
     size_t from = 0;
     for (size_t i = 0; i < cell.n; i++) {
+        if (cell.p[i] >= ' ' && cell.p[i] < 0x7F && cell.p[i] != doubled) continue;
         bool high = is_high_control(cell, i), twice = doubled && cell.p[i] == doubled;
         if (!high && !is_control(cell.p[i]) && !twice) continue;
         sl_buf_put(out, sl_str_cut(cell, from, i));
@@ -28,6 +38,12 @@ void sl_cell_put(sl_str cell, char doubled, sl_buf *out) {
         from = i + 1;
     }
     sl_buf_put(out, sl_str_cut(cell, from, cell.n));
+}
+
+bool sl_cell_is_clean(const sl_cell_style *style, sl_column_kind kind, sl_str cell) {
+    for (size_t i = 0; i < cell.n; i++)
+        if (is_control(cell.p[i]) || is_high_control(cell, i)) return false;
+    return !sl_cell_needs_guard(style, kind, cell);
 }
 
 void sl_cell_clean(const sl_cell_style *style, sl_column_kind kind, sl_str cell, sl_buf *out) {

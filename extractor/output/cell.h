@@ -21,6 +21,9 @@ bool sl_cell_needs_guard(const sl_cell_style *style, sl_column_kind kind, sl_str
  */
 void sl_cell_put(sl_str cell, char doubled, sl_buf *out);
 
+/** Nearly every cell is what sl_cell_clean makes of it. */
+bool sl_cell_is_clean(const sl_cell_style *style, sl_column_kind kind, sl_str cell);
+
 /** The cell as it is in every format: guarded where it must be, without control characters. */
 void sl_cell_clean(const sl_cell_style *style, sl_column_kind kind, sl_str cell, sl_buf *out);
 

@@ -72,6 +72,7 @@ const sl_writer_kind sl_writer_csv = {
     .open = open_files,
     .render = render,
     .append = sl_tablefiles_append,
+    .size = sl_tablefiles_size,
     .seal = sl_tablefiles_seal,
     .publish = sl_tablefiles_publish,
     .discard = sl_tablefiles_discard,

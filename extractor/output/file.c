@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@ enum { BUFFER = 64 * 1024, NAME_TRIES = 1000, NAME_EXTRA = 64 };
 struct sl_file {
     char *place, *temporary; /* NULL for standard output; temporary is NULL once there is nothing to remove */
     int descriptor;          /* -1 once closed */
+    uint64_t size;           /* bytes that were written, those in the buffer with them */
     size_t used;
     char buffer[BUFFER];
 };
@@ -66,6 +68,26 @@ sl_status sl_file_create(sl_str place, sl_file **out, sl_error *err) {
     return SL_OK;
 }
 
+/* The name, a dot, digits, a dash, digits, ".part". */
+static bool is_left_over(sl_str entry, sl_str name) {
+    size_t at = name.n + 2, dashes = 0;
+    bool ours = entry.n >= at && entry.p[0] == '.' && entry.p[at - 1] == '.';
+    if (!ours || !sl_str_eq(sl_str_cut(entry, 1, name.n + 1), name)) return false;
+    for (; at < entry.n && (sl_is_digit(entry.p[at]) || entry.p[at] == '-'); at++) dashes += entry.p[at] == '-';
+    return dashes == 1 && sl_str_eq(sl_str_cut(entry, at, entry.n), SL_STR(".part"));
+}
+
+void sl_file_sweep(sl_str place) {
+    size_t folder = folder_length(place);
+    char path[4096];
+    if (folder >= sizeof path) return;
+    snprintf(path, sizeof path, "%.*s", (int)folder, place.p);
+    DIR *all = opendir(folder ? path : ".");
+    for (const struct dirent *d; all && (d = readdir(all));)
+        if (is_left_over(sl_str_of(d->d_name), sl_str_cut(place, folder, place.n))) unlinkat(dirfd(all), d->d_name, 0);
+    if (all) closedir(all);
+}
+
 sl_status sl_file_standard_output(sl_file **out, sl_error *err) {
     sl_file *file = sl_heap_alloc(1, sizeof *file);
     if (!file) return sl_fail(err, SL_NO_MEMORY, SL_STR("standard output"), "out of memory");
@@ -95,7 +117,12 @@ static sl_status flush(sl_file *file, sl_error *err) {
     return status;
 }
 
+uint64_t sl_file_size(const sl_file *file) {
+    return file->size;
+}
+
 sl_status sl_file_write(sl_file *file, sl_str bytes, sl_error *err) {
+    file->size += bytes.n;
     if (bytes.n > BUFFER - file->used) {
         sl_status status = flush(file, err);
         if (status) return status;

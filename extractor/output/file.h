@@ -23,6 +23,9 @@ typedef struct sl_file sl_file;
  */
 sl_status sl_file_create(sl_str place, sl_file **file, sl_error *err);
 
+/** Removes what runs that were killed have left beside `place`. For whoever knows that no other run writes there. */
+void sl_file_sweep(sl_str place);
+
 /** Standard output, which stays open. */
 sl_status sl_file_standard_output(sl_file **file, sl_error *err);
 
@@ -31,6 +34,9 @@ const char *sl_file_beside(const sl_file *file);
 
 /** @return SL_STOPPED where the reader of standard output has gone, SL_IO for every other failure */
 sl_status sl_file_write(sl_file *file, sl_str bytes, sl_error *err);
+
+/** Bytes that were written. */
+uint64_t sl_file_size(const sl_file *file);
 
 sl_status sl_file_seal(sl_file *file, sl_error *err);
 

@@ -9,14 +9,17 @@
 #include "output/json.h"
 #include "output/tablefiles.h"
 
-/* `cell` as a value; `room` is for its clean form. */
+/* `cell` as a value; `room` is for the clean form of one that is not. */
 static void put_value(const sl_writer_plan *plan, sl_column_kind kind, sl_str cell, sl_buf *room, sl_buf *out) {
-    sl_buf_clear(room);
-    sl_cell_clean(&plan->style, kind, cell, room);
-    if (room->failed) out->failed = true;
-    else if (room->n == 0) sl_buf_put(out, SL_STR("null"));
-    else if (kind == SL_COLUMN_NUMBER) sl_buf_put(out, sl_buf_str(room));
-    else sl_json_string(sl_buf_str(room), out);
+    if (!sl_cell_is_clean(&plan->style, kind, cell)) {
+        sl_buf_clear(room);
+        sl_cell_clean(&plan->style, kind, cell, room);
+        out->failed = out->failed || room->failed;
+        cell = sl_buf_str(room);
+    }
+    if (cell.n == 0) sl_buf_put(out, SL_STR("null"));
+    else if (kind == SL_COLUMN_NUMBER) sl_buf_put(out, cell);
+    else sl_json_string(cell, out);
 }
 
 static void render(const sl_writer *writer, size_t table, const sl_table_rows *rows, sl_buf *out) {
@@ -43,6 +46,7 @@ const sl_writer_kind sl_writer_jsonl = {
     .open = open_files,
     .render = render,
     .append = sl_tablefiles_append,
+    .size = sl_tablefiles_size,
     .seal = sl_tablefiles_seal,
     .publish = sl_tablefiles_publish,
     .discard = sl_tablefiles_discard,

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
-#include <fcntl.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #include "output/sorter.h"
 
 #include "base/arena.h"
+#include "output/tempfile.h"
 
-/* Runs that are merged at once; the least that is read of each; what is written at once; tries for a name that is free. */
-enum { MOST_MERGED = 64, LEAST_READ = 4096, WRITTEN = 64 * 1024, NAME_TRIES = 1000, NAME_EXTRA = 64 };
+/* Runs that are merged at once; the least that is read of each; what is written at once. */
+enum { MOST_MERGED = 64, LEAST_READ = 4096, WRITTEN = 64 * 1024 };
 
 /* Sorted lines in the temporary file, each with its line feed: bytes from..to. */
 typedef struct {
@@ -85,32 +86,9 @@ void sl_sorter_close(sl_sorter *s) {
 
 /* --- the temporary file ------------------------------------------------------------------------------------------- */
 
-/* Its name is gone as soon as it is open: a run that is killed leaves nothing behind. */
-static int open_nameless(const sl_sorter *s) {
-    size_t n = strlen(s->place), folder = n;
-    char *name = sl_heap_alloc(n + NAME_EXTRA, 1);
-    while (folder && s->place[folder - 1] != '/') folder--;
-    int file = -1;
-    for (int i = 0; name && i < NAME_TRIES && file < 0; i++) {
-        snprintf(name, n + NAME_EXTRA, "%.*s.%s.%ld-%d.sort", (int)folder, s->place, s->place + folder, (long)getpid(),
-                 i);
-        file = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (file < 0 && errno != EEXIST) break;
-    }
-    if (file >= 0) unlink(name);
-    sl_heap_free(name);
-    return file;
-}
-
 static sl_status write_at(const sl_sorter *s, int file, uint64_t *at, const char *p, size_t n, sl_error *err) {
-    while (n) {
-        ssize_t written = pwrite(file, p, n, (off_t)*at);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return system_error(s, "write", err);
-        p += written;
-        n -= (size_t)written;
-        *at += (uint64_t)written;
-    }
+    if (!sl_tempfile_write(file, *at, p, n)) return system_error(s, "write", err);
+    *at += n;
     return SL_OK;
 }
 
@@ -155,7 +133,7 @@ static void sort_lines(sl_sorter *s) {
 /* The lines in memory become a run of the file. Each is followed by its line feed there. */
 static sl_status spill(sl_sorter *s, sl_error *err) {
     run one = {.from = s->size};
-    if (s->file < 0) s->file = open_nameless(s);
+    if (s->file < 0) s->file = sl_tempfile_open(s->place);
     if (s->file < 0) return system_error(s, "make", err);
     sort_lines(s);
     sl_status status = SL_OK;
@@ -204,9 +182,7 @@ static sl_status fill(sl_sorter *s, reader *r, sl_error *err) {
     }
     size_t want = r->room - r->n;
     if (want > r->to - r->at) want = (size_t)(r->to - r->at);
-    ssize_t n;
-    do n = pread(s->file, r->buffer + r->n, want, (off_t)r->at);
-    while (n < 0 && errno == EINTR);
+    ssize_t n = sl_tempfile_read(s->file, r->at, r->buffer + r->n, want);
     if (n == 0) errno = EIO; /* somebody has cut the file */
     if (n <= 0) return system_error(s, "read", err);
     r->n += (size_t)n;
@@ -302,7 +278,7 @@ static sl_status merge_into(sl_sorter *s, size_t first, size_t n, int file, uint
 
 /* Each MOST_MERGED runs become one, in another file. */
 static sl_status merge_pass(sl_sorter *s, sl_error *err) {
-    int file = open_nameless(s);
+    int file = sl_tempfile_open(s->place);
     if (file < 0) return system_error(s, "make", err);
     uint64_t size = 0;
     size_t n = 0;

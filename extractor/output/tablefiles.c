@@ -55,6 +55,10 @@ sl_status sl_tablefiles_append(sl_writer *writer, size_t table, sl_str rendered,
     return sl_file_write(writer->files[table], rendered, err);
 }
 
+uint64_t sl_tablefiles_size(const sl_writer *writer, size_t table) {
+    return sl_file_size(writer->files[table]);
+}
+
 sl_status sl_tablefiles_seal(sl_writer *writer, sl_str report, sl_error *err) {
     (void)report;
     sl_status status = SL_OK;

@@ -19,6 +19,7 @@ const sl_writer_plan *sl_tablefiles_plan(const sl_writer *writer);
 
 /* The rest is as in sl_writer_kind. */
 sl_status sl_tablefiles_append(sl_writer *writer, size_t table, sl_str rendered, sl_error *err);
+uint64_t sl_tablefiles_size(const sl_writer *writer, size_t table);
 sl_status sl_tablefiles_seal(sl_writer *writer, sl_str report, sl_error *err);
 sl_status sl_tablefiles_publish(sl_writer *writer, sl_error *err);
 void sl_tablefiles_discard(sl_writer *writer);

@@ -53,6 +53,8 @@ typedef struct {
     /** @param table  index into plan->heads. A lack of memory shows in out->failed. */
     void (*render)(const sl_writer *writer, size_t table, const sl_table_rows *rows, sl_buf *out);
     sl_status (*append)(sl_writer *writer, size_t table, sl_str rendered, sl_error *err);
+    /** Bytes of a table's file so far; NULL in a format of one file. */
+    uint64_t (*size)(const sl_writer *writer, size_t table);
     /** @param report  run.json: a format of one file keeps it inside */
     sl_status (*seal)(sl_writer *writer, sl_str report, sl_error *err);
     sl_status (*publish)(sl_writer *writer, sl_error *err);

@@ -34,15 +34,14 @@ static sl_strength list_strength(const filler *f) {
 
 static void fill_entry(const filler *f, const sl_capture *c, const sl_mention *m) {
     const sl_program *p = f->r->article->program;
-    const sl_entry *e = &p->entries.v[m->entry];
-    const sl_list *list = &p->lists.v[e->list];
+    const sl_list *list = sl_entry_list(p, m->entry);
     bool gives_itself = false;
     for (size_t g = 0; g < list->n_gives; g++) {
         sl_symbol column = sl_program_prefixed(p, c->as, list->gives[g]);
         gives_itself = gives_itself || column == c->symbol;
-        put(f, column, e->gives[g], m->at, list_strength(f));
+        put(f, column, sl_entry_give(p, m->entry, g), m->at, list_strength(f));
     }
-    if (!gives_itself) put(f, c->symbol, list->n_gives ? e->gives[0] : e->value, m->at, f->strength);
+    if (!gives_itself) put(f, c->symbol, sl_entry_name(p, m->entry), m->at, f->strength);
 }
 
 static void fill_person(const filler *f, const sl_capture *c, const sl_mention *m) {

@@ -5,6 +5,8 @@
  */
 #include "record/record.h"
 
+#include "base/sort.h"
+
 /* --- defaults and lookups ----------------------------------------------------------------------------------------- */
 
 static bool holds(const sl_recorder *r, const sl_record *record, const sl_default *d) {
@@ -102,10 +104,6 @@ static sl_str row_id(const sl_recorder *r, const sl_record *record, const sl_fil
     return sl_arena_printf(r->out, "%016llx", (unsigned long long)h);
 }
 
-static sl_str number(const sl_recorder *r, uint64_t n) {
-    return sl_arena_printf(r->out, "%llu", (unsigned long long)n);
-}
-
 static void put_place(const sl_recorder *r, sl_record *record, uint32_t twins) {
     const sl_text *text = r->article->text;
     sl_file_place disk = sl_text_place(text, record->evidence);
@@ -115,9 +113,9 @@ static void put_place(const sl_recorder *r, sl_record *record, uint32_t twins) {
     put(r, record, "article", text->name);
     put(r, record, "published", sl_arena_copy(r->out, sl_str_of(published)));
     put(r, record, "evidence", sl_text_cut(text, record->evidence));
-    put(r, record, "line", number(r, disk.line));
-    put(r, record, "start", number(r, disk.from));
-    put(r, record, "end", number(r, disk.to));
+    put(r, record, "line", sl_arena_number(r->out, disk.line));
+    put(r, record, "start", sl_arena_number(r->out, disk.from));
+    put(r, record, "end", sl_arena_number(r->out, disk.to));
     put(r, record, "rules", rule_names(r, record));
 }
 
@@ -161,7 +159,7 @@ void sl_records_finish(sl_recorder *r, sl_records *records, size_t table) {
         for (size_t k = 0; k < record->table->n_lookups; k++) look_up(record, &record->table->lookups[k]);
         order[i] = (place){record, i};
     }
-    if (records->n) qsort(order, records->n, sizeof *order, by_place);
+    sl_sort(r->out, order, records->n, sizeof *order, by_place);
     for (size_t i = 0; i < records->n; i++) {
         put_place(r, order[i].record, twins_before(order, i));
         size_t n = order[i].record->table->head.n_columns;

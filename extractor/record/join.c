@@ -128,21 +128,6 @@ static void add_origins(const sl_recorder *rec, sl_record *into, const sl_record
     into->n_origins = n;
 }
 
-/* Columns of one thing go together: a date's days come from the record that its words come from. */
-static bool belongs_to_time(const sl_recorder *rec, const sl_table *t, sl_symbol column, sl_symbol *role_text) {
-    const sl_program *p = rec->article->program;
-    for (size_t i = 0; i < t->leans.n_past + t->leans.n_future; i++) {
-        sl_symbol role = i < t->leans.n_past ? t->leans.past[i] : t->leans.future[i - t->leans.n_past];
-        sl_symbol text = sl_program_prefixed(p, role, p->give_text);
-        if (column != text && column != sl_program_prefixed(p, role, p->give_from) &&
-            column != sl_program_prefixed(p, role, p->give_to))
-            continue;
-        *role_text = text;
-        return true;
-    }
-    return false;
-}
-
 /* Has this record a date of the role whose days are known? A date without days is worth less than one with them. */
 static int worth_of_time(const sl_recorder *rec, const sl_record *r, sl_symbol text) {
     const sl_program *p = rec->article->program;
@@ -183,13 +168,14 @@ static bool is_kept(const sl_keep *keep, const sl_cell *a, const sl_cell *b, uin
     return x == y && !sl_str_eq(a->value, b->value) ? told > a->told : y < x;
 }
 
-static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record *from, sl_symbol column, uint32_t away,
+/* Columns of one date go together: its days come from the record that its words come from. */
+static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record *from, size_t number, uint32_t away,
                   bool exacter) {
     const sl_table *t = into->table;
-    const sl_cell *a = sl_record_cell(into, column), *b = sl_record_cell(from, column);
-    sl_symbol text;
+    const sl_cell *a = &into->cells[number], *b = &from->cells[number];
+    sl_symbol column = t->symbols[number], text = t->time_text[number];
     if (in_symbols(t->most_exact, t->n_most_exact, column)) return exacter && b->value.n;
-    if (belongs_to_time(rec, t, column, &text)) return worth_of_time(rec, from, text) > worth_of_time(rec, into, text);
+    if (text != SL_NO_SYMBOL) return worth_of_time(rec, from, text) > worth_of_time(rec, into, text);
     if (b->value.n == 0) return false;
     const sl_keep *keep = keep_of(t, column);
     if (keep) return is_kept(keep, a, b, away, from->match->at.to);
@@ -235,7 +221,7 @@ static void absorb(const sl_recorder *rec, sl_record *into, const sl_record *fro
     bool *taken = SL_NEW_ARRAY(rec->out, bool, t->head.n_columns);
     settle_estimates(rec, into, from);
     uint32_t away = from->match->rule->kind == SL_RULE_ADDS ? sentences_away(into, from) : 0;
-    for (size_t i = 0; i < t->head.n_columns; i++) taken[i] = takes(rec, into, from, t->symbols[i], away, exacter);
+    for (size_t i = 0; i < t->head.n_columns; i++) taken[i] = takes(rec, into, from, i, away, exacter);
     for (size_t i = 0; i < t->head.n_columns; i++) {
         if (!taken[i]) continue;
         into->cells[i] = from->cells[i];

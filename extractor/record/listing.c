@@ -4,9 +4,7 @@
  */
 #include "record/record.h"
 
-static sl_str number(sl_recorder *r, uint64_t n) {
-    return sl_arena_printf(r->out, "%llu", (unsigned long long)n);
-}
+#include "base/sort.h"
 
 static sl_str day(sl_recorder *r, sl_day d) {
     char text[11];
@@ -61,18 +59,29 @@ void sl_list_mentions(sl_recorder *r, size_t table) {
         cells[3] = canonical(r, m, &days);
         cells[4] = day(r, days.from);
         cells[5] = day(r, days.to);
-        cells[6] = number(r, disk.line);
-        cells[7] = number(r, disk.from);
-        cells[8] = number(r, disk.to);
+        cells[6] = sl_arena_number(r->out, disk.line);
+        cells[7] = sl_arena_number(r->out, disk.from);
+        cells[8] = sl_arena_number(r->out, disk.to);
         cells[9] = made_by(r, m);
         *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells, .at = m->at};
     }
 }
 
+/* In the order of the text; at one place what was told first. */
+static int by_place(const void *x, const void *y) {
+    const sl_suppression *a = *(const sl_suppression *const *)x, *b = *(const sl_suppression *const *)y;
+    if (a->at.from != b->at.from) return a->at.from < b->at.from ? -1 : 1;
+    return (a->at.to > b->at.to) - (a->at.to < b->at.to);
+}
+
 void sl_list_suppressed(sl_recorder *r, size_t table) {
     const sl_article *a = r->article;
-    for (size_t i = 0; i < r->suppressions.n; i++) {
-        const sl_suppression *s = &r->suppressions.v[i];
+    size_t n = r->suppressions.n;
+    const sl_suppression **order = SL_NEW_ARRAY(r->out, const sl_suppression *, n);
+    for (size_t i = 0; i < n; i++) order[i] = &r->suppressions.v[i];
+    sl_sort(r->out, order, n, sizeof *order, by_place);
+    for (size_t i = 0; i < n; i++) {
+        const sl_suppression *s = order[i];
         sl_file_place disk = sl_text_place(a->text, s->at);
         sl_str *cells = SL_NEW_ARRAY(r->out, sl_str, a->program->heads.v[table]->n_columns);
         cells[0] = a->text->name;
@@ -82,9 +91,9 @@ void sl_list_suppressed(sl_recorder *r, size_t table) {
         cells[4] = s->by;
         cells[5] = s->cells;
         cells[6] = sl_text_cut(a->text, s->at);
-        cells[7] = number(r, disk.line);
-        cells[8] = number(r, disk.from);
-        cells[9] = number(r, disk.to);
+        cells[7] = sl_arena_number(r->out, disk.line);
+        cells[8] = sl_arena_number(r->out, disk.from);
+        cells[9] = sl_arena_number(r->out, disk.to);
         *sl_push(r->out, &r->tables->v[table].rows) = (sl_table_row){.cells = cells, .at = s->at};
     }
 }

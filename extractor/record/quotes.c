@@ -4,6 +4,8 @@
  */
 #include "record/record.h"
 
+#include "base/sort.h"
+
 /* --- one quotation ------------------------------------------------------------------------------------------------ */
 
 static const sl_passage *passage_of(const sl_article *a, sl_off at) {
@@ -88,7 +90,7 @@ static numbers mentioned(const sl_recorder *r, const sl_quotation *q) {
             if (ref->at.from < q->outer.from || ref->at.to > q->outer.to) continue;
             for (uint32_t k = 0; k < ref->n; k++) *sl_push(r->out, &all) = ref->persons[k];
         }
-    if (all.n) qsort(all.v, all.n, sizeof *all.v, by_number);
+    sl_sort(r->out, all.v, all.n, sizeof *all.v, by_number);
     size_t kept = 0;
     for (size_t i = 0; i < all.n; i++)
         if (kept == 0 || all.v[kept - 1] != all.v[i]) all.v[kept++] = all.v[i];
@@ -204,7 +206,7 @@ static topics topics_of(const sl_recorder *r, const sl_table *table, const sl_re
         if (q) persons = mentioned(r, q);
         for (size_t i = 0; i < persons.n; i++) *sl_push(r->out, &all) = (topic){persons.v[i], k};
     }
-    if (all.n) qsort(all.v, all.n, sizeof *all.v, by_person);
+    sl_sort(r->out, all.v, all.n, sizeof *all.v, by_person);
     return all;
 }
 

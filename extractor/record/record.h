@@ -51,11 +51,18 @@ struct sl_record {
 
 typedef SL_ARRAY(sl_record) sl_records;
 
+/** Which tables of an article are asked for. */
+typedef struct {
+    uint64_t tables; /* bits, by number of the program's tables */
+    bool mentions, suppressed;
+} sl_wanted;
+
 /** What the record floor works on. */
 typedef struct {
     sl_search *search;
     sl_article *article;
     const sl_findings *findings;
+    const sl_wanted *wanted;
     sl_arena *out;
     sl_suppressions suppressions;
     sl_tables *tables;
@@ -118,11 +125,14 @@ void sl_records_from_quotes(sl_recorder *recorder, const sl_table *table, sl_rec
 void sl_list_mentions(sl_recorder *recorder, size_t table);
 void sl_list_suppressed(sl_recorder *recorder, size_t table);
 
-/** Notes that a record or match gave no row. */
+/** Notes that a record or match gave no row, where that is wanted. */
 void sl_recorder_suppress(sl_recorder *recorder, const sl_rule *rule, const sl_table *table, sl_span at,
                           const sl_record *record, const char *reason, sl_str by);
 
-/** records.c: everything: all tables of the article. */
-void sl_records_make(sl_search *search, const sl_findings *findings, sl_tables *tables);
+/** records.c: may the article have a row of them? As sl_findings_possible. */
+bool sl_records_possible(sl_search *search, const sl_wanted *wanted, sl_findings *findings);
+
+/** records.c: the tables that are wanted; the others stay empty. */
+void sl_records_make(sl_search *search, const sl_findings *findings, const sl_wanted *wanted, sl_tables *tables);
 
 #endif

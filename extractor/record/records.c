@@ -3,11 +3,13 @@
  * All tables of an article: matches to records, the `unless` lines, who wins where two rules claim one thing, then
  * joining, quotations and finishing, table by table.
  */
+#include "match/gates.h"
 #include "record/record.h"
 
 void sl_recorder_suppress(sl_recorder *r, const sl_rule *rule, const sl_table *table, sl_span at,
                           const sl_record *record, const char *reason, sl_str by) {
     sl_str cells = {"", 0};
+    if (!r->wanted->suppressed) return;
     for (size_t i = 0; record && table && i < table->head.n_columns; i++) {
         sl_str name = table->head.columns[i].name, value = record->cells[i].value;
         if (value.n == 0) continue;
@@ -139,55 +141,106 @@ static void drop_gone(sl_records *rows) {
     rows->n = kept;
 }
 
-/* --- all tables --------------------------------------------------------------------------------------------------- */
-
 static void of_table(sl_recorder *r, const sl_records *all, const sl_table *table, sl_records *own) {
     for (size_t i = 0; i < all->n; i++)
         if (all->v[i].table == table) *sl_push(r->out, own) = all->v[i];
 }
 
-static void search_rows(sl_recorder *r, sl_matches *matches) {
+static bool wants(const sl_wanted *wanted, size_t table) {
+    return wanted->tables >> table & 1;
+}
+
+/* --- what to look for --------------------------------------------------------------------------------------------- */
+
+bool sl_records_possible(sl_search *s, const sl_wanted *wanted, sl_findings *findings) {
+    const sl_program *p = s->article->program;
+    uint64_t *asked = SL_NEW_ARRAY(s->out, uint64_t, p->gates.n_words);
+    if (wanted->mentions || wanted->suppressed) return true;
+    for (size_t t = 0; t < p->tables.n; t++)
+        if (wants(wanted, t) && p->tables.v[t].every_quote && s->article->quotations->n) return true;
+    for (size_t i = 0; i < p->rules.n; i++)
+        if (p->rules.v[i].kind == SL_RULE_ROWS && wants(wanted, p->rules.v[i].table))
+            sl_gate_set_rule(asked, &p->rules.v[i]);
+    return sl_findings_possible(s, asked, findings);
+}
+
+/* Rules of one kind, of the tables that are wanted; those that add to quotations have had their turn. */
+static void search_kind(sl_recorder *r, sl_rule_kind kind, const uint32_t *away, sl_matches *matches) {
     const sl_program *p = r->article->program;
-    sl_rule *rules = SL_NEW_ARRAY(r->out, sl_rule, p->rules.n);
+    const sl_rule **rules = SL_NEW_ARRAY(r->out, const sl_rule *, p->rules.n);
     size_t n = 0;
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *rule = &p->rules.v[i];
-        if (rule->kind == SL_RULE_MAKES || (rule->kind == SL_RULE_ADDS && p->tables.v[rule->table].every_quote))
-            continue;
-        rules[n++] = *rule;
+        bool is_quotes = kind == SL_RULE_ADDS && p->tables.v[rule->table].every_quote;
+        if (rule->kind == kind && !is_quotes && wants(r->wanted, rule->table)) rules[n++] = rule;
     }
-    sl_search_rules(r->search, rules, n, matches);
+    sl_search_rules(r->search, rules, n, away, matches);
 }
 
-void sl_records_make(sl_search *search, const sl_findings *findings, sl_tables *tables) {
+/* By sentence: how many sentences away the nearest row is. A rule that adds has nothing to add to beyond its reach. */
+static const uint32_t *distances(const sl_recorder *r, const sl_records *rows) {
+    size_t n = r->article->n_inner;
+    uint32_t *away = sl_arena_raw(r->out, n, sizeof *away);
+    for (size_t s = 0; s < n; s++) away[s] = SL_NONE;
+    for (size_t i = 0; i < rows->n; i++) away[rows->v[i].match->unit->sentence] = 0;
+    for (size_t s = 1; s < n; s++)
+        if (away[s - 1] != SL_NONE && away[s - 1] + 1 < away[s]) away[s] = away[s - 1] + 1;
+    for (size_t s = n; s-- > 1;)
+        if (away[s] != SL_NONE && away[s] + 1 < away[s - 1]) away[s - 1] = away[s] + 1;
+    return away;
+}
+
+/* The rows that rules give, and what other rules add to them. What comes to nothing is told where it is wanted. */
+static void search(sl_recorder *r, sl_records *rows, sl_records *partial) {
+    bool all = r->wanted->suppressed;
+    sl_matches *matches = SL_NEW_ARRAY(r->out, sl_matches, 2); /* records point into them */
+    search_kind(r, SL_RULE_ROWS, NULL, &matches[0]);
+    records_of_matches(r, &matches[0], rows, partial);
+    if (rows->n == 0 && !all) return;
+    search_kind(r, SL_RULE_ADDS, all ? NULL : distances(r, rows), &matches[1]);
+    records_of_matches(r, &matches[1], rows, partial);
+}
+
+/* --- the whole ---------------------------------------------------------------------------------------------------- */
+
+static void make_quotes(sl_recorder *r, const sl_records *rows, sl_records *quotes) {
+    const sl_program *p = r->article->program;
+    bool needed = false;
+    for (size_t i = 0; i < rows->n && !needed; i++) needed = rows->v[i].table->n_copies > 0;
+    for (size_t t = 0; t < p->tables.n; t++)
+        if (p->tables.v[t].every_quote && (needed || wants(r->wanted, t)))
+            sl_records_of_quotes(r, &p->tables.v[t], quotes);
+}
+
+static void make_table(sl_recorder *r, size_t number, const sl_records *rows, const sl_records *partial,
+                       const sl_records *quotes) {
+    const sl_table *table = &r->article->program->tables.v[number];
+    sl_records own = {0}, added = {0};
+    of_table(r, table->every_quote ? quotes : rows, table, &own);
+    of_table(r, partial, table, &added);
+    if (!table->every_quote) sl_records_join(r, &own, &added);
+    drop_incomplete(r, &own);
+    if (table->n_copies) sl_records_from_quotes(r, table, &own, quotes);
+    sl_records_finish(r, &own, number);
+}
+
+void sl_records_make(sl_search *of, const sl_findings *findings, const sl_wanted *wanted, sl_tables *tables) {
     sl_recorder recorder = {
-        .search = search, .article = search->article, .findings = findings, .out = search->out, .tables = tables};
+        .search = of, .article = of->article, .findings = findings, .wanted = wanted, .out = of->out, .tables = tables};
     sl_recorder *r = &recorder;
     const sl_program *p = r->article->program;
-    sl_matches *matches = SL_NEW(r->out, sl_matches); /* records point into it */
     sl_records rows = {0}, partial = {0}, quotes = {0};
-    for (size_t i = 0; i < p->heads.n; i++) sl_push(r->out, tables)->head = p->heads.v[i];
     for (size_t i = 0; i < findings->denials.n; i++) {
         const sl_denial *d = &findings->denials.v[i];
         sl_recorder_suppress(r, d->match->rule, NULL, d->match->at, NULL, "unless", d->by->whole.text);
     }
-    search_rows(r, matches);
-    records_of_matches(r, matches, &rows, &partial);
+    search(r, &rows, &partial);
     settle_denials(r, &rows);
     settle_conflicts(r, &rows);
     drop_gone(&rows);
+    make_quotes(r, &rows, &quotes);
     for (size_t t = 0; t < p->tables.n; t++)
-        if (p->tables.v[t].every_quote) sl_records_of_quotes(r, &p->tables.v[t], &quotes);
-    for (size_t t = 0; t < p->tables.n; t++) {
-        const sl_table *table = &p->tables.v[t];
-        sl_records own = {0}, added = {0};
-        of_table(r, table->every_quote ? &quotes : &rows, table, &own);
-        of_table(r, &partial, table, &added);
-        if (!table->every_quote) sl_records_join(r, &own, &added);
-        drop_incomplete(r, &own);
-        if (table->n_copies) sl_records_from_quotes(r, table, &own, &quotes);
-        sl_records_finish(r, &own, t);
-    }
-    sl_list_mentions(r, p->tables.n);
-    sl_list_suppressed(r, p->tables.n + 1);
+        if (wants(wanted, t)) make_table(r, t, &rows, &partial, &quotes);
+    if (wanted->mentions) sl_list_mentions(r, p->tables.n);
+    if (wanted->suppressed) sl_list_suppressed(r, p->tables.n + 1);
 }

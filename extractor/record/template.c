@@ -57,12 +57,12 @@ static sl_str captured(const sl_recorder *r, const sl_set_piece *piece, const sl
     if (!c->mention || c->mention->entry == SL_NONE)
         return piece->column == SL_NO_SYMBOL ? sl_captured_value(r->article, c) : (sl_str){0};
     const sl_program *p = r->article->program;
-    const sl_entry *e = &p->entries.v[c->mention->entry];
-    if (piece->column == SL_NO_SYMBOL) return e->value;
-    const sl_list *list = &p->lists.v[e->list];
+    uint32_t entry = c->mention->entry;
+    if (piece->column == SL_NO_SYMBOL) return sl_entry_value(p, entry);
+    const sl_list *list = sl_entry_list(p, entry);
     for (size_t g = 0; g < list->n_gives; g++)
-        if (list->gives[g] == piece->column) return e->gives[g];
-    return list->value == piece->column ? e->value : (sl_str){0};
+        if (list->gives[g] == piece->column) return sl_entry_give(p, entry, g);
+    return list->value == piece->column ? sl_entry_value(p, entry) : (sl_str){0};
 }
 
 static sl_str piece_text(const sl_recorder *r, const sl_set_piece *piece, const sl_match *m, const sl_match *member) {

@@ -134,85 +134,11 @@ _Noreturn void sl_compile_no_memory(sl_compiler *c) {
     longjmp(*c->out->recover, 1);
 }
 
-/* "a/./b/../c.csv" is a/c.csv: what two names of one file have in common. */
-static sl_str plain_path(sl_str path, sl_arena *out) {
-    char *to = sl_arena_raw(out, path.n + 1, 1);
-    size_t n = 0;
-    for (size_t at = 0, end; at <= path.n; at = end + 1) {
-        end = sl_str_find(path, '/', at);
-        sl_str step = sl_str_cut(path, at, end);
-        bool up = sl_str_eq(step, SL_STR("..")) && n > 0 && !(n >= 2 && to[n - 1] == '.' && to[n - 2] == '.');
-        if (sl_str_eq(step, SL_STR(".")) || (step.n == 0 && at > 0)) continue;
-        if (up) {
-            while (n > 0 && to[n - 1] != '/') n--;
-            n -= n > 0;
-            continue;
-        }
-        if (at > 0 && n > 0) to[n++] = '/';
-        if (step.n) memcpy(to + n, step.p, step.n);
-        n += step.n;
-        if (at == 0 && step.n == 0 && path.n) to[n++] = '/';
-    }
-    return (sl_str){to, n};
-}
-
-/* sl_hash takes a byte at a time, which for megabytes of lists would be a tenth of the program's start. */
-static uint64_t digest_of(sl_str s, uint64_t digest) {
-    while (s.n >= 8) {
-        uint64_t word = 0;
-        for (size_t i = 0; i < 8; i++) word |= (uint64_t)(unsigned char)s.p[i] << (8 * i);
-        digest = (digest ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-        digest ^= digest >> 32;
-        s = sl_str_cut(s, 8, s.n);
-    }
-    return sl_hash(s, digest);
-}
-
-/* The source that `name` was in the folder of `from` before: a list may serve several times. */
-static sl_str key_of(sl_compiler *c, sl_str from, sl_str name) {
-    size_t folder = from.n;
-    while (folder > 0 && from.p[folder - 1] != '/') folder--;
-    return sl_arena_printf(c->out, "%.*s:%.*s", (int)folder, from.p ? from.p : "", (int)name.n, name.p);
-}
-
-static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, bool is_list, sl_source **out, sl_error *err) {
-    sl_str key = key_of(c, from, name);
-    uint32_t before = sl_nameindex_find(&c->name_index, key);
-    if (before != SL_NONE) return *out = c->sources.v[before], SL_OK;
-    sl_source *source = SL_NEW(c->out, sl_source);
-    sl_status status = c->library->read(c->library, from, name, c->out, &source->path, &source->bytes, err);
-    if (status == SL_NO_MEMORY) sl_compile_no_memory(c);
-    if (status) return status;
-    sl_str plain = plain_path(source->path, c->out);
-    uint32_t known = sl_nameindex_find(&c->source_index, plain);
-    sl_nameindex_add(&c->name_index, c->out, key, known == SL_NONE ? (uint32_t)c->sources.n : known);
-    if (known != SL_NONE) return *out = c->sources.v[known], SL_OK;
-    sl_nameindex_add(&c->source_index, c->out, plain, (uint32_t)c->sources.n);
-    c->program->digest = sl_hash(source->path, c->program->digest);
-    c->program->digest = digest_of(source->bytes, c->program->digest);
-    *sl_push(c->out, &c->sources) = *out = source;
-    source->is_text =
-        is_list ? sl_source_clean_list(source, c->out, c->tmp, c->d) : sl_source_clean(source, c->out, c->d);
-    return SL_OK;
-}
-
-static sl_source *read_named(sl_compiler *c, const sl_located *where, bool is_list) {
-    sl_error err = {0};
-    sl_source *source = NULL;
-    if (read_file(c, where->source->path, where->text, is_list, &source, &err))
-        sl_error_at(c->d, where, 0, where->text.n, 38, "%s", err.message);
-    return source && source->is_text ? source : NULL;
-}
-
-sl_source *sl_compile_read_list(sl_compiler *c, const sl_located *name) {
-    return read_named(c, name, true);
-}
-
 static void read_rules(sl_compiler *c, sl_source *source, sl_declared *declared, uint32_t depth);
 
 static void use(sl_compiler *c, const sl_located *name, sl_declared *declared, uint32_t depth) {
     size_t known = c->sources.n;
-    sl_source *used = read_named(c, name, false);
+    sl_source *used = sl_compile_read_rules(c, name);
     if (!used || c->sources.n == known) return;
     used->used_by = name->source;
     if (depth < SL_MAX_NESTING) read_rules(c, used, declared, depth + 1);
@@ -300,18 +226,8 @@ static void name_grammar(sl_compiler *c) {
         }
     sl_words alone = {0};
     for (size_t i = 0; i < c->declared->persons.n; i++) pronouns(c, &c->declared->persons.v[i], &alone);
-    to->alone = sl_compile_hashes(c, &alone, &to->n_alone);
-    to->not_behind = sl_compile_hashes(c, &from->not_behind, &to->n_not_behind);
-}
-
-/* Triggers are entries behind all others: their numbers need no table. */
-static void triggers(sl_compiler *c) {
-    sl_program *p = c->program;
-    p->first_trigger = (uint32_t)p->entries.n;
-    p->n_triggers = c->triggers.n;
-    p->trigger_words = c->triggers.v;
-    for (size_t i = 0; i < c->triggers.n; i++)
-        sl_gazetteer_add(c->gazetteer, c->triggers.v[i], SL_CASE_ANY, p->first_trigger + (uint32_t)i);
+    to->alone = sl_compile_hashes(c, &alone);
+    to->not_behind = sl_compile_hashes(c, &from->not_behind);
 }
 
 /* Every symbol that is two others with a _ between them: injured_from is "injured" and "from". */
@@ -329,6 +245,21 @@ static void prefixes(sl_compiler *c) {
     if (p->prefixed.n) qsort(p->prefixed.v, p->prefixed.n, sizeof *p->prefixed.v, by_parts);
 }
 
+/* Columns of one date: injured_from and injured_to belong to injured_text. */
+static void mark_times(sl_compiler *c, sl_table *t) {
+    const sl_program *p = c->program;
+    sl_symbol *texts = sl_arena_raw(c->out, t->head.n_columns, sizeof *texts);
+    for (size_t i = 0; i < t->head.n_columns; i++) texts[i] = SL_NO_SYMBOL;
+    for (size_t i = 0; i < t->leans.n_past + t->leans.n_future; i++) {
+        sl_symbol role = i < t->leans.n_past ? t->leans.past[i] : t->leans.future[i - t->leans.n_past];
+        sl_symbol text = sl_program_prefixed(p, role, p->give_text);
+        sl_symbol all[] = {text, sl_program_prefixed(p, role, p->give_from), sl_program_prefixed(p, role, p->give_to)};
+        for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+            if (all[k] != SL_NO_SYMBOL && t->column_of[all[k]] >= 0) texts[t->column_of[all[k]]] = text;
+    }
+    t->time_text = texts;
+}
+
 static void column_tables(sl_compiler *c) {
     sl_program *p = c->program;
     for (size_t t = 0; t < p->tables.n; t++) {
@@ -336,6 +267,7 @@ static void column_tables(sl_compiler *c) {
         for (size_t i = 0; i < p->symbols.n; i++) of[i] = -1;
         for (size_t i = 0; i < p->tables.v[t].head.n_columns; i++) of[p->tables.v[t].symbols[i]] = (int16_t)i;
         p->tables.v[t].column_of = of;
+        mark_times(c, &p->tables.v[t]);
     }
 }
 
@@ -349,13 +281,8 @@ static void tests_dates(sl_compiler *c) {
 }
 
 static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
-    sl_error err = {0};
-    sl_source *first;
-    if (read_file(c, (sl_str){0}, name, false, &first, &err)) {
-        sl_diagnose(c->d, (sl_diagnostic){.number = 38, .file = name}, "%s", err.message);
-        return;
-    }
-    if (!first->is_text) return;
+    sl_source *first = sl_compile_read_first(c, name);
+    if (!first) return;
     read_rules(c, first, declared, 0);
     sl_compile_join_tables(c, declared);
     if (declared->tables.n > SL_MAX_TABLES) {
@@ -364,6 +291,8 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     }
     builtin_types(c);
     sl_compile_lists(c);
+    uint64_t key = sl_compile_rules_key(c);
+    sl_compile_recall_rules(c, key);
     declared_types(c);
     sl_suspect_begin(c);
     sl_compile_macros(c);
@@ -375,26 +304,27 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     sl_compile_check_targets(c);
     sl_compile_season(c);
     tests_dates(c);
-    triggers(c);
     if (c->program->symbols.n >= SL_NO_SYMBOL) too_many(c, SL_NO_SYMBOL - 1, "names of columns, captures and types");
     if (c->d->errors) return;
     sl_suspect_program(c);
     prefixes(c);
     column_tables(c);
     sl_compile_heads(c);
-    c->program->gazetteer = sl_gazetteer_end(c->gazetteer, c->out);
+    sl_gate_number(c);
+    sl_compile_keep_rules(c, key);
 }
 
 /* What is needed while a program is made, and no longer: on the heap, since a jump leaves locals undefined. */
 typedef struct {
-    sl_arena tmp, building;
+    sl_arena tmp, lists;
     sl_compiler compiler;
 } load;
 
 static void load_free(load *l) {
     if (!l) return;
+    sl_entries_release(l->compiler.entries);
     sl_arena_release(&l->tmp);
-    sl_arena_release(&l->building);
+    sl_arena_release(&l->lists);
     sl_heap_free(l);
 }
 
@@ -402,7 +332,7 @@ static void load_free(load *l) {
 static void load_begin(load *l, sl_program *program, jmp_buf *no_memory) {
     sl_arena_init(&program->arena, 0, no_memory);
     sl_arena_init(&l->tmp, 0, no_memory);
-    sl_arena_init(&l->building, 0, no_memory);
+    sl_arena_init(&l->lists, 0, no_memory);
     l->compiler.d->arena->recover = no_memory;
 }
 
@@ -418,8 +348,8 @@ static void load_run(load *l, sl_program *program, sl_str name) {
     l->compiler.program = program;
     l->compiler.out = &program->arena;
     l->compiler.tmp = &l->tmp;
+    l->compiler.lists = &l->lists;
     l->compiler.declared = program->declared = declared;
-    l->compiler.gazetteer = sl_gazetteer_begin(&l->building);
     compile(&l->compiler, declared, name);
     sl_diagnostics_sort(l->compiler.d);
 }

@@ -7,17 +7,59 @@
 #include "base/bounds.h"
 #include "rule/csvfile.h"
 
+/* --- what a list is ----------------------------------------------------------------------------------------------- */
+
 static sl_list *new_list(sl_compiler *c, sl_str name, sl_list_use use) {
     sl_list *list = sl_push(c->out, &c->program->lists);
     list->name = name;
     list->use = use;
     list->type = SL_NO_TYPE;
+    list->width = 1;
     if (use == SL_LIST_TYPE) {
         list->type = sl_compile_type(c, name);
         if (list->type == SL_NO_TYPE) list->type = sl_compile_new_type(c, name, SL_TYPE_LIST);
     }
     return list;
 }
+
+/* What a list gives is a cell of its own, unless its value or what it gave before is the same column. */
+static uint32_t cell_of_give(const sl_declared_list *from, size_t g, const uint32_t *before, uint32_t next) {
+    sl_str name = from->give.v[g].text;
+    if (sl_str_eq(name, from->match.v[0].text)) return 0;
+    for (size_t i = 0; i < g; i++)
+        if (sl_str_eq(name, from->give.v[i].text)) return before[i];
+    return next;
+}
+
+static void give_columns(sl_compiler *c, const sl_declared_list *from, sl_list *l) {
+    sl_symbol *gives = SL_NEW_ARRAY(c->out, sl_symbol, from->give.n);
+    uint32_t *cells = SL_NEW_ARRAY(c->out, uint32_t, from->give.n);
+    for (size_t i = 0; i < from->give.n; i++) {
+        gives[i] = sl_symbol_of(c->program, from->give.v[i].text);
+        cells[i] = cell_of_give(from, i, cells, l->width);
+        if (cells[i] == l->width) l->width++;
+    }
+    l->gives = gives;
+    l->give_cells = cells;
+    l->n_gives = from->give.n;
+}
+
+static void declare_list(sl_compiler *c, const sl_declared_list *from) {
+    sl_compile_claim(c, &from->name, "a list", false);
+    if (c->program->lists.n >= UINT16_MAX) return;
+    sl_list *l = new_list(c, from->name.text, SL_LIST_TYPE);
+    l->value = c->program->types.v[l->type].symbol;
+    if (from->file.text.n == 0 || from->match.n == 0) return;
+    l->value = sl_symbol_of(c->program, from->match.v[0].text);
+    give_columns(c, from, l);
+    if (from->from.text.n == 0) return;
+    l->days = l->width;
+    l->width += 2;
+}
+
+enum { WORD, KIND, VALUE, DATE_CELLS };
+
+/* --- entries ------------------------------------------------------------------------------------------------------ */
 
 /* An entry is matched exactly where it is all capitals (ACL), by its capitals where the list asks for it. */
 static sl_case case_of(sl_str words, bool needs_capital) {
@@ -34,7 +76,7 @@ static void add_words(sl_compiler *c, const sl_located *where, sl_str words, boo
     sl_arena_mark mark = sl_arena_here(c->tmp);
     sl_str folded = sl_fold(sl_str_trim(words), c->tmp);
     sl_case letters = case_of(folded, needs_capital);
-    sl_status status = sl_gazetteer_add(c->gazetteer, folded, letters, entry);
+    sl_status status = sl_entries_words(c->entries, folded, letters);
     sl_suspect_word(c, where, folded, letters == SL_CASE_EXACT, entry);
     sl_arena_rewind(c->tmp, mark);
     if (status == SL_LIMIT)
@@ -45,18 +87,14 @@ static void add_words(sl_compiler *c, const sl_located *where, sl_str words, boo
                     sl_shown(words), words.p);
 }
 
-static uint32_t new_entry(sl_compiler *c, sl_entry entry) {
-    *sl_push(c->out, &c->program->entries) = entry;
-    return (uint32_t)c->program->entries.n - 1;
-}
-
-static void words_in_place(sl_compiler *c, const sl_words *words, uint16_t list, bool needs_capital, bool is_except) {
+static void words_in_place(sl_compiler *c, const sl_words *words, const sl_list *l, bool needs_capital) {
     for (size_t i = 0; i < words->n; i++) {
-        uint32_t entry = new_entry(
-            c,
-            (sl_entry){
-                .list = list, .is_except = is_except, .value = words->v[i].text, .from = SL_NO_DAY, .to = SL_NO_DAY});
+        uint32_t entry = sl_entries_add(c->entries, words->v[i].text);
         add_words(c, &words->v[i], words->v[i].text, needs_capital, entry);
+        for (uint32_t k = 1; k < l->width; k++) {
+            if (l->days && k >= l->days) sl_entries_day(c->entries, SL_NO_DAY);
+            else sl_entries_cell(c->entries, (sl_str){"", 0});
+        }
     }
 }
 
@@ -105,7 +143,7 @@ bool sl_compile_open(sl_compiler *c, const sl_located *name, sl_csvfile *csv) {
     if (source->guessed && !source->is_told)
         sl_warning_at(c->d, name, 0, name->text.n, 15,
                       "the list is not UTF-8 and is read as %s; save it as UTF-8 to be sure", source->guessed);
-    sl_csvfile_begin(csv, source, c->out, source->is_told ? NULL : c->d);
+    sl_csvfile_begin(csv, source, c->lists, source->is_told ? NULL : c->d);
     source->is_told = true;
     return true;
 }
@@ -140,43 +178,37 @@ static size_t lines_of(sl_str bytes) {
 /* Room for as many entries as the lists have lines: start-up is mostly the time that fresh memory takes, and arrays
    that grow as they are filled take twice as much. */
 static void reserve(sl_compiler *c) {
-    size_t lines = 64, bytes = 4096;
-    for (size_t i = 0; i < c->declared->lists.n; i++) {
-        const sl_declared_list *list = &c->declared->lists.v[i];
-        lines += list->entries.n + list->except.n;
-        if (list->file.text.n == 0) continue;
-        const sl_source *source = sl_compile_read_list(c, &list->file);
-        if (!source) continue;
-        lines += lines_of(source->bytes);
-        bytes += source->bytes.n / 2;
+    size_t lines = 64, cells = 64, bytes = 4096;
+    for (size_t i = 0; i < c->program->lists.n; i++) {
+        bool dates = c->program->lists.v[i].use == SL_LIST_DATES;
+        const sl_declared_list *list = dates ? NULL : &c->declared->lists.v[i];
+        const sl_located *file = dates ? &c->declared->dates.v[0] : &list->file;
+        const sl_source *source = file->text.n ? sl_compile_read_list(c, file) : NULL;
+        size_t n = source ? lines_of(source->bytes) : 0;
+        if (list) n += list->entries.n + list->except.n;
+        lines += n;
+        cells += n * c->program->lists.v[i].width;
+        bytes += (source ? 2 * source->bytes.n : 0) + 8 * n; /* room that is not used costs nothing */
     }
-    for (size_t i = 0; i < c->declared->dates.n; i++) {
-        const sl_located *name = &c->declared->dates.v[i];
-        const sl_source *source = sl_compile_read_list(c, name);
-        if (source) lines += lines_of(source->bytes);
-    }
-    c->program->entries.v = sl_arena_raw(c->out, lines, sizeof *c->program->entries.v);
-    c->program->entries.room = lines;
-    sl_gazetteer_expect(c->gazetteer, lines + lines / 4, bytes);
+    sl_entries_expect(c->entries, lines, cells, bytes);
 }
 
 /* A list file while it is read: which column is what. */
 typedef struct {
     const sl_declared_list *from;
-    uint16_t list;
+    const sl_list *list;
     uint32_t *match, *give, between[2];
 } columns;
 
 static void row_of(sl_compiler *c, const columns *k, const sl_csvfile_row *row) {
-    size_t n = k->from->give.n;
-    sl_str *gives = sl_arena_raw(c->out, n, sizeof *gives);
-    for (size_t i = 0; i < n; i++) gives[i] = row->cells[k->give[i]];
-    uint32_t number = new_entry(c, (sl_entry){.list = k->list,
-                                              .value = row->cells[k->match[0]],
-                                              .gives = gives,
-                                              .from = day_of(c, row, k->between[0]),
-                                              .to = day_of(c, row, k->between[1])});
-    for (size_t i = 0; i < k->from->match.n; i++) match_cell(c, row, k->match[i], k->from->needs_capital, number);
+    uint32_t entry = sl_entries_add(c->entries, row->cells[k->match[0]]), next = 1;
+    for (size_t i = 0; i < k->from->match.n; i++) match_cell(c, row, k->match[i], k->from->needs_capital, entry);
+    for (size_t i = 0; i < k->from->give.n; i++) {
+        if (k->list->give_cells[i] != next) continue;
+        sl_entries_cell(c->entries, row->cells[k->give[i]]);
+        next++;
+    }
+    for (size_t i = 0; k->list->days && i < 2; i++) sl_entries_day(c->entries, day_of(c, row, k->between[i]));
 }
 
 static bool columns_of(sl_compiler *c, const sl_csvfile *csv, columns *k) {
@@ -193,30 +225,20 @@ static bool columns_of(sl_compiler *c, const sl_csvfile *csv, columns *k) {
     return sl_compile_csv_columns(c, csv, &days, k->between) && good;
 }
 
-static void list_file(sl_compiler *c, const sl_declared_list *from, uint16_t list) {
+static void list_file(sl_compiler *c, const sl_declared_list *from, const sl_list *list) {
     sl_csvfile csv;
     sl_csvfile_row row;
     columns k = {.from = from, .list = list, .between = {SL_NONE, SL_NONE}};
     if (!sl_compile_open(c, &from->file, &csv) || !columns_of(c, &csv, &k)) return;
-    sl_list *l = &c->program->lists.v[list];
-    l->value = sl_symbol_of(c->program, from->match.v[0].text);
-    sl_symbol *gives = SL_NEW_ARRAY(c->out, sl_symbol, from->give.n);
-    for (size_t i = 0; i < from->give.n; i++) gives[i] = sl_symbol_of(c->program, from->give.v[i].text);
-    l->gives = gives;
-    l->n_gives = from->give.n;
     while (sl_csvfile_next(&csv, &row)) row_of(c, &k, &row);
     sl_suspect_short(c, &from->file, &csv);
 }
 
-static void declared_list(sl_compiler *c, const sl_declared_list *from) {
-    sl_compile_claim(c, &from->name, "a list", false);
-    if (c->program->lists.n >= UINT16_MAX) return;
-    uint16_t list = (uint16_t)c->program->lists.n;
-    sl_list *l = new_list(c, from->name.text, SL_LIST_TYPE);
-    l->value = c->program->types.v[l->type].symbol;
+static void fill_list(sl_compiler *c, const sl_declared_list *from, const sl_list *list) {
     if (from->file.text.n) list_file(c, from, list);
-    else words_in_place(c, &from->entries, list, from->needs_capital, false);
-    words_in_place(c, &from->except, list, false, true);
+    else words_in_place(c, &from->entries, list, from->needs_capital);
+    sl_entries_exceptions(c->entries);
+    words_in_place(c, &from->except, list, false);
 }
 
 /* A list whose columns have fixed names. `column` takes SL_NONE for one that may be missing. */
@@ -234,11 +256,10 @@ static bool open_fixed(sl_compiler *c, const sl_located *name, const char *const
     return true;
 }
 
-/* One row of date words into the room for it. */
-static bool date_word(sl_compiler *c, const sl_csvfile_row *row, const uint32_t *column, void *word) {
+static bool is_date_word(sl_compiler *c, const sl_csvfile_row *row, const uint32_t *column, void *word) {
     sl_error err = {0};
-    sl_located where = sl_csvfile_cell(row, column[2]);
-    if (c->dates->read(row->cells[column[1]], row->cells[column[2]], word, &err) == SL_OK) return true;
+    sl_located where = sl_csvfile_cell(row, column[VALUE]);
+    if (c->dates->read(row->cells[column[KIND]], row->cells[column[VALUE]], word, &err) == SL_OK) return true;
     sl_error_at(c->d, &where, 0, where.text.n, 35, "%s", err.message);
     return false;
 }
@@ -254,32 +275,36 @@ static bool needs_capital(sl_compiler *c, const sl_csvfile_row *row, uint32_t co
 }
 
 /* dates: dates.csv: rows of word, kind, value, case. */
-static void date_words(sl_compiler *c, const sl_located *name) {
+static void fill_dates(sl_compiler *c, const sl_located *name) {
     static const char *const wanted[] = {"word", "kind", "value", "case"};
-    uint32_t column[4];
+    uint32_t column[DATE_CELLS + 1];
     sl_csvfile csv;
     sl_csvfile_row row;
-    if (!open_fixed(c, name, wanted, 4, 3, &csv, column)) return;
-    uint16_t list = (uint16_t)c->program->lists.n;
-    new_list(c, name->text, SL_LIST_DATES);
-    size_t size = c->dates->size, room = 0, n = 0;
-    char *words = NULL;
+    if (!open_fixed(c, name, wanted, DATE_CELLS + 1, DATE_CELLS, &csv, column)) return;
+    void *word = sl_arena_alloc(c->out, 1, c->dates->size);
     while (sl_csvfile_next(&csv, &row)) {
-        if (n == room) words = sl_arena_grow(c->out, words, n, room ? 2 * room : 256, size);
-        if (n == room) room = room ? 2 * room : 256;
-        if (!date_word(c, &row, column, words + n * size)) continue;
-        uint32_t entry = new_entry(c, (sl_entry){.list = list,
-                                                 .value = row.cells[column[0]],
-                                                 .from = SL_NO_DAY,
-                                                 .to = SL_NO_DAY,
-                                                 .dateword = (uint32_t)n++});
-        bool capital = needs_capital(c, &row, column[3]);
-        match_cell(c, &row, column[0], capital, entry);
-        if (sl_str_eq(row.cells[column[1]], SL_STR("month")))
-            sl_compile_month(c, row.cells[column[0]], row.cells[column[2]]);
+        if (!is_date_word(c, &row, column, word)) continue;
+        uint32_t entry = sl_entries_add(c->entries, row.cells[column[WORD]]);
+        match_cell(c, &row, column[WORD], needs_capital(c, &row, column[DATE_CELLS]), entry);
+        sl_entries_cell(c->entries, row.cells[column[KIND]]);
+        sl_entries_cell(c->entries, row.cells[column[VALUE]]);
     }
-    c->program->datewords = words;
-    c->program->n_datewords = n;
+}
+
+/* What the entries of the list of dates mean, which is no text. */
+static void date_words(sl_compiler *c, size_t list) {
+    sl_program *p = c->program;
+    const sl_list_rows *rows = &p->entries.rows[list];
+    sl_error err = {0};
+    char *words = sl_arena_alloc(c->out, rows->end - rows->first, c->dates->size);
+    for (uint32_t i = rows->first; i < rows->end; i++) {
+        sl_str kind = sl_entries_text(&p->entries, i, DATE_CELLS, KIND);
+        sl_str value = sl_entries_text(&p->entries, i, DATE_CELLS, VALUE);
+        c->dates->read(kind, value, words + (i - rows->first) * c->dates->size, &err);
+        if (sl_str_eq(kind, SL_STR("month"))) sl_compile_month(c, sl_entry_value(p, i), value);
+    }
+    p->datewords = words;
+    p->n_datewords = rows->end - rows->first;
 }
 
 static int by_value(const void *a, const void *b) {
@@ -302,7 +327,14 @@ static const uint32_t *sorted(sl_compiler *c, const sl_str *words, size_t n_word
     return hashes;
 }
 
-const uint32_t *sl_compile_hashes(sl_compiler *c, const sl_words *words, size_t *n) {
+static sl_hashes hashes_of(sl_compiler *c, const sl_str *words, size_t n) {
+    sl_hashes set = {0};
+    set.v = sorted(c, words, n, &set.n);
+    for (size_t i = 0; i < set.n; i++) set.filter[set.v[i] % SL_HASH_FILTER / 64] |= UINT64_C(1) << (set.v[i] % 64);
+    return set;
+}
+
+sl_hashes sl_compile_hashes(sl_compiler *c, const sl_words *words) {
     sl_str *all = SL_NEW_ARRAY(c->out, sl_str, words->n);
     sl_arena_mark mark = sl_arena_here(c->tmp);
     for (size_t i = 0; i < words->n; i++) {
@@ -314,7 +346,7 @@ const uint32_t *sl_compile_hashes(sl_compiler *c, const sl_words *words, size_t 
                         "\"%.*s\" is not one word, and only single words stand here", sl_shown(all[i]), all[i].p);
     }
     sl_arena_rewind(c->tmp, mark);
-    return sorted(c, all, words->n, n);
+    return hashes_of(c, all, words->n);
 }
 
 typedef SL_ARRAY(sl_str) strings;
@@ -350,7 +382,7 @@ static void all_abbreviations(sl_compiler *c) {
 static void language(sl_compiler *c) {
     const sl_words *words = &c->declared->language;
     if (words->n != 1 || !sl_str_ends_with(words->v[0].text, SL_STR(".csv"))) {
-        c->program->language = sl_compile_hashes(c, words, &c->program->n_language);
+        c->program->language = sl_compile_hashes(c, words);
         return;
     }
     strings all = {0};
@@ -358,14 +390,40 @@ static void language(sl_compiler *c) {
     sl_csvfile_row row;
     if (!sl_compile_open(c, &words->v[0], &csv)) return;
     while (sl_csvfile_next(&csv, &row)) *sl_push(c->out, &all) = row.cells[0];
-    c->program->language = sorted(c, all.v, all.n, &c->program->n_language);
+    c->program->language = hashes_of(c, all.v, all.n);
+}
+
+static void declare_lists(sl_compiler *c) {
+    for (size_t i = 0; i < c->declared->lists.n; i++) declare_list(c, &c->declared->lists.v[i]);
+    if (c->declared->dates.n && c->program->lists.n < UINT16_MAX)
+        new_list(c, c->declared->dates.v[0].text, SL_LIST_DATES)->width = DATE_CELLS;
+}
+
+static void fill_lists(sl_compiler *c) {
+    c->entries = sl_entries_begin(c->out, c->tmp);
+    reserve(c);
+    for (size_t i = 0; i < c->program->lists.n; i++) {
+        const sl_list *list = &c->program->lists.v[i];
+        sl_entries_list(c->entries);
+        if (list->use == SL_LIST_DATES) fill_dates(c, &c->declared->dates.v[0]);
+        else fill_list(c, &c->declared->lists.v[i], list);
+    }
+    if (sl_entries_end(c->entries, &c->program->entries))
+        sl_diagnose(c->d, (sl_diagnostic){.number = 37, .file = c->sources.v[0]->path},
+                    "the lists hold more than 1 GiB of words");
 }
 
 void sl_compile_lists(sl_compiler *c) {
-    reserve(c);
-    for (size_t i = 0; i < c->declared->lists.n; i++) declared_list(c, &c->declared->lists.v[i]);
-    if (c->declared->dates.n) date_words(c, &c->declared->dates.v[0]);
+    declare_lists(c);
+    uint64_t key = sl_compile_lists_key(c);
+    if (!sl_compile_recall_lists(c, key)) {
+        uint32_t told = c->d->errors + c->d->warnings;
+        fill_lists(c);
+        if (c->d->errors + c->d->warnings == told) sl_compile_keep_lists(c, key);
+    }
+    size_t last = c->program->lists.n - 1;
+    if (last != SIZE_MAX && c->program->lists.v[last].use == SL_LIST_DATES) date_words(c, last);
     all_abbreviations(c);
     language(c);
-    c->program->clause = sl_compile_hashes(c, &c->declared->clause, &c->program->n_clause);
+    c->program->clause = sl_compile_hashes(c, &c->declared->clause);
 }

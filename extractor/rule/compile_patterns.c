@@ -142,7 +142,7 @@ static void collect_types(const sl_node *n, sl_type_set *types) {
 
 /* The view of a set of types, shared by all patterns that name the same ones. SL_NONE: too many types. */
 static uint32_t view_of(sl_compiler *c, const sl_type_set *types) {
-    sl_view view = {0};
+    sl_view view = {.set = *types};
     for (sl_type_id t = 0; t < c->program->types.n; t++) {
         if (!sl_type_set_has(types, t)) continue;
         if (view.n == SL_MAX_VIEW_TYPES) return SL_NONE;
@@ -182,18 +182,27 @@ static void refused(sl_compiler *c, const sl_located *text, const sl_emitted *em
 
 /* The slot for the regex is made before the regex: between the two, memory must not run out. */
 static bool compile_regex(sl_compiler *c, const sl_located *text, const sl_emitted *emitted, sl_pattern *pattern) {
-    size_t at;
+    size_t at = 0;
     sl_error err = {0};
     if (emitted->regex.n > SL_MAX_REGEX) return too_long(c, text);
     if (emitted->groups > SL_MAX_CAPTURES) {
         sl_error_at(c->d, text, 0, text->text.n, 26, "the pattern captures more than %d things", SL_MAX_CAPTURES);
         return false;
     }
+    pattern->regex_text = sl_arena_copy(c->out, emitted->regex);
     sl_regex **slot = sl_push(c->out, &c->program->regexes);
-    *slot = pattern->regex = sl_regex_compile(emitted->regex, &at, &err);
-    if (err.status == SL_NO_MEMORY) sl_compile_no_memory(c);
+    *slot = pattern->regex = c->is_proven ? sl_regex_postpone(pattern->regex_text, emitted->groups)
+                                          : sl_regex_compile(pattern->regex_text, &at, &err);
+    if (err.status == SL_NO_MEMORY || (c->is_proven && !*slot)) sl_compile_no_memory(c);
     if (!pattern->regex) refused(c, text, emitted, at, &err);
     return pattern->regex != NULL;
+}
+
+/* An array that grew in c->tmp, without the room that it left. */
+static const void *kept(sl_compiler *c, const void *v, size_t n, size_t size) {
+    void *to = sl_arena_raw(c->out, n, size);
+    if (n) memcpy(to, v, n * size);
+    return to;
 }
 
 static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, const sl_node *tree, bool captures) {
@@ -212,10 +221,9 @@ static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, co
     sl_emitted emitted;
     sl_emit_pattern(c, &seen, tree, captures, &emitted);
     if (emitted.failed || !compile_regex(c, text, &emitted, pattern)) return NULL;
-    pattern->regex_text = sl_arena_copy(c->out, emitted.regex);
-    pattern->places = emitted.places.v;
+    pattern->places = kept(c, emitted.places.v, emitted.places.n, sizeof *emitted.places.v);
     pattern->n_places = emitted.places.n;
-    pattern->steps = emitted.steps.v;
+    pattern->steps = kept(c, emitted.steps.v, emitted.steps.n, sizeof *emitted.steps.v);
     pattern->n_steps = emitted.steps.n;
     pattern->captures = emitted.captures.v;
     pattern->n_captures = emitted.captures.n;

@@ -272,9 +272,9 @@ static void person(sl_compiler *c, const sl_declared_person *from, sl_person_typ
         if (alone[to->n_alone]) to->n_alone++;
     }
     to->alone = alone;
-    to->quoted = sl_compile_hashes(c, &from->quoted, &to->n_quoted);
-    to->possessive = sl_compile_hashes(c, &from->possessive, &to->n_possessive);
-    to->relative = sl_compile_hashes(c, &from->relative, &to->n_relative);
+    to->quoted = sl_compile_hashes(c, &from->quoted);
+    to->possessive = sl_compile_hashes(c, &from->possessive);
+    to->relative = sl_compile_hashes(c, &from->relative);
 }
 
 void sl_compile_persons(sl_compiler *c) {

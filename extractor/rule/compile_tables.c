@@ -102,7 +102,7 @@ static void lookup(sl_compiler *c, const sl_table *t, const sl_declared_lookup *
     if (!sl_compile_csv_columns(c, &csv, &from->give, at + to->n_by) || !good) return;
     SL_ARRAY(sl_str) cells = {0};
     while (sl_csvfile_next(&csv, &row))
-        for (size_t k = 0; k < width; k++) *sl_push(c->out, &cells) = row.cells[at[k]];
+        for (size_t k = 0; k < width; k++) *sl_push(c->out, &cells) = sl_arena_copy(c->out, row.cells[at[k]]);
     to->rows = cells.v;
     to->n_rows = width ? cells.n / width : 0;
 }

@@ -10,10 +10,11 @@
 #include "base/bounds.h"
 #include "base/day.h"
 #include "rule/declared.h"
+#include "rule/entries.h"
 #include "rule/nameindex.h"
 #include "rule/pattern.h"
 #include "rule/program.h"
-#include "token/gazetteer.h"
+#include "rule/triggers.h"
 #include "token/sentences.h"
 
 /** A column or capture name, interned: index into sl_program.symbols. */
@@ -23,6 +24,20 @@ typedef uint16_t sl_symbol;
 typedef uint16_t sl_type_id;
 #define SL_NO_TYPE UINT16_MAX
 enum { SL_MAX_TYPES = 256 };
+
+enum { SL_HASH_FILTER = 4096 };
+
+/** A set of token hashes: words that mean something to the engine. Most tokens are none of them, which a load tells. */
+typedef struct {
+    const uint32_t *v; /* sorted */
+    size_t n;
+    uint64_t filter[SL_HASH_FILTER / 64]; /* by the low bits of a hash */
+} sl_hashes;
+
+static inline bool sl_hash_in(const sl_hashes *set, uint32_t hash) {
+    bool may_be = set->filter[hash % SL_HASH_FILTER / 64] >> (hash % 64) & 1;
+    return may_be && sl_hash_among(set->v, set->n, hash);
+}
 
 /** A set of types. */
 typedef struct {
@@ -70,22 +85,19 @@ typedef struct {
     sl_symbol value; /* name of the first match column */
     const sl_symbol *gives;
     size_t n_gives;
+    /* An entry's cells: its value, which is the first match column's; what it gives, unless that is a cell already; the
+       days between which it counts, if its list has them. Of DATES: word, kind, value. */
+    uint32_t width;
+    const uint32_t *give_cells; /* by give */
+    uint32_t days;              /* the first cell of the two; 0: none */
 } sl_list;
-
-typedef struct {
-    uint16_t list;
-    bool is_except;      /* wins as the longest, and gives nothing */
-    sl_str value;        /* the first match column's cell */
-    const sl_str *gives; /* one per gives of the list */
-    sl_day from, to;     /* the days between which it counts; SL_NO_DAY: open */
-    uint32_t dateword;   /* DATES: its row in datewords */
-} sl_entry;
 
 /** What patterns that name the same types see: each type is a bit of a projected letter. */
 typedef struct {
     sl_type_id types[SL_MAX_VIEW_TYPES];
     uint32_t n;
-    bool quotes; /* one of them is {quote}: sentences are read with quotations as one unit */
+    sl_type_set set; /* the same types */
+    bool quotes;     /* one of them is {quote}: sentences are read with quotations as one unit */
 } sl_view;
 
 typedef struct sl_pattern sl_pattern;
@@ -105,13 +117,15 @@ typedef struct {
     const sl_pattern *part;
 } sl_capture;
 
-/** Words, or types, one of which every match holds. */
+/** Words and types one of which every match holds. */
 typedef struct {
-    const uint32_t *triggers; /* numbers of trigger words */
+    const uint32_t *triggers; /* their numbers */
     size_t n;
+    sl_type_set types;
+    bool has_types, has_common; /* has_common: one of the words is one of the language */
 } sl_trigger_set;
 
-enum { SL_MAX_TRIGGER_SETS = 3 };
+enum { SL_MAX_TRIGGER_SETS = 4 };
 
 /** Where a piece of a regex comes from: for telling how far a pattern came. */
 typedef struct {
@@ -153,9 +167,9 @@ struct sl_pattern {
     const sl_capture *captures; /* in the order of their groups */
     size_t n_captures;
     sl_located text;
-    uint32_t line;     /* in its file */
-    sl_type_set needs; /* types without which it cannot match */
-    sl_trigger_set sets[SL_MAX_TRIGGER_SETS];
+    uint32_t line;                            /* in its file */
+    sl_type_set needs;                        /* types without which it cannot match */
+    sl_trigger_set sets[SL_MAX_TRIGGER_SETS]; /* the rarest first, as far as that can be guessed */
     size_t n_sets;
 };
 
@@ -221,6 +235,8 @@ typedef struct {
     uint32_t within; /* ADDS: sentences to the row at most; SL_ANYWHERE */
     const sl_pattern *const *patterns;
     size_t n_patterns;
+    uint32_t first_gate; /* its patterns' gates stand side by side */
+    bool by_lists_alone; /* MAKES: whatever it names is found by lists, or made by such rules */
     const sl_nearest *nearest;
     size_t n_nearest;
     const sl_unless *unless;
@@ -290,8 +306,9 @@ typedef struct {
 
 typedef struct {
     sl_table_head head;
-    const sl_symbol *symbols; /* one per column */
-    const int16_t *column_of; /* by symbol: column, or -1 */
+    const sl_symbol *symbols;   /* one per column */
+    const int16_t *column_of;   /* by symbol: column, or -1 */
+    const sl_symbol *time_text; /* by column: the one with the words of the date that it belongs to; or SL_NO_SYMBOL */
     const sl_symbol *needs, *one_row_per, *most_exact;
     size_t n_needs, n_one_row_per, n_most_exact;
     const sl_symbol *apart; /* columns, and roles of dates, that keep records apart where they disagree */
@@ -328,17 +345,15 @@ typedef struct {
     sl_type_set but_not; /* person types */
     const sl_pattern *const *before, *const *after, *const *alone;
     size_t n_before, n_after, n_alone;
-    const uint32_t *quoted, *possessive, *relative; /* token hashes, sorted: I, me, my; his, her, my; who, whose */
-    size_t n_quoted, n_possessive, n_relative;
+    uint32_t first_before, first_after, first_alone; /* gates */
+    sl_hashes quoted, possessive, relative;          /* I, me, my; his, her, my; who, whose */
 } sl_person_type;
 
 /** The grammar of names: which list types play which part. */
 typedef struct {
     sl_type_set given, particle, suffix, title, not_names;
-    const uint32_t *not_behind; /* token hashes, sorted */
-    size_t n_not_behind;
-    const uint32_t *alone; /* words that stand for a person, or begin what does: he, the; no names. Sorted hashes */
-    size_t n_alone;
+    sl_hashes not_behind;
+    sl_hashes alone; /* words that stand for a person, or begin what does: he, the; no names */
 } sl_name_grammar;
 
 typedef struct {
@@ -350,13 +365,29 @@ typedef struct {
     sl_symbol as, give, joined;
 } sl_prefixed;
 
+/** A pattern that is looked for in articles. */
+typedef struct {
+    const sl_pattern *pattern;
+    uint32_t rule; /* index into the program's rules; SL_NONE: it is a person's */
+} sl_gate;
+
+/** All of them, rule after rule in the order of `rules`, then those of persons. Sets of them are bits, 64 in a word. */
+typedef struct {
+    SL_ARRAY(sl_gate) list;
+    size_t n_words;
+    uint64_t *always;       /* those that no word opens */
+    uint64_t *quotes;       /* those that are tried where quotations are one unit */
+    uint32_t *first;        /* by trigger: where those that it opens begin in `opened`; triggers.n + 1 */
+    const uint32_t *opened; /* a gate is opened by the words of its rarest set without types */
+} sl_gates;
+
 struct sl_program {
     sl_arena arena;
     SL_ARRAY(sl_str) symbols;
     sl_nameindex symbol_index;
     SL_ARRAY(sl_type) types;
     SL_ARRAY(sl_list) lists;
-    SL_ARRAY(sl_entry) entries;
+    sl_entries entries;
     SL_ARRAY(sl_view) views;
     SL_ARRAY(sl_regex *) regexes; /* freed with the program */
     SL_ARRAY(sl_pattern *) patterns;
@@ -365,22 +396,19 @@ struct sl_program {
     SL_ARRAY(sl_person_type) persons;
     SL_ARRAY(const sl_table_head *) heads; /* of what each article gives */
     SL_ARRAY(const sl_table_head *) files; /* these, and that of episodes */
-    sl_gazetteer *gazetteer;
     sl_type_id name_type, date_type, duration_type, number_type, quote_type;
     sl_symbol give_from, give_to, give_text, give_value;
     SL_ARRAY(sl_prefixed) prefixed; /* by as, then give */
     sl_name_grammar grammar;
     sl_abbreviations abbreviations;
-    const uint32_t *language; /* token hashes, sorted: common words of the rules' language */
-    size_t n_language;
-    const uint32_t *clause; /* token hashes, sorted: words that begin another clause */
-    size_t n_clause;
-    const void *datewords; /* what the sl_word_reader made, by entry's `dateword` */
+    sl_hashes language;    /* common words of the rules' language */
+    sl_hashes clause;      /* words that begin another clause */
+    const void *datewords; /* what the sl_word_reader made, by sl_entry_dateword */
     size_t n_datewords;
     sl_season_days season;
-    size_t n_triggers;           /* entries at and above first_trigger are trigger words */
-    const sl_str *trigger_words; /* by number */
-    uint32_t first_trigger;
+    sl_trigger_list triggers;
+    sl_trigger_index *trigger_index;
+    sl_gates gates;
     uint64_t digest;
     const sl_declared *declared;
 };
@@ -391,6 +419,46 @@ struct sl_program {
  */
 bool sl_test_has_table(const sl_declared *declared, const sl_rule *rule, const sl_declared_test *test);
 
+static inline const sl_list *sl_entry_list(const sl_program *p, uint32_t entry) {
+    return &p->lists.v[p->entries.list_of[entry]];
+}
+
+/** Does it win as the longest, and give nothing? */
+static inline bool sl_entry_is_except(const sl_program *p, uint32_t entry) {
+    return entry >= p->entries.rows[p->entries.list_of[entry]].exceptions;
+}
+
+/** Its cell of the first match column. */
+static inline sl_str sl_entry_value(const sl_program *p, uint32_t entry) {
+    return sl_entries_text(&p->entries, entry, sl_entry_list(p, entry)->width, 0);
+}
+
+/** What it gives for gives[g] of its list. */
+static inline sl_str sl_entry_give(const sl_program *p, uint32_t entry, size_t g) {
+    const sl_list *list = sl_entry_list(p, entry);
+    return sl_entries_text(&p->entries, entry, list->width, list->give_cells[g]);
+}
+
+/** What it stands for: the first that it gives, else its value. */
+static inline sl_str sl_entry_name(const sl_program *p, uint32_t entry) {
+    return sl_entry_list(p, entry)->n_gives ? sl_entry_give(p, entry, 0) : sl_entry_value(p, entry);
+}
+
+/** The days between which it counts; SL_NO_DAY: open. */
+static inline sl_day sl_entry_from(const sl_program *p, uint32_t entry) {
+    const sl_list *list = sl_entry_list(p, entry);
+    return list->days ? (sl_day)sl_entries_number(&p->entries, entry, list->width, list->days) : SL_NO_DAY;
+}
+static inline sl_day sl_entry_to(const sl_program *p, uint32_t entry) {
+    const sl_list *list = sl_entry_list(p, entry);
+    return list->days ? (sl_day)sl_entries_number(&p->entries, entry, list->width, list->days + 1) : SL_NO_DAY;
+}
+
+/** Of DATES: its place in datewords. */
+static inline uint32_t sl_entry_dateword(const sl_program *p, uint32_t entry) {
+    return entry - p->entries.rows[p->entries.list_of[entry]].first;
+}
+
 /** The symbol `as`_`give`: {date as injured} fills injured_from. */
 sl_symbol sl_program_prefixed(const sl_program *program, sl_symbol as, sl_symbol give);
 
@@ -398,16 +466,5 @@ sl_symbol sl_program_prefixed(const sl_program *program, sl_symbol as, sl_symbol
 sl_symbol sl_symbol_of(sl_program *program, sl_str name);
 /** Known symbol, or SL_NO_SYMBOL. */
 sl_symbol sl_symbol_known(const sl_program *program, sl_str name);
-
-static inline bool sl_hash_in(const uint32_t *sorted, size_t n, uint32_t hash) {
-    size_t low = 0;
-    while (low < n) {
-        size_t mid = low + (n - low) / 2;
-        if (sorted[mid] < hash) low = mid + 1;
-        else if (sorted[mid] > hash) n = mid;
-        else return true;
-    }
-    return false;
-}
 
 #endif

@@ -42,15 +42,15 @@ typedef struct {
 
 typedef struct {
     sl_program *program;
-    sl_arena *out; /* the program's arena */
-    sl_arena *tmp; /* scratch: marked and rewound by who uses it */
+    sl_arena *out;   /* the program's arena */
+    sl_arena *tmp;   /* scratch: marked and rewound by who uses it */
+    sl_arena *lists; /* bytes and cells of lists, until the program is made: it borrows nothing of them */
     const sl_declared *declared;
     const sl_library *library;
     const sl_word_reader *dates;
     sl_diagnostics *d;
-    sl_gazetteer_builder *gazetteer;
+    sl_entries_builder *entries;
     SL_ARRAY(sl_source *) sources;
-    SL_ARRAY(sl_str) triggers; /* words of the gate, in the order of their numbers */
     sl_nameindex trigger_index, macro_index, type_index, source_index, name_index;
     sl_macro_state *macros;                /* one for each declared macro */
     const sl_node *opened[SL_MAX_NESTING]; /* references to the macros that are being put in, outermost first */
@@ -65,14 +65,31 @@ typedef struct {
     SL_ARRAY(sl_noted) noted;
     SL_ARRAY(sl_short_rows) shorts;
     SL_ARRAY(sl_month_word) months;
+    bool is_proven; /* all patterns are known to compile */
     sl_error *err;
 } sl_compiler;
 
 /** Ends the load: there is no memory. */
 _Noreturn void sl_compile_no_memory(sl_compiler *c);
 
-/** Reads the list that a rule file names, through the library; an error there and NULL where that fails. */
+/** compile_sources.c: reads what a rule file names, through the library; an error there and NULL where that fails. */
+sl_source *sl_compile_read_rules(sl_compiler *c, const sl_located *name);
 sl_source *sl_compile_read_list(sl_compiler *c, const sl_located *name);
+/** The first file; NULL after an error. */
+sl_source *sl_compile_read_first(sl_compiler *c, sl_str name);
+/** Of a list's bytes; 0 after an error. */
+uint64_t sl_compile_hash_list(sl_compiler *c, const sl_located *name);
+/** Frees the bytes of all lists. One that is read again is read anew. */
+void sl_compile_give_up_lists(sl_compiler *c);
+/** compile_image.c: the entries as they were kept. @return false: there are none that hold */
+bool sl_compile_recall_lists(sl_compiler *c, uint64_t key);
+void sl_compile_keep_lists(sl_compiler *c, uint64_t key);
+/** A hash of all that the entries come from. */
+uint64_t sl_compile_lists_key(sl_compiler *c);
+/** Whether these rules were found without a fault before; once lists are read. */
+void sl_compile_recall_rules(sl_compiler *c, uint64_t key);
+void sl_compile_keep_rules(const sl_compiler *c, uint64_t key);
+uint64_t sl_compile_rules_key(const sl_compiler *c);
 
 /** A type by its name; SL_NO_TYPE where there is none. */
 sl_type_id sl_compile_type(const sl_compiler *c, sl_str name);
@@ -126,8 +143,8 @@ typedef struct {
     sl_str regex;                  /* in c->tmp */
     SL_ARRAY(sl_capture) captures; /* in c->out */
     SL_ARRAY(sl_emit_mark) marks;  /* what PCRE2 may refuse, in the order of the text; in c->tmp */
-    SL_ARRAY(sl_place) places;     /* in c->out */
-    sl_step_list steps;            /* in c->out */
+    SL_ARRAY(sl_place) places;     /* in c->tmp */
+    sl_step_list steps;            /* in c->tmp */
     uint32_t groups;
     bool failed; /* a part in it did; that is told */
 } sl_emitted;
@@ -163,7 +180,7 @@ sl_leans sl_compile_leans(sl_compiler *c, const sl_declared_leans *from);
 void sl_compile_persons(sl_compiler *c);
 
 /** Hashes of single words, sorted. */
-const uint32_t *sl_compile_hashes(sl_compiler *c, const sl_words *words, size_t *n);
+sl_hashes sl_compile_hashes(sl_compiler *c, const sl_words *words);
 
 /** steps.c: one more node of a pattern's outermost sequence, which became bytes from..to of the regex. */
 void sl_steps_add(sl_compiler *c, sl_step_list *steps, const sl_node *node, size_t from, size_t to);
@@ -179,5 +196,7 @@ void sl_suspect_program(sl_compiler *c); /* once all is compiled */
 
 /** gate.c: what every match of a bound pattern needs. */
 void sl_gate_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern);
+/** gate.c: numbers the gates of all patterns that are looked for, and notes which words open them. */
+void sl_gate_number(sl_compiler *c);
 
 #endif

@@ -67,9 +67,14 @@ static size_t wide_blank(sl_str s, bool last) {
     return 0;
 }
 
+static bool is_ascii(char c) {
+    return (unsigned char)c < 0x80;
+}
+
 static sl_str trim(sl_str s) {
     for (size_t n = SIZE_MAX; n != s.n;) {
         s = sl_str_trim(s);
+        if (s.n == 0 || (is_ascii(s.p[0]) && is_ascii(s.p[s.n - 1]))) return s;
         n = s.n;
         s = sl_str_cut(s, wide_blank(s, false), s.n);
         s = sl_str_cut(s, 0, s.n - wide_blank(s, true));

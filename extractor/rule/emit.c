@@ -66,6 +66,9 @@ static void put_rune(emitter *e, uint32_t rune) {
 
 /* The runes that the view has for one of the pattern: none, itself, or some ("ae"). Folded as in the text. */
 static sl_str folded(emitter *e, uint32_t rune) {
+    static const char ascii[] =
+        " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz";
+    if (rune >= ' ' && rune <= 'z') return (sl_str){ascii + rune - ' ', 1};
     char bytes[4];
     return sl_fold((sl_str){bytes, sl_letter_encode(rune, bytes)}, e->c->tmp);
 }
@@ -190,7 +193,7 @@ static void emit_gap(emitter *e, uint32_t words) {
         put_alternatives(e, &e->c->declared->clause);
         put(e, ")\\b)");
     }
-    put(e, "[^ ;,:()\"");
+    put(e, "(?-i)[^ ;,:()\""); /* or PCRE2 would look for the other case of each of the letters that follow */
     put_code(e, SL_LETTER_FIRST);
     put(e, "-");
     put_code(e, SL_LETTER_LAST);
@@ -353,7 +356,7 @@ static bool takes_text(const sl_node *n) {
 
 static void emit(emitter *e, const sl_node *n) {
     if (e->text.n > SL_MAX_REGEX) return; /* told by sl_emit_pattern */
-    if (takes_text(n)) *sl_push(e->c->out, &e->out->places) = (sl_place){e->text.n, n->where};
+    if (takes_text(n)) *sl_push(e->c->tmp, &e->out->places) = (sl_place){e->text.n, n->where};
     switch (n->kind) {
     case SL_NODE_EMPTY: break;
     case SL_NODE_LETTER: put_letters(e, folded(e, n->letter)); break;

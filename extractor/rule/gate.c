@@ -1,32 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What every match of a pattern must hold, derived from its tree: types, and sets of words one of which is there.
+ * What every match of a pattern must hold, derived from its tree: types, and sets of words and types one of which is
+ * there.
  *
- *     {player}{gap}(?:suffered|picked up) (?:a|an) {injury}
+ *     {player}{gap}(?:suffered|limp\w*|with) (?:a|an) (?:{injury}|tight {body})
  *
- * needs the types player and injury and one of {suffered, picked}. A rule is tried only in sentences that hold all of
- * this, so a derivation may leave something out, but must never name what a match can do without.
+ * needs the type player, one of {suffered, limp…, with} and one of {{injury}, tight}. A rule is tried only in sentences
+ * that hold all of this, so a derivation may leave something out, but must never name what a match can do without.
  *
  * A part of the tree that can be only a few strings is spelt out, and a word counts where it stands whole in the
- * string: `suffer(?:ed|s)?` is suffer, suffered or suffers. BREAK stands for a thing or a boundary.
+ * string: `suffer(?:ed|s)?` is suffer, suffered or suffers. One that is only known to begin there is a stem. BREAK
+ * stands for a thing or a boundary.
  */
 #include "rule/compiler_p.h"
 
 #include "rule/letters.h"
 
-enum { MOST_STRINGS = 48, MOST_BYTES = 80, MOST_LETTERS = 4, BREAK = '\x01' };
+enum { MOST_STRINGS = 48, MOST_BYTES = 80, MOST_LETTERS = 4, MOST_WORDS = 256, BREAK = '\x01' };
 
 typedef SL_ARRAY(sl_str) strings;
 
+/* One of these words and types is there. */
 typedef struct {
-    sl_str words[MOST_STRINGS];
-    size_t n;        /* 0: nothing is known */
-    size_t shortest; /* letters of its shortest word: a measure of how rare the set is */
-} word_set;
+    sl_trigger_list words; /* in c->tmp */
+    sl_type_set types;
+    uint32_t weight; /* how many sentences it lets pass, as far as that can be guessed */
+} need;
 
 typedef struct {
     sl_compiler *c;
-    word_set best[SL_MAX_TRIGGER_SETS];
+    need best[SL_MAX_TRIGGER_SETS]; /* the lightest first */
     size_t n;
 } derivation;
 
@@ -36,7 +39,7 @@ static bool spell(sl_arena *out, const sl_node *n, strings *s);
 
 static bool append_all(sl_arena *out, strings *s, const strings *tails) {
     if (s->n * tails->n > MOST_STRINGS) return false;
-    strings product = {0};
+    strings product = {sl_arena_raw(out, s->n * tails->n, sizeof *s->v), 0, s->n * tails->n};
     for (size_t i = 0; i < s->n; i++)
         for (size_t j = 0; j < tails->n; j++) {
             sl_str a = s->v[i], b = tails->v[j];
@@ -44,19 +47,21 @@ static bool append_all(sl_arena *out, strings *s, const strings *tails) {
             char *joined = sl_arena_raw(out, a.n + b.n, 1);
             memcpy(joined, a.p, a.n);
             memcpy(joined + a.n, b.p, b.n);
-            *sl_push(out, &product) = (sl_str){joined, a.n + b.n};
+            product.v[product.n++] = (sl_str){joined, a.n + b.n};
         }
     *s = product;
     return true;
 }
 
 static bool append_text(sl_arena *out, strings *s, sl_str text) {
-    strings tail = {0};
-    *sl_push(out, &tail) = text;
+    strings tail = {&text, 1, 1};
     return append_all(out, s, &tail);
 }
 
 static bool append_letter(sl_arena *out, strings *s, uint32_t letter) {
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz";
+    if (letter < 0x80 && sl_is_alpha((char)letter))
+        return append_text(out, s, (sl_str){small + sl_lower((char)letter) - 'a', 1});
     char bytes[4];
     sl_str folded = sl_fold((sl_str){bytes, sl_letter_encode(letter, bytes)}, out);
     char *low = sl_arena_raw(out, folded.n, 1);
@@ -118,10 +123,10 @@ static bool spell(sl_arena *out, const sl_node *n, strings *s) {
     return false;
 }
 
-/* --- which words must be there? ----------------------------------------------------------------------------------- */
+/* --- words in strings --------------------------------------------------------------------------------------------- */
 
 static bool is_common(const derivation *d, sl_str word) {
-    return sl_hash_in(d->c->program->language, d->c->program->n_language, sl_token_hash(word));
+    return sl_hash_in(&d->c->program->language, sl_token_hash(word));
 }
 
 static bool in_word(char c) {
@@ -138,59 +143,140 @@ static bool is_one_token(const derivation *d, sl_str word) {
     return tokens.n == 1 && tokens.v[0].size == word.n && tokens.v[0].kind != SL_TOKEN_MARK;
 }
 
-/* The longest uncommon word that stands whole in `s`; left and right: whether its ends are word boundaries. */
-static sl_str whole_word(const derivation *d, sl_str s, bool left, bool right) {
-    sl_str best = {0};
+/* How many sentences have it: nobody knows, but short words and the words of the language are in more of them. */
+static uint32_t weight_of(const sl_trigger *t) {
+    if (t->is_common) return 64;
+    if (t->is_stem) return t->word.n < 4 ? 16 : t->word.n < 5 ? 8 : 4;
+    return t->word.n < 3 ? 16 : t->word.n < 5 ? 6 : 2;
+}
+
+static uint32_t weight_of_type(const sl_type *t) {
+    switch (t->kind) {
+    case SL_TYPE_LIST:
+    case SL_TYPE_MADE:
+    case SL_TYPE_DURATION: return 32;
+    case SL_TYPE_DATE: return 64;
+    case SL_TYPE_NUMBER:
+    case SL_TYPE_QUOTE: return 128;
+    case SL_TYPE_PERSON:
+    case SL_TYPE_NAME: return 512;
+    }
+    return 512;
+}
+
+/* The beginning of a word, by which words can be found. */
+static bool is_stem(sl_str s) {
+    bool ascii = s.n >= SL_SHORTEST_STEM;
+    for (size_t i = 0; i < s.n; i++) ascii = ascii && (unsigned char)s.p[i] < 0x80;
+    for (size_t i = 0; ascii && i < SL_SHORTEST_STEM; i++) ascii = s.p[i] >= 'a' && s.p[i] <= 'z';
+    return ascii;
+}
+
+static bool is_rarer(const sl_trigger *a, const sl_trigger *b) {
+    if (b->word.n == 0) return true;
+    return weight_of(a) < weight_of(b) || (weight_of(a) == weight_of(b) && a->word.n > b->word.n);
+}
+
+/* The two rarest words that stand whole in `s`, or begin at its end; left and right: whether its ends are boundaries.
+   @return how many of them there are; the second is no common word */
+static size_t rarest_words(const derivation *d, sl_str s, bool left, bool right, sl_trigger best[2]) {
+    best[0] = best[1] = (sl_trigger){0};
     for (size_t i = 0; i < s.n;) {
         size_t from = i;
         while (i < s.n && in_word(s.p[i])) i++;
-        bool whole = (from > 0 || left) && (i < s.n || right);
-        sl_str word = sl_str_cut(s, from, i);
-        if (whole && word.n > best.n && !is_common(d, word) && is_one_token(d, word)) best = word;
+        bool begins = from > 0 || left, ends = i < s.n || right;
+        sl_trigger t = {.word = sl_str_cut(s, from, i), .is_stem = !ends};
         if (i == from) i++;
+        if (t.word.n == 0 || !begins || !(ends ? is_one_token(d, t.word) : is_stem(t.word))) continue;
+        t.is_common = ends && is_common(d, t.word);
+        if (is_rarer(&t, &best[0])) {
+            best[1] = best[0];
+            best[0] = t;
+        } else if (is_rarer(&t, &best[1])) best[1] = t;
     }
-    return best;
+    if (best[0].word.n == 0) return 0;
+    return best[1].word.n && !best[1].is_common ? 2 : 1;
 }
 
-static void keep(derivation *d, const word_set *set) {
-    if (set->n == 0) return;
+/* --- which words must be there? ----------------------------------------------------------------------------------- */
+
+static bool is_nothing(const need *n) {
+    static const sl_type_set none;
+    return n->words.n == 0 && memcmp(&n->types, &none, sizeof none) == 0;
+}
+
+static void keep(derivation *d, const need *n) {
+    if (is_nothing(n)) return;
     size_t at = d->n;
-    while (at > 0 &&
-           (d->best[at - 1].n > set->n || (d->best[at - 1].n == set->n && d->best[at - 1].shortest < set->shortest)))
-        at--;
+    while (at > 0 && d->best[at - 1].weight > n->weight) at--;
     if (at == SL_MAX_TRIGGER_SETS) return;
     if (d->n < SL_MAX_TRIGGER_SETS) d->n++;
     for (size_t i = d->n - 1; i > at; i--) d->best[i] = d->best[i - 1];
-    d->best[at] = *set;
+    d->best[at] = *n;
 }
 
-static void add_word(word_set *set, sl_str word) {
-    for (size_t i = 0; i < set->n; i++)
-        if (sl_str_eq(set->words[i], word)) return;
-    if (set->n == 0 || word.n < set->shortest) set->shortest = word.n;
-    set->words[set->n++] = word;
+static void add_word(const derivation *d, need *to, const sl_trigger *word) {
+    for (size_t i = 0; i < to->words.n; i++)
+        if (to->words.v[i].is_stem == word->is_stem && sl_str_eq(to->words.v[i].word, word->word)) return;
+    *sl_push(d->c->tmp, &to->words) = *word;
+    to->weight += weight_of(word);
 }
 
-static bool words_of(const derivation *d, const strings *s, bool left, bool right, word_set *set) {
-    *set = (word_set){0};
+static void add_type(const derivation *d, need *to, sl_type_id type) {
+    if (sl_type_set_has(&to->types, type)) return;
+    sl_type_set_add(&to->types, type);
+    to->weight += weight_of_type(&d->c->program->types.v[type]);
+}
+
+/* "fit again" needs both: the rarest word of each string and, where one of them has another, the next.
+   @return false where a string has no word */
+static bool keep_words(derivation *d, const strings *s, bool left, bool right) {
+    need first = {0}, second = {0};
+    bool has_second = false;
     for (size_t i = 0; i < s->n; i++) {
-        sl_str word = whole_word(d, s->v[i], left, right);
-        if (word.n == 0) return set->n = 0, false;
-        add_word(set, word);
+        sl_trigger words[2];
+        size_t n = rarest_words(d, s->v[i], left, right, words);
+        if (n == 0) return false;
+        add_word(d, &first, &words[0]);
+        add_word(d, &second, &words[n - 1]);
+        has_second = has_second || n > 1;
     }
-    return set->n > 0;
+    keep(d, &first);
+    if (has_second) keep(d, &second);
+    return true;
+}
+
+/* The rarest of the types that a node cannot do without. */
+static void keep_type(derivation *d, const sl_node *n) {
+    sl_type_set types = sl_gate_types(n);
+    need best = {0};
+    for (sl_type_id t = 0; t < d->c->program->types.n; t++) {
+        need one = {0};
+        if (!sl_type_set_has(&types, t)) continue;
+        add_type(d, &one, t);
+        if (is_nothing(&best) || one.weight < best.weight) best = one;
+    }
+    keep(d, &best);
 }
 
 static void derive(derivation *d, const sl_node *n, bool left, bool right);
 
-/* Alternatives: one word of each. */
+static bool join(const derivation *d, need *to, const need *from) {
+    if (to->words.n + from->words.n > MOST_WORDS) return false;
+    for (size_t i = 0; i < from->words.n; i++) add_word(d, to, &from->words.v[i]);
+    for (sl_type_id t = 0; t < d->c->program->types.n; t++)
+        if (sl_type_set_has(&from->types, t)) add_type(d, to, t);
+    return true;
+}
+
+/* Alternatives: what is rarest in each. */
 static void derive_choice(derivation *d, const sl_node *n, bool left, bool right) {
-    word_set all = {0};
+    need all = {0};
     for (const sl_node *child = n->child; child; child = child->next) {
         derivation one = {.c = d->c};
         derive(&one, child, left, right);
-        if (one.n == 0 || all.n + one.best[0].n > MOST_STRINGS) return;
-        for (size_t i = 0; i < one.best[0].n; i++) add_word(&all, one.best[0].words[i]);
+        keep_type(&one, child);
+        if (one.n == 0 || !join(d, &all, &one.best[0])) return;
     }
     keep(d, &all);
 }
@@ -264,6 +350,15 @@ static bool boundary_before(const sl_node *n, bool right) {
     return head.sure && (!head.empty || right);
 }
 
+/* Nodes one by one, up to `end`. */
+static void derive_each(derivation *d, const sl_node *n, const sl_node *end, bool left, bool right) {
+    for (; n != end; n = n->next) {
+        derive(d, n, left, boundary_before(n->next, right));
+        margin tail = margin_of(n, true);
+        left = tail.sure && (!tail.empty || left);
+    }
+}
+
 /* Runs of children that can be spelt out, and between them those that cannot. */
 static void derive_sequence(derivation *d, const sl_node *n, bool left, bool right) {
     bool bounded = left;
@@ -275,8 +370,7 @@ static void derive_sequence(derivation *d, const sl_node *n, bool left, bool rig
             if (!spell(d->c->tmp, at, &longer)) break;
             run = longer;
         }
-        word_set set;
-        if (words_of(d, &run, bounded, boundary_before(at, right), &set)) keep(d, &set);
+        if (!keep_words(d, &run, bounded, boundary_before(at, right))) derive_each(d, child, at, bounded, right);
         if (!at) return;
         bool before = all_end_words(&run, bounded);
         margin tail = margin_of(at, true);
@@ -288,16 +382,12 @@ static void derive_sequence(derivation *d, const sl_node *n, bool left, bool rig
 static void derive(derivation *d, const sl_node *n, bool left, bool right) {
     strings all = {0};
     *sl_push(d->c->tmp, &all) = (sl_str){"", 0};
-    word_set set;
-    if (spell(d->c->tmp, n, &all)) {
-        if (words_of(d, &all, left, right, &set)) keep(d, &set);
-        return;
-    }
+    if (n->kind != SL_NODE_SEQUENCE && spell(d->c->tmp, n, &all) && keep_words(d, &all, left, right)) return;
     if (n->kind == SL_NODE_SEQUENCE) derive_sequence(d, n, left, right);
     else if (n->kind == SL_NODE_CHOICE) derive_choice(d, n, left, right);
     else if (n->kind == SL_NODE_GROUP) derive(d, n->child, left, right);
-    else if (n->kind == SL_NODE_REPEAT && n->min > 0) derive(d, n->child, false, false);
-    else if (n->kind == SL_NODE_TYPE && n->part) derive(d, n->part, false, false);
+    else if (n->kind == SL_NODE_REPEAT && n->min > 0) derive(d, n->child, left, false); /* the first time */
+    else if (n->kind == SL_NODE_TYPE && n->part) derive(d, n->part, left, false);
 }
 
 /* --- which types? ------------------------------------------------------------------------------------------------- */
@@ -307,6 +397,7 @@ sl_type_set sl_gate_types(const sl_node *n) {
     if (n->kind == SL_NODE_TYPE && !n->part) sl_type_set_add(&all, n->type);
     if (n->kind == SL_NODE_LOOK || (n->kind == SL_NODE_REPEAT && n->min == 0)) return all;
     for (const sl_node *child = n->child; child; child = child->next) {
+        if (!child->child && child->kind != SL_NODE_TYPE && n->kind != SL_NODE_CHOICE) continue;
         sl_type_set one = sl_gate_types(child);
         for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) {
             if (n->kind == SL_NODE_CHOICE && child != n->child) all.word[i] &= one.word[i];
@@ -316,14 +407,37 @@ sl_type_set sl_gate_types(const sl_node *n) {
     return all;
 }
 
-static uint32_t trigger_number(sl_compiler *c, sl_str word) {
-    uint32_t number = sl_nameindex_find(&c->trigger_index, word);
+/* A stem is told from the word by a sign that no word has. */
+static uint32_t trigger_number(sl_compiler *c, const sl_trigger *t) {
+    char *letters = sl_arena_raw(c->tmp, t->word.n + 1, 1);
+    if (t->word.n) memcpy(letters, t->word.p, t->word.n);
+    letters[t->word.n] = '*';
+    sl_str key = {letters, t->word.n + t->is_stem};
+    uint32_t number = sl_nameindex_find(&c->trigger_index, key);
     if (number != SL_NONE) return number;
-    number = (uint32_t)c->triggers.n;
-    sl_str *trigger = sl_push(c->out, &c->triggers);
-    *trigger = sl_arena_copy(c->out, word);
-    sl_nameindex_add(&c->trigger_index, c->out, *trigger, number);
+    key = sl_arena_copy(c->out, key);
+    number = (uint32_t)c->program->triggers.n;
+    sl_trigger *trigger = sl_push(c->out, &c->program->triggers);
+    *trigger = *t;
+    trigger->word = sl_str_cut(key, 0, t->word.n);
+    sl_nameindex_add(&c->trigger_index, c->out, key, number);
     return number;
+}
+
+static bool is_of_needs(const sl_pattern *p, const need *n) {
+    return n->words.n == 0 && sl_type_set_within(&n->types, &p->needs);
+}
+
+static sl_trigger_set set_of(sl_compiler *c, const need *n) {
+    static const sl_type_set none;
+    uint32_t *numbers = SL_NEW_ARRAY(c->out, uint32_t, n->words.n);
+    sl_trigger_set set = {.triggers = numbers, .n = n->words.n, .types = n->types};
+    set.has_types = memcmp(&n->types, &none, sizeof none) != 0;
+    for (size_t i = 0; i < n->words.n; i++) {
+        numbers[i] = trigger_number(c, &n->words.v[i]);
+        set.has_common = set.has_common || n->words.v[i].is_common;
+    }
+    return set;
 }
 
 void sl_gate_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern) {
@@ -331,11 +445,90 @@ void sl_gate_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern) {
     derivation d = {.c = c};
     derive(&d, tree, true, true);
     pattern->needs = sl_gate_types(tree);
-    pattern->n_sets = d.n;
-    for (size_t i = 0; i < d.n; i++) {
-        uint32_t *numbers = SL_NEW_ARRAY(c->out, uint32_t, d.best[i].n);
-        for (size_t k = 0; k < d.best[i].n; k++) numbers[k] = trigger_number(c, d.best[i].words[k]);
-        pattern->sets[i] = (sl_trigger_set){numbers, d.best[i].n};
-    }
+    for (size_t i = 0; i < d.n; i++)
+        if (!is_of_needs(pattern, &d.best[i])) pattern->sets[pattern->n_sets++] = set_of(c, &d.best[i]);
     sl_arena_rewind(c->tmp, mark);
+}
+
+/* --- gates -------------------------------------------------------------------------------------------------------- */
+
+static void open_by(sl_compiler *c, const sl_pattern *pattern, uint32_t number, uint32_t *count, uint32_t *opened) {
+    const sl_trigger_set *set = NULL;
+    for (size_t i = 0; i < pattern->n_sets && !set; i++)
+        if (!pattern->sets[i].has_types) set = &pattern->sets[i];
+    for (size_t i = 0; set && i < set->n; i++) {
+        uint32_t at = count[set->triggers[i]]++;
+        if (opened) opened[at] = number;
+    }
+    if (!set) c->program->gates.always[number / 64] |= UINT64_C(1) << (number % 64);
+}
+
+static void add_gates(sl_compiler *c, uint32_t rule, const sl_pattern *const *patterns, size_t n, uint32_t *first) {
+    *first = (uint32_t)c->program->gates.list.n;
+    for (size_t i = 0; i < n; i++) *sl_push(c->out, &c->program->gates.list) = (sl_gate){patterns[i], rule};
+}
+
+/* Does a pattern, or a part of it, name one of the types? */
+static bool names_any(const sl_program *p, const sl_pattern *pattern, const sl_type_set *types) {
+    const sl_view *view = &p->views.v[pattern->view];
+    for (size_t i = 0; i < view->n; i++)
+        if (sl_type_set_has(types, view->types[i])) return true;
+    for (size_t i = 0; i < pattern->n_captures; i++)
+        if (pattern->captures[i].part && names_any(p, pattern->captures[i].part, types)) return true;
+    return false;
+}
+
+static bool rule_names_any(const sl_program *p, const sl_rule *r, const sl_type_set *types) {
+    bool names = false;
+    for (size_t i = 0; i < r->n_patterns; i++) names = names || names_any(p, r->patterns[i], types);
+    for (size_t i = 0; i < r->n_unless; i++) {
+        const sl_unless *u = &r->unless[i];
+        names = names || (u->pattern && names_any(p, u->pattern, types));
+        names = names || (u->where == SL_WHERE_INSIDE && !u->inside_headline && sl_type_set_has(types, u->inside));
+    }
+    return names;
+}
+
+/* Rules that make a type come before those that name it, so one pass will do. */
+static void mark_by_lists(sl_program *p) {
+    sl_type_set unsure = {0};
+    for (sl_type_id t = 0; t < p->types.n; t++)
+        if (p->types.v[t].kind != SL_TYPE_LIST && p->types.v[t].kind != SL_TYPE_MADE) sl_type_set_add(&unsure, t);
+    for (size_t i = 0; i < p->rules.n; i++) {
+        sl_rule *r = &p->rules.v[i];
+        if (r->kind != SL_RULE_MAKES) continue;
+        r->by_lists_alone = !rule_names_any(p, r, &unsure);
+        if (!r->by_lists_alone) sl_type_set_add(&unsure, r->type);
+    }
+}
+
+void sl_gate_number(sl_compiler *c) {
+    sl_program *p = c->program;
+    sl_gates *g = &p->gates;
+    for (size_t i = 0; i < p->rules.n; i++) {
+        sl_rule *r = &p->rules.v[i];
+        add_gates(c, (uint32_t)i, r->patterns, r->n_patterns, &r->first_gate);
+    }
+    for (size_t i = 0; i < p->persons.n; i++) {
+        sl_person_type *t = &p->persons.v[i];
+        add_gates(c, SL_NONE, t->before, t->n_before, &t->first_before);
+        add_gates(c, SL_NONE, t->after, t->n_after, &t->first_after);
+        add_gates(c, SL_NONE, t->alone, t->n_alone, &t->first_alone);
+    }
+    mark_by_lists(p);
+    g->n_words = (g->list.n + 63) / 64;
+    g->always = SL_NEW_ARRAY(c->out, uint64_t, g->n_words);
+    g->quotes = SL_NEW_ARRAY(c->out, uint64_t, g->n_words);
+    g->first = SL_NEW_ARRAY(c->out, uint32_t, p->triggers.n + 1);
+    for (uint32_t i = 0; i < g->list.n; i++) {
+        open_by(c, g->list.v[i].pattern, i, g->first + 1, NULL);
+        if (p->views.v[g->list.v[i].pattern->view].quotes) g->quotes[i / 64] |= UINT64_C(1) << (i % 64);
+    }
+    for (size_t t = 0; t < p->triggers.n; t++) g->first[t + 1] += g->first[t];
+    uint32_t *next = SL_NEW_ARRAY(c->out, uint32_t, p->triggers.n + 1);
+    uint32_t *opened = SL_NEW_ARRAY(c->out, uint32_t, g->first[p->triggers.n]);
+    memcpy(next, g->first, p->triggers.n * sizeof *next);
+    for (uint32_t i = 0; i < g->list.n; i++) open_by(c, g->list.v[i].pattern, i, next, opened);
+    g->opened = opened;
+    p->trigger_index = sl_triggers_index(&p->triggers, c->out);
 }

@@ -86,16 +86,18 @@ static sl_status read_disk(const sl_library *self, sl_str from, sl_str name, sl_
     return complain(err, SL_IO, name, "there is no such file beside this one, nor in the folder lists/ there");
 }
 
-const sl_library sl_library_disk = {read_disk};
+const sl_library sl_library_disk = {.read = read_disk};
 
 /* --- in the binary ------------------------------------------------------------------------------------------------ */
 
-/* Made by tools/embed.sh out of the folder rules/. */
+/* Made by tools/embed.sh out of the folder rules/, and out of the image that tools/listimage.c makes of its lists. */
 typedef struct {
     const char *name, *begin, *end;
 } embedded_file;
 extern const embedded_file sl_builtin_files[];
 extern const uint64_t sl_builtin_count;
+extern const embedded_file sl_lists_files[];
+extern const uint64_t sl_lists_count;
 
 static sl_status read_builtin(const sl_library *self, sl_str from, sl_str name, sl_arena *out, sl_str *path,
                               sl_str *bytes, sl_error *err) {
@@ -114,4 +116,13 @@ static sl_status read_builtin(const sl_library *self, sl_str from, sl_str name, 
     return complain(err, SL_IO, name, "it is none of the built-in files");
 }
 
-const sl_library sl_library_builtin = {read_builtin};
+static bool recall_builtin(const sl_library *self, sl_kept kind, uint64_t key, sl_arena *out, sl_str *image) {
+    (void)self;
+    (void)key;
+    bool known = kind == SL_KEPT_LISTS && sl_lists_count > 0;
+    if (!known || !out) return known;
+    *image = (sl_str){sl_lists_files[0].begin, (size_t)(sl_lists_files[0].end - sl_lists_files[0].begin)};
+    return true;
+}
+
+const sl_library sl_library_builtin = {.read = read_builtin, .recall = recall_builtin, .is_built_in = true};

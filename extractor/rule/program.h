@@ -11,6 +11,9 @@
 
 typedef struct sl_program sl_program;
 
+/** What is kept for the next time: lists as they were compiled; that rules were compiled without a fault. */
+typedef enum { SL_KEPT_LISTS, SL_KEPT_RULES } sl_kept;
+
 /** Where rule files and lists come from: a folder, or the ones built into the binary. */
 typedef struct sl_library sl_library;
 struct sl_library {
@@ -20,6 +23,17 @@ struct sl_library {
      */
     sl_status (*read)(const sl_library *self, sl_str from, sl_str name, sl_arena *out, sl_str *path, sl_str *bytes,
                       sl_error *err);
+    /**
+     * What was kept before (rule/image.h), aligned to 8 bytes; may be anything. NULL: nothing is kept.
+     * @param key    tells it apart from others of its kind
+     * @param out    NULL: it is only asked whether there is something; `image` is not set then
+     * @return false where there is nothing for the key
+     */
+    bool (*recall)(const sl_library *self, sl_kept kind, uint64_t key, sl_arena *out, sl_str *image);
+    /** Keeps what is made of `n` parts, if it can. NULL: it cannot. */
+    void (*keep)(const sl_library *self, sl_kept kind, uint64_t key, const sl_str *parts, size_t n);
+    /** Its files and its image are parts of the program, and were compiled without a fault when that was built. */
+    bool is_built_in;
 };
 
 /** Files on disk; names are taken relative to the folder of `from`. */

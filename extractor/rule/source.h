@@ -17,13 +17,18 @@ typedef struct {
 typedef struct sl_source sl_source;
 struct sl_source {
     sl_str path, bytes;
+    sl_str from, name;        /* which the library was asked for */
+    uint64_t hash;            /* of the bytes as they were read */
     const sl_source *used_by; /* the rule file whose `use:` it was read for; NULL: none */
     SL_ARRAY(sl_allowance) allowed;
     const char *guessed;   /* the character set that a list is read in where nothing says so; NULL: UTF-8, or marked */
     const uint32_t *lines; /* where each line begins, after sl_source_index; else NULL: lines are counted when asked */
     size_t n_lines;
-    bool is_text; /* false: it was refused as a whole */
-    bool is_told; /* its errors as a list are known: it is read again for another list */
+    bool is_list;
+    bool is_clean;    /* it was made fit to be read */
+    bool is_text;     /* false: it was refused as a whole */
+    bool is_given_up; /* its bytes are to be read again */
+    bool is_told;     /* its errors as a list are known: it is read again for another list */
 };
 
 /**

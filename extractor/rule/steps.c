@@ -113,5 +113,5 @@ void sl_steps_add(sl_compiler *c, sl_step_list *steps, const sl_node *node, size
     step.literal = is_literal(node);
     step.needs = sl_gate_types(node);
     collect_types(node, &step.names);
-    *sl_push(c->out, steps) = step;
+    *sl_push(c->tmp, steps) = step;
 }

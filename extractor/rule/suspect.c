@@ -16,9 +16,9 @@ static bool is_any_fed(const sl_compiler *c, const sl_words *names) {
 static void feed_lists(sl_compiler *c) {
     const sl_program *p = c->program;
     for (size_t i = 0; i < c->noted.n; i++) {
-        const sl_entry *e = &p->entries.v[c->noted.v[i].entry];
-        const sl_list *l = &p->lists.v[e->list];
-        if (l->use == SL_LIST_TYPE && !e->is_except) sl_type_set_add(&c->fed, l->type);
+        uint32_t entry = c->noted.v[i].entry;
+        const sl_list *l = sl_entry_list(p, entry);
+        if (l->use == SL_LIST_TYPE && !sl_entry_is_except(p, entry)) sl_type_set_add(&c->fed, l->type);
     }
 }
 
@@ -42,8 +42,8 @@ static void feed_persons(sl_compiler *c) {
 
 /* Scripts without spaces: words of theirs do touch. U+2000 to U+2FFF are signs. */
 static bool is_unspaced(const sl_program *p) {
-    for (size_t i = 0; i < p->entries.n; i++) {
-        sl_str value = p->entries.v[i].value;
+    for (uint32_t i = 0; i < p->entries.n; i++) {
+        sl_str value = sl_entry_value(p, i);
         unsigned char first = value.n ? (unsigned char)value.p[0] : 0;
         if (first >= 0xE0 && first != 0xE2) return true;
     }

@@ -20,8 +20,9 @@ static int by_words(const void *x, const void *y) {
 static notes words_of(sl_compiler *c, uint16_t list) {
     notes all = {0};
     for (size_t i = 0; i < c->noted.n; i++) {
-        const sl_entry *e = &c->program->entries.v[c->noted.v[i].entry];
-        if (e->list == list && !e->is_except) *sl_push(c->tmp, &all) = c->noted.v[i];
+        uint32_t entry = c->noted.v[i].entry;
+        if (c->program->entries.list_of[entry] == list && !sl_entry_is_except(c->program, entry))
+            *sl_push(c->tmp, &all) = c->noted.v[i];
     }
     if (all.n) qsort(all.v, all.n, sizeof *all.v, by_words);
     return all;
@@ -54,29 +55,28 @@ static const char *more(const examples *e) {
 
 /* --- W06: shared words -------------------------------------------------------------------------------------------- */
 
-static bool overlap(const sl_entry *a, const sl_entry *b) {
-    bool a_first =
-        a->to != SL_NO_DAY && b->from != SL_NO_DAY && a->to <= b->from; /* one day of both: it is handed over */
-    bool b_first = b->to != SL_NO_DAY && a->from != SL_NO_DAY && b->to <= a->from;
-    return !a_first && !b_first;
+/* Does one end before the other begins? On one day of both it is handed over. */
+static bool is_before(const sl_program *p, uint32_t a, uint32_t b) {
+    sl_day to = sl_entry_to(p, a), from = sl_entry_from(p, b);
+    return to != SL_NO_DAY && from != SL_NO_DAY && to <= from;
 }
 
 /* Entries that give the same are one thing written twice, and no harm. */
-static bool differ(const sl_list *l, const sl_entry *a, const sl_entry *b) {
-    for (size_t i = 0; i < l->n_gives; i++)
-        if (!sl_str_eq(a->gives[i], b->gives[i])) return true;
-    return l->n_gives == 0 && !sl_str_eq(a->value, b->value);
+static bool differ(const sl_program *p, uint32_t a, uint32_t b) {
+    size_t n_gives = sl_entry_list(p, a)->n_gives;
+    for (size_t i = 0; i < n_gives; i++)
+        if (!sl_str_eq(sl_entry_give(p, a, i), sl_entry_give(p, b, i))) return true;
+    return n_gives == 0 && !sl_str_eq(sl_entry_value(p, a), sl_entry_value(p, b));
 }
 
 static void shared_words(sl_compiler *c, uint16_t list, const notes *all) {
-    const sl_list *l = &c->program->lists.v[list];
-    const sl_entry *entries = c->program->entries.v;
+    const sl_program *p = c->program;
     examples e = {0};
     for (size_t i = 0; i < all->n;) {
         size_t end = i + 1, other = 0;
         for (; end < all->n && sl_str_eq(all->v[i].words, all->v[end].words); end++) {
-            const sl_entry *a = &entries[all->v[i].entry], *b = &entries[all->v[end].entry];
-            if (!other && differ(l, a, b) && overlap(a, b)) other = end;
+            uint32_t a = all->v[i].entry, b = all->v[end].entry;
+            if (!other && differ(p, a, b) && !is_before(p, a, b) && !is_before(p, b, a)) other = end;
         }
         if (other) example(c, &e, &all->v[i], &all->v[other]);
         i = end;
@@ -92,7 +92,7 @@ static void shared_words(sl_compiler *c, uint16_t list, const notes *all) {
 static bool is_common(const sl_compiler *c, sl_str words) {
     for (size_t i = 0; i < words.n; i++)
         if (!sl_is_alpha(words.p[i])) return false;
-    return words.n && sl_hash_in(c->program->language, c->program->n_language, sl_token_hash(words));
+    return words.n && sl_hash_in(&c->program->language, sl_token_hash(words));
 }
 
 /* Lists that only the grammar of names uses hold common ones by nature: Will, May, Van; so do those of no pattern. */

@@ -76,10 +76,18 @@ static bool is_rare(const sl_type *t) {
     return t->kind != SL_TYPE_PERSON && t->kind != SL_TYPE_NAME && t->kind != SL_TYPE_NUMBER;
 }
 
+static bool is_rare_set(const sl_program *p, const sl_trigger_set *set) {
+    bool rare = !set->has_common;
+    for (sl_type_id t = 0; t < p->types.n; t++)
+        if (sl_type_set_has(&set->types, t)) rare = rare && is_rare(&p->types.v[t]);
+    return rare;
+}
+
 static void no_word(sl_compiler *c, const sl_pattern *pattern) {
     const sl_program *p = c->program;
     const sl_type *some = NULL;
-    if (pattern->n_sets) return;
+    for (size_t i = 0; i < pattern->n_sets; i++)
+        if (is_rare_set(p, &pattern->sets[i])) return;
     for (sl_type_id t = 0; t < p->types.n; t++) {
         if (!sl_type_set_has(&pattern->needs, t)) continue;
         some = &p->types.v[t];

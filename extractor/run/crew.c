@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <time.h>
 
 #include "run/crew.h"
 
 #include "base/arena.h"
 
-/* Items per thread: enough that the others go on while one has a long article. */
-enum { ITEMS_PER_THREAD = 8 };
+/* Items per thread: enough that the others go on while one has a long article, and that the thread that collects is not
+   woken for each of them, but once half of them are done. */
+enum { ITEMS_PER_THREAD = 16 };
 
 typedef struct {
     sl_crew *crew;
@@ -20,13 +22,15 @@ struct sl_crew {
     sl_crew_work *work;
     void *context;
     char *items;
-    bool *done; /* of each item */
+    atomic_bool *done; /* of each item; set with the lock, read without */
     size_t n, item_size;
     member *members;
     unsigned threads, started;
-    pthread_mutex_t lock; /* guards what follows, and `done` */
+    pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t more, progress;
     uint64_t given, taken, collected; /* numbers of items; item i stands at i % n */
+    uint64_t awaited;                 /* somebody waits for the items before this one; 0: nobody */
+    size_t missing;                   /* of these are not done */
     bool closing;
 };
 
@@ -94,8 +98,8 @@ static void *run_member(void *argument) {
         pthread_mutex_unlock(&crew->lock);
         crew->work(crew->context, self->number, item_at(crew, number));
         pthread_mutex_lock(&crew->lock);
-        crew->done[number % crew->n] = true;
-        pthread_cond_signal(&crew->progress);
+        atomic_store(&crew->done[number % crew->n], true);
+        if (number < crew->awaited && --crew->missing == 0) pthread_cond_signal(&crew->progress);
     }
     pthread_mutex_unlock(&crew->lock);
     return NULL;
@@ -132,36 +136,47 @@ sl_status sl_crew_give(sl_crew *crew, sl_error *err) {
         if (crew->started == 0) return sl_fail(err, SL_LIMIT, SL_STR(""), "the system gives no thread");
         crew->threads = crew->started; /* fewer will do */
     }
+    atomic_store(&crew->done[crew->given % crew->n], false);
     pthread_mutex_lock(&crew->lock);
-    crew->done[crew->given % crew->n] = false;
     crew->given++;
     pthread_cond_signal(&crew->more);
     pthread_mutex_unlock(&crew->lock);
     return SL_OK;
 }
 
+static bool is_done(const sl_crew *crew, uint64_t number) {
+    return atomic_load(&crew->done[number % crew->n]);
+}
+
+/* Sleeps until the oldest `count` items are done. @param until  NULL: however long that takes */
+static void await(sl_crew *crew, uint64_t count, const struct timespec *until) {
+    pthread_mutex_lock(&crew->lock);
+    crew->missing = 0;
+    for (uint64_t i = 0; i < count; i++) crew->missing += !is_done(crew, crew->collected + i);
+    crew->awaited = crew->collected + count;
+    int waited = 0;
+    while (crew->missing && waited == 0)
+        waited = until ? pthread_cond_timedwait(&crew->progress, &crew->lock, until)
+                       : pthread_cond_wait(&crew->progress, &crew->lock);
+    crew->awaited = 0;
+    pthread_mutex_unlock(&crew->lock);
+}
+
 bool sl_crew_wait(sl_crew *crew, unsigned milliseconds) {
-    if (crew->collected == crew->given) return true;
-    size_t at = (size_t)(crew->collected % crew->n);
+    if (crew->collected == crew->given || is_done(crew, crew->collected)) return true;
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_nsec += (long)(milliseconds % 1000) * 1000000;
     until.tv_sec += milliseconds / 1000 + until.tv_nsec / 1000000000;
     until.tv_nsec %= 1000000000;
-    pthread_mutex_lock(&crew->lock);
-    int waited = 0;
-    while (!crew->done[at] && waited == 0) waited = pthread_cond_timedwait(&crew->progress, &crew->lock, &until);
-    bool done = crew->done[at];
-    pthread_mutex_unlock(&crew->lock);
-    return done;
+    uint64_t out = crew->given - crew->collected, half = crew->n / 2;
+    await(crew, out < half ? out : half, &until);
+    return is_done(crew, crew->collected);
 }
 
 void *sl_crew_collect(sl_crew *crew) {
     if (crew->collected == crew->given) return NULL;
-    size_t at = (size_t)(crew->collected % crew->n);
-    pthread_mutex_lock(&crew->lock);
-    while (!crew->done[at]) pthread_cond_wait(&crew->progress, &crew->lock);
-    pthread_mutex_unlock(&crew->lock);
+    if (!is_done(crew, crew->collected)) await(crew, 1, NULL);
     return item_at(crew, crew->collected++);
 }
 

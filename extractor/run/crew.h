@@ -40,7 +40,8 @@ void *sl_crew_item(sl_crew *crew);
 /** @return SL_LIMIT where the system gives no thread at all */
 sl_status sl_crew_give(sl_crew *crew, sl_error *err);
 
-/** Waits for the oldest item given, but no longer than that. @return false where it is not done yet */
+/** Waits for the oldest item given, and with it for some more, but no longer than that. @return false where it is not
+    done yet */
 bool sl_crew_wait(sl_crew *crew, unsigned milliseconds);
 
 /** The oldest item given, once its work is done; good until the next sl_crew_item. NULL when none is out. */

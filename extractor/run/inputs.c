@@ -21,6 +21,7 @@ struct sl_inputs {
     sl_reader *reader; /* of a file that holds many articles */
     sl_reader_options reading;
     sl_inputs_counts counts; /* of walks and readers that have ended */
+    uint64_t position;       /* the same */
     bool has_output;
     uint64_t device, inode; /* of the output */
 };
@@ -122,6 +123,7 @@ static void end_reader(sl_inputs *inputs) {
     if (!inputs->reader) return;
     sl_walk_counts counts = sl_reader_left_out(inputs->reader);
     sl_walk_counts_add(&inputs->counts.walk, &counts);
+    inputs->position += sl_reader_position(inputs->reader);
     sl_reader_close(inputs->reader);
     inputs->reader = NULL;
 }
@@ -160,7 +162,7 @@ static bool next_walk(sl_inputs *inputs, sl_status *status, sl_error *err) {
     return false;
 }
 
-static bool next_file(sl_inputs *inputs, sl_walk_entry *entry, sl_status *status, sl_error *err) {
+bool sl_inputs_next_file(sl_inputs *inputs, sl_walk_entry *entry, sl_status *status, sl_error *err) {
     for (;;) {
         if (!inputs->walk && !next_walk(inputs, status, err)) return false;
         if (!sl_walk_next(inputs->walk, entry)) {
@@ -196,13 +198,17 @@ bool sl_inputs_next(sl_inputs *inputs, sl_document *document, sl_status *status,
         if (inputs->reader) {
             *status = sl_reader_next(inputs->reader, document, &found, err);
             if (!found) end_reader(inputs);
-        } else if (next_file(inputs, &entry, status, err)) {
+        } else if (sl_inputs_next_file(inputs, &entry, status, err)) {
             *status = begin_file(inputs, &entry, document, &found, err);
         } else {
             break;
         }
     }
     return found && *status == SL_OK;
+}
+
+uint64_t sl_inputs_position(const sl_inputs *inputs) {
+    return inputs->position + (inputs->reader ? sl_reader_position(inputs->reader) : 0);
 }
 
 sl_inputs_counts sl_inputs_left_out(const sl_inputs *inputs) {

@@ -48,6 +48,12 @@ void sl_inputs_exclude_output(sl_inputs *inputs);
  */
 bool sl_inputs_next(sl_inputs *inputs, sl_document *document, sl_status *status, sl_error *err);
 
+/** Instead of all this: the next file, opened by nobody. @return as above */
+bool sl_inputs_next_file(sl_inputs *inputs, sl_walk_entry *entry, sl_status *status, sl_error *err);
+
+/** Bytes of files that hold many articles, or are packed, that were read so far. */
+uint64_t sl_inputs_position(const sl_inputs *inputs);
+
 /** So far. */
 sl_inputs_counts sl_inputs_left_out(const sl_inputs *inputs);
 

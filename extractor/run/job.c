@@ -3,18 +3,15 @@
 
 #include "base/arena.h"
 #include "base/bounds.h"
+#include "base/checksum.h"
 #include "run/crew.h"
 #include "run/episodelist.h"
+#include "run/estimate.h"
 #include "run/inputs.h"
+#include "run/yield.h"
 
 /* Milliseconds after which a wait for a long article looks whether it is to stop. */
 enum { WAIT = 100 };
-
-/* What a table of one article comes to. */
-typedef struct {
-    sl_buf bytes;
-    size_t rows;
-} rendered;
 
 /* One article on its way through the crew. The thread that runs the job fills the first part, a member the second. */
 typedef struct {
@@ -24,24 +21,24 @@ typedef struct {
     sl_error error;
     bool binary; /* met in a folder: no article */
     size_t size;
-    sl_buf article;   /* rendered, for formats that show articles */
-    rendered *tables; /* one per table written */
-    sl_buf episodes;  /* lines, where rows are followed */
-    sl_buf names;     /* pairs of name and context, each with a NUL behind it, which no text has inside */
-    sl_article_report report;
+    uint64_t position; /* of the inputs, once they had handed it out */
+    sl_checksum key;   /* what the journal knows it by */
+    bool found;        /* it was in the journal */
+    sl_buf article;    /* rendered, for formats that show articles */
+    sl_yield yield;
 } item;
 
 typedef struct {
     sl_worker *worker;
-    sl_buf raw;
+    sl_buf raw, record;
 } member_state;
 
 typedef struct {
     const sl_program *program;
     const sl_job_options *options;
     sl_pipeline_options pipeline;
-    size_t n_tables;   /* that are written */
-    size_t of_article; /* of these, all but that of episodes, which is the last */
+    sl_pipeline_wanted wanted;
+    size_t of_article; /* tables that are written, but that of episodes, which is the last */
     sl_inputs *inputs;
     sl_outputs *outputs;
     sl_report *report;
@@ -49,6 +46,8 @@ typedef struct {
     sl_episodelist *episodes; /* NULL where episodes.csv is not written */
     sl_buf row;               /* of episodes */
     sl_pathdate *path_date;   /* NULL: none */
+    sl_estimate *estimate;    /* NULL: none */
+    uint64_t plain;           /* bytes of files that are an article each */
     sl_crew *crew;
     member_state *members;
     sl_job_progress done;
@@ -61,36 +60,26 @@ static sl_status no_memory(sl_error *err) {
 }
 
 static sl_status render(job *j, const sl_article_result *result, item *it) {
+    sl_yield *yield = &it->yield;
     sl_outputs_render_article(j->outputs, result->text, &result->tables, &it->article);
-    bool failed = it->article.failed;
     for (size_t i = 0; i < j->of_article; i++) {
         const sl_table_rows *rows = &result->tables.v[sl_outputs_table(j->outputs, i)];
-        sl_outputs_render(j->outputs, i, rows, &it->tables[i].bytes);
-        it->tables[i].rows = rows->rows.n;
-        failed = failed || it->tables[i].bytes.failed;
+        sl_outputs_render(j->outputs, i, rows, &yield->tables[i].bytes);
+        yield->tables[i].rows = rows->rows.n;
     }
-    for (size_t i = 0; j->names && i < result->names.n; i++) {
-        sl_buf_put(&it->names, result->names.v[i].name);
-        sl_buf_char(&it->names, '\0');
-        sl_buf_put(&it->names, result->names.v[i].context);
-        sl_buf_char(&it->names, '\0');
-    }
+    if (j->names) sl_namelist_lines(result->names.v, result->names.n, &yield->names);
     if (j->episodes)
         sl_episode_lines(j->program, &result->tables.v[sl_episodes_table(j->program)], sl_buf_str(&it->document.name),
-                         result->report.published, &it->episodes);
-    it->report = result->report;
-    return failed || it->names.failed || it->episodes.failed ? no_memory(&it->error) : SL_OK;
+                         result->report.published, &yield->episodes);
+    yield->report = result->report;
+    return it->article.failed || sl_yield_failed(yield) ? no_memory(&it->error) : SL_OK;
 }
 
-static sl_status extract(job *j, member_state *member, item *it) {
+static sl_status extract(job *j, member_state *member, sl_str raw, item *it) {
     if (!member->worker) member->worker = sl_worker_new(j->program);
     if (!member->worker) return no_memory(&it->error);
-    sl_str raw;
-    sl_status status = sl_document_load(&it->document, j->options->max_filesize, &member->raw, &raw, &it->error);
-    if (status) return status;
-    it->size = raw.n;
     sl_article_result result = {0};
-    status = sl_pipeline_document(member->worker, &it->document, raw, &j->pipeline, &result, &it->error);
+    sl_status status = sl_pipeline_document(member->worker, &it->document, raw, &j->pipeline, &result, &it->error);
     if (result.name.n && !sl_document_rename(&it->document, result.name)) return no_memory(&it->error);
     /* In a folder a picture among the articles is nothing to complain of. */
     it->binary = status == SL_BAD_INPUT && !it->document.named;
@@ -98,12 +87,26 @@ static sl_status extract(job *j, member_state *member, item *it) {
     return status ? status : render(j, &result, it);
 }
 
+/* The journal has it, or it is extracted. */
+static sl_status read_article(job *j, member_state *member, item *it) {
+    const sl_journal *journal = sl_outputs_journal(j->outputs);
+    sl_str raw;
+    sl_status status = sl_document_load(&it->document, j->options->max_filesize, &member->raw, &raw, &it->error);
+    if (status) return status;
+    it->size = raw.n;
+    if (journal) {
+        it->key = sl_journal_key(&it->document, raw);
+        it->found = sl_journal_find(journal, it->key, &it->yield, &member->record);
+    }
+    return it->found ? SL_OK : extract(j, member, raw, it);
+}
+
 static void work(void *context, unsigned thread, void *slot) {
     job *j = context;
     item *it = slot;
     it->status = it->document.status;
     it->error = it->document.error;
-    if (it->status == SL_OK) it->status = extract(j, &j->members[thread], it);
+    if (it->status == SL_OK) it->status = read_article(j, &j->members[thread], it);
 }
 
 /* ---- in the thread that runs the job: in article order ---- */
@@ -121,19 +124,6 @@ static sl_status stopped(sl_error *err) {
     return sl_fail(err, SL_STOPPED, SL_STR(""), "stopped");
 }
 
-static sl_status add_names(job *j, const item *it, sl_error *err) {
-    sl_str all = sl_buf_str(&it->names);
-    sl_status status = SL_OK;
-    for (size_t at = 0; status == SL_OK && at < all.n;) {
-        size_t name_end = sl_str_find(all, '\0', at);
-        size_t context_end = sl_str_find(all, '\0', name_end + 1);
-        status = sl_namelist_add(j->names, sl_str_cut(all, at, name_end), sl_str_cut(all, name_end + 1, context_end),
-                                 j->done.articles, err);
-        at = context_end + 1;
-    }
-    return status;
-}
-
 static sl_status use_failure(job *j, const item *it, sl_error *err) {
     j->done.failed++;
     sl_str article = sl_buf_str(&it->document.name);
@@ -142,23 +132,27 @@ static sl_status use_failure(job *j, const item *it, sl_error *err) {
     return sl_report_failure(j->report, article, sl_str_of(it->error.message), err);
 }
 
-static sl_status use_rows(job *j, const item *it, sl_error *err) {
-    sl_report_article(j->report, &it->report);
+static sl_status use_rows(job *j, item *it, sl_error *err) {
+    sl_yield *yield = &it->yield;
+    sl_report_article(j->report, &yield->report);
     j->done.bytes += it->size;
-    sl_status shown = sl_outputs_append_article(j->outputs, sl_buf_str(&it->article), err);
-    if (shown) return shown;
+    j->done.reused += it->found;
+    sl_status status = sl_outputs_append_article(j->outputs, sl_buf_str(&it->article), err);
+    if (status == SL_OK) status = sl_outputs_add(j->outputs, it->key, yield, it->found, err);
     for (size_t i = 0; i < j->of_article; i++) {
-        sl_status status = sl_outputs_append(j->outputs, i, sl_buf_str(&it->tables[i].bytes), err);
-        if (status) return status;
-        sl_report_rows(j->report, i, it->tables[i].rows);
-        j->done.rows += it->tables[i].rows;
+        sl_report_rows(j->report, i, yield->tables[i].rows);
+        j->done.rows += yield->tables[i].rows;
     }
-    sl_status status = j->episodes ? sl_episodelist_add(j->episodes, sl_buf_str(&it->episodes), err) : SL_OK;
-    if (status) return status;
-    return j->names ? add_names(j, it, err) : SL_OK;
+    if (status == SL_OK && j->episodes) status = sl_episodelist_add(j->episodes, sl_buf_str(&yield->episodes), err);
+    if (status == SL_OK && j->names)
+        status = sl_namelist_add(j->names, sl_buf_str(&yield->names), j->done.articles, err);
+    return status;
 }
 
 static sl_status use(job *j, item *it, sl_error *err) {
+    if (it->document.path.n) j->plain += it->size;
+    j->done.input = j->plain + it->position;
+    j->done.total = sl_estimate_total(j->estimate);
     if (it->binary) {
         sl_report_binary(j->report);
         j->done.skipped++;
@@ -172,13 +166,12 @@ static sl_status use(job *j, item *it, sl_error *err) {
 }
 
 static sl_status prepare_item(job *j, item *it, sl_error *err) {
-    sl_buf_clear(&it->names);
-    sl_buf_clear(&it->episodes);
     sl_buf_clear(&it->article);
-    it->binary = false;
-    if (!it->tables) it->tables = sl_heap_alloc(j->n_tables, sizeof *it->tables);
-    for (size_t i = 0; it->tables && i < j->n_tables; i++) sl_buf_clear(&it->tables[i].bytes);
-    return it->tables ? SL_OK : no_memory(err);
+    it->binary = it->found = false;
+    it->size = 0;
+    if (!it->yield.tables && !sl_yield_init(&it->yield, j->of_article)) return no_memory(err);
+    sl_yield_clear(&it->yield);
+    return SL_OK;
 }
 
 /* The oldest article in work is done, or the job is to stop. */
@@ -199,7 +192,9 @@ static bool fill_item(job *j, sl_status *status, sl_error *err) {
     if (sl_crew_full(j->crew)) *status = collect_one(j, err);
     item *it = sl_crew_item(j->crew);
     if (*status == SL_OK) *status = prepare_item(j, it, err);
-    return *status == SL_OK && sl_inputs_next(j->inputs, &it->document, status, err);
+    bool filled = *status == SL_OK && sl_inputs_next(j->inputs, &it->document, status, err);
+    it->position = sl_inputs_position(j->inputs);
+    return filled;
 }
 
 static sl_status run_articles(job *j, sl_error *err) {
@@ -212,14 +207,18 @@ static sl_status run_articles(job *j, sl_error *err) {
     return status;
 }
 
+/* A job that is stopped keeps what is done already, as far as that is possible. */
+static void use_done(job *j) {
+    sl_status status = SL_OK;
+    while (status == SL_OK && !sl_crew_empty(j->crew) && sl_crew_wait(j->crew, 0))
+        status = use(j, sl_crew_collect(j->crew), NULL);
+}
+
 /* ---- the whole ---- */
 
-static void release_item(item *it, size_t n_tables) {
-    for (size_t i = 0; it->tables && i < n_tables; i++) sl_buf_release(&it->tables[i].bytes);
-    sl_heap_free(it->tables);
+static void release_item(item *it) {
+    sl_yield_release(&it->yield);
     sl_document_release(&it->document);
-    sl_buf_release(&it->episodes);
-    sl_buf_release(&it->names);
     sl_buf_release(&it->article);
 }
 
@@ -229,20 +228,23 @@ static sl_status run_crew(job *j, sl_error *err) {
     if (!j->crew) return no_memory(err);
     sl_status status = run_articles(j, err);
     if (status == SL_STOPPED) {
+        use_done(j);
         const sl_job_observer *observer = &j->options->observer;
-        sl_outputs_discard(j->outputs);
-        if (observer->stopped) observer->stopped(observer->context);
+        j->done.kept = sl_outputs_discard(j->outputs);
+        if (observer->stopped) observer->stopped(observer->context, j->done.kept);
     }
     sl_crew_join(j->crew);
-    for (size_t i = 0; i < sl_crew_size(j->crew); i++) release_item(sl_crew_at(j->crew, i), j->n_tables);
+    for (size_t i = 0; i < sl_crew_size(j->crew); i++) release_item(sl_crew_at(j->crew, i));
     return status;
 }
 
 static void release(job *j) {
+    sl_estimate_end(j->estimate);
     sl_crew_free(j->crew);
     for (unsigned i = 0; j->members && i < j->options->threads; i++) {
         if (j->members[i].worker) sl_worker_free(j->members[i].worker);
         sl_buf_release(&j->members[i].raw);
+        sl_buf_release(&j->members[i].record);
     }
     sl_heap_free(j->members);
     sl_pathdate_free(j->path_date);
@@ -286,17 +288,38 @@ static sl_status begin_episodes(job *j, sl_error *err) {
     return sl_episodelist_new(j->program, sl_outputs_place(j->outputs, table), &j->episodes, err);
 }
 
-static sl_status run_to_outputs(job *j, sl_error *err) {
-    if (sl_outputs_has_names(j->outputs)) j->names = sl_namelist_new();
-    if (sl_outputs_has_names(j->outputs) && !j->names) return no_memory(err);
-    sl_status status = sl_outputs_open(j->outputs, err);
-    if (status == SL_OK) status = begin_episodes(j, err);
+static sl_status begin_names(job *j, sl_error *err) {
+    if (!sl_outputs_has_names(j->outputs)) return SL_OK;
+    return sl_namelist_new(sl_outputs_names_place(j->outputs), &j->names, err);
+}
+
+static sl_status open_outputs(job *j, const sl_report_plan *plan, sl_error *err) {
+    sl_buf conditions = {0};
+    sl_report_conditions(plan, &conditions);
+    sl_status status = conditions.failed ? no_memory(err) : sl_outputs_open(j->outputs, sl_buf_str(&conditions), err);
+    sl_buf_release(&conditions);
+    if (status == SL_OK) status = begin_names(j, err);
+    return status ? status : begin_episodes(j, err);
+}
+
+static void tell_remembered(const job *j) {
+    const sl_job_observer *observer = &j->options->observer;
+    const sl_outputs_options *output = &j->options->output;
+    if (!observer->remembered || (!output->resume && !output->changed)) return;
+    observer->remembered(observer->context, sl_journal_known(sl_outputs_journal(j->outputs)));
+}
+
+static sl_status run_to_outputs(job *j, const sl_report_plan *plan, sl_error *err) {
+    sl_status status = open_outputs(j, plan, err);
     if (status) return status;
+    tell_remembered(j);
     sl_inputs_exclude_output(j->inputs);
     status = run_crew(j, err);
     if (status == SL_OK) count_left_out(j);
     if (status == SL_OK) status = write_episodes(j, err);
-    return status ? status : sl_outputs_finish(j->outputs, j->names, j->report, err);
+    if (status == SL_OK) status = sl_outputs_finish(j->outputs, j->names, j->report, err);
+    if (status) j->done.kept = sl_outputs_discard(j->outputs);
+    return status;
 }
 
 static sl_report_plan plan_report(const job *j) {
@@ -355,8 +378,9 @@ sl_status sl_job_run(const sl_program *program, const sl_job_options *options, s
         return status;
     }
     sl_report_plan plan = plan_report(&j);
-    j.n_tables = plan.n_heads;
     j.of_article = plan.n_heads - (sl_outputs_episodes(j.outputs) != SIZE_MAX);
+    sl_outputs_want(j.outputs, program, &j.wanted);
+    j.pipeline.wanted = &j.wanted;
     j.report = sl_report_new(&plan);
     const char *output = options->output.output ? options->output.output : "";
     sl_inputs_options inputs = {.paths = options->paths,
@@ -368,7 +392,8 @@ sl_status sl_job_run(const sl_program *program, const sl_job_options *options, s
                                 .records = sl_str_of(options->reading.records),
                                 .stop = {&j, ask_stop}};
     status = j.report ? sl_inputs_new(&inputs, &j.inputs, err) : no_memory(err);
-    if (status == SL_OK) status = run_to_outputs(&j, err);
+    if (status == SL_OK && options->estimate) j.estimate = sl_estimate_begin(&inputs);
+    if (status == SL_OK) status = run_to_outputs(&j, &plan, err);
     *done = j.done;
     release(&j);
     return status;

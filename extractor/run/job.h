@@ -3,6 +3,7 @@
  * The batch: paths in, tables out.
  *
  *     inputs -> crew of N threads: read, extract, render -> appended in article order -> tables, names.csv, run.json
+ *                              or: read, take from the journal
  *
  * The same bytes for every number of threads: whatever is counted, listed or written is so in article order, by the
  * thread that runs the job.
@@ -16,6 +17,10 @@
 
 typedef struct {
     uint64_t articles, failed, bytes, rows, skipped;
+    uint64_t input;  /* bytes of files gone through, as they are on the disk */
+    uint64_t total;  /* of all files; 0: not known, or not yet */
+    uint64_t reused; /* of the articles: taken from the journal */
+    uint64_t kept;   /* articles that the journal of a job that did not come to its end keeps */
 } sl_job_progress;
 
 typedef struct {
@@ -23,7 +28,10 @@ typedef struct {
     void (*failed)(void *context, sl_str article, const char *reason); /* may be NULL, as may the others */
     void (*progress)(void *context, const sl_job_progress *progress);
     bool (*stop)(void *context);
-    void (*stopped)(void *context); /* all that was begun is removed; articles in work are still waited for */
+    /* What the folder remembers, before the first article: told where it is to be used. */
+    void (*remembered)(void *context, uint64_t articles);
+    /* All that was begun is removed, but for the journal, which keeps so many articles; those in work are waited for. */
+    void (*stopped)(void *context, uint64_t kept);
 } sl_job_observer;
 
 typedef struct {
@@ -33,6 +41,7 @@ typedef struct {
     const char *date; /* YYYY-MM-DD or NULL */
     sl_reading reading;
     bool gate, follow;
+    bool estimate; /* find out how much there is to read, for the progress */
     unsigned threads;
     uint64_t max_filesize;
     sl_outputs_options output;

@@ -63,7 +63,7 @@ static sl_str joined(const sl_teller *t, uint32_t from, uint32_t to) {
 
 /* Words that the rules call common are nobody's misspelling: a stretch begins and ends with another. */
 static bool may_be_misspelt(const sl_teller *t, const sl_token *token) {
-    return token->kind != SL_TOKEN_MARK && !sl_hash_in(t->program->language, t->program->n_language, token->hash);
+    return token->kind != SL_TOKEN_MARK && !sl_hash_in(&t->program->language, token->hash);
 }
 
 /* A word that a list has is not another one misspelt. */
@@ -118,19 +118,18 @@ static size_t tell_near_in(const sl_teller *t, const sl_passage *u, counts *is_m
                            size_t shortest) {
     stretches all = all_stretches(t, u);
     size_t told = 0;
-    sl_str words, last = {0};
+    sl_str words, known[MOST_NEAR];
     sl_case letters;
-    uint32_t entry;
-    for (size_t i = 0; told < MOST_NEAR && sl_gazetteer_spelling(t->program->gazetteer, i, &words, &letters, &entry);
-         i++) {
-        if (entry >= t->program->first_trigger || t->program->entries.v[entry].is_except) continue;
-        if (words.n < shortest || sl_str_eq(words, last) ||
-            !is_meant(t, &t->program->lists.v[t->program->entries.v[entry].list], context))
+    uint32_t entry, at = 0;
+    const sl_program *p = t->program;
+    while (told < MOST_NEAR && sl_gazetteer_spelling(p->entries.words, &at, &words, &letters, &entry)) {
+        if (words.n < shortest || sl_entry_is_except(p, entry) || !is_meant(t, sl_entry_list(p, entry), context))
             continue;
-        last = words;
+        bool is_new = true;
+        for (size_t i = 0; i < told; i++) is_new = is_new && !sl_str_eq(words, known[i]);
         size_t k = 0;
-        while (k < all.n && !tell_near(t, &all.v[k], words, letters)) k++;
-        told += k < all.n;
+        while (is_new && k < all.n && !tell_near(t, &all.v[k], words, letters)) k++;
+        if (is_new && k < all.n) known[told++] = words;
     }
     return told;
 }
@@ -164,10 +163,10 @@ static void tell_exception(const sl_teller *t, sl_span at, const sl_list *list) 
     sl_buf_printf(t->out, "\" is an exception of the list %.*s\n", (int)list->name.n, list->name.p);
 }
 
-static void tell_years(const sl_teller *t, sl_span at, const sl_entry *e) {
+static void tell_years(const sl_teller *t, sl_span at, uint32_t entry) {
     char from[11], to[11];
-    sl_day_print(e->from, from);
-    sl_day_print(e->to, to);
+    sl_day_print(sl_entry_from(t->program, entry), from);
+    sl_day_print(sl_entry_to(t->program, entry), to);
     sl_tell_indent(t);
     sl_buf_char(t->out, '"');
     sl_tell_text(t, at);
@@ -181,14 +180,15 @@ static size_t tell_passed_over(const sl_teller *t, const sl_passage *u, sl_type_
     size_t told = 0;
     for (size_t i = 0; i < hits->n; i++) {
         sl_span at = sl_range_span(t->article->tokens, hits->v[i].tokens);
-        if (hits->v[i].entry >= t->program->first_trigger || !within(at, u->at)) continue;
-        const sl_entry *e = &t->program->entries.v[hits->v[i].entry];
-        const sl_list *list = &t->program->lists.v[e->list];
+        uint32_t entry = hits->v[i].entry;
+        if (!within(at, u->at)) continue;
+        const sl_list *list = sl_entry_list(t->program, entry);
         if (list->use != SL_LIST_TYPE || list->type != type) continue;
-        bool has_years = e->from != SL_NO_DAY || e->to != SL_NO_DAY;
-        if (e->is_except) tell_exception(t, at, list);
-        else if (has_years) tell_years(t, at, e);
-        told += e->is_except || has_years;
+        bool is_except = sl_entry_is_except(t->program, entry);
+        bool has_years = sl_entry_from(t->program, entry) != SL_NO_DAY || sl_entry_to(t->program, entry) != SL_NO_DAY;
+        if (is_except) tell_exception(t, at, list);
+        else if (has_years) tell_years(t, at, entry);
+        told += is_except || has_years;
     }
     return told;
 }
@@ -270,7 +270,7 @@ static const sl_rule *feeder(const sl_teller *t, uint32_t person, sl_type_id typ
         const sl_rule *rule = &t->program->rules.v[i];
         sl_matches matches = {0};
         if (rule->kind != SL_RULE_MAKES || rule->type != type) continue;
-        sl_search_rules(t->search, rule, 1, &matches);
+        sl_search_rule(t->search, rule, &matches);
         for (size_t k = 0; k < matches.n; k++)
             for (size_t c = 0; c < matches.v[k].n_captures; c++)
                 if (sl_people_of(t->article, &t->inside->findings->people, matches.v[k].captures[c].mention) == person)

@@ -12,7 +12,6 @@ typedef struct {
     const sl_rulewords *rules;
     const sl_article *article;
     sl_arena *out;
-    size_t hit; /* the first of the hits that may lie in the sentence */
 
     uint32_t sentence;
     spans people, words;
@@ -56,16 +55,17 @@ static void add_word(looker *l, sl_span at) {
 static void find_words(looker *l) {
     const sl_article *a = l->article;
     const sl_program *p = a->program;
-    const sl_hits *hits = l->inside->hits;
+    size_t n_words = sl_trigger_words(p->triggers.n);
+    uint64_t *here = sl_arena_raw(l->out, n_words, sizeof *here);
     for (uint32_t i = a->first_mention[l->sentence]; i < a->first_mention[l->sentence + 1]; i++)
         if (sl_type_set_has(&l->rules->things, a->mentions.v[i]->type)) add_word(l, a->mentions.v[i]->at);
     sl_range tokens = a->inner[l->sentence].tokens;
-    while (l->hit < hits->n && hits->v[l->hit].tokens.from < tokens.from) l->hit++;
-    for (size_t i = l->hit; i < hits->n && hits->v[i].tokens.from < tokens.to; i++) {
-        const sl_hit *h = &hits->v[i];
-        sl_span at = sl_range_span(a->tokens, h->tokens);
-        if (h->entry >= p->first_trigger && l->rules->triggers[h->entry - p->first_trigger] && at.to - at.from > 1)
-            add_word(l, at);
+    for (uint32_t t = tokens.from; t < tokens.to; t++) {
+        bool needed = false;
+        memset(here, 0, n_words * sizeof *here);
+        sl_triggers_mark(p->trigger_index, a->text->view, &a->tokens->v[t], here);
+        for (size_t i = 0; i < n_words; i++) needed = needed || (here[i] & l->rules->triggers[i]);
+        if (needed && a->tokens->v[t].size > 1) add_word(l, sl_range_span(a->tokens, (sl_range){t, t + 1}));
     }
 }
 
@@ -75,8 +75,8 @@ static uint64_t count_rules(const looker *l) {
     uint64_t n = 0;
     for (size_t i = 0; i < w->n_rules; i++) {
         bool near = false;
-        for (size_t k = 0; k < w->rules[i].n_patterns && !near; k++)
-            near = sl_type_set_within(&w->rules[i].patterns[k]->needs, &l->article->types[l->sentence]);
+        for (size_t k = 0; k < w->rules[i]->n_patterns && !near; k++)
+            near = sl_type_set_within(&w->rules[i]->patterns[k]->needs, &l->article->types[l->sentence]);
         n += near;
     }
     return n;
@@ -178,7 +178,7 @@ static const bool *sentences_with_rows(const sl_article_inside *inside, const sl
                             .out = inside->search->out};
     bool *has_row = SL_NEW_ARRAY(recorder.out, bool, a->n_inner);
     sl_matches matches = {0};
-    sl_search_rules(inside->search, words->rules, words->n_rules, &matches);
+    sl_search_rules(inside->search, words->rules, words->n_rules, NULL, &matches);
     for (size_t i = 0; i < matches.n; i++) {
         const sl_match *m = &matches.v[i];
         sl_records records = {0};

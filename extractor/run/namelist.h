@@ -6,29 +6,30 @@
  *     name,count,articles,context
  *     Ade Okafor,7,3,"Midfielder Ade Okafor limped off."
  *
- * Fed in article order from one thread, so that the context is the first one whatever the number of threads.
+ * Each article's names are written as lines by themselves, in any thread; these are fed in article order, sorted by name
+ * and counted, then sorted by count. What does not fit into memory is spilled, however many names there are.
  */
 #ifndef SL_RUN_NAMELIST_H
 #define SL_RUN_NAMELIST_H
 
-#include "base/error.h"
-#include "record/tables.h"
+#include "run/pipeline.h"
+
+/** The lines of one article's names, in text order. A lack of memory shows in out->failed. */
+void sl_namelist_lines(const sl_unknown_name *names, size_t n, sl_buf *out);
 
 typedef struct sl_namelist sl_namelist;
 
-/** @return NULL when there is no memory */
-sl_namelist *sl_namelist_new(void);
+/** @param place  of names.csv: beside it is spilled what does not fit into memory; copied. @return SL_NO_MEMORY */
+sl_status sl_namelist_new(sl_str place, sl_namelist **names, sl_error *err);
+/** NULL is fine. */
 void sl_namelist_free(sl_namelist *names);
 
 /**
- * @param article  number of the article; does not decrease
- * @return SL_NO_MEMORY. A new name beyond SL_MAX_NAMES is counted and dropped.
+ * @param lines    of one article, from sl_namelist_lines
+ * @param article  its number, higher than that of the one before
+ * @return SL_IO, SL_NO_MEMORY
  */
-sl_status sl_namelist_add(sl_namelist *names, sl_str name, sl_str context, uint64_t article, sl_error *err);
-
-/** Names that were dropped, each time they came. */
-uint64_t sl_namelist_dropped(const sl_namelist *names);
-size_t sl_namelist_count(const sl_namelist *names);
+sl_status sl_namelist_add(sl_namelist *names, sl_str lines, uint64_t article, sl_error *err);
 
 /** The table. */
 extern const sl_table_head sl_namelist_head;
@@ -37,9 +38,13 @@ extern const sl_table_head sl_namelist_head;
 typedef sl_status sl_namelist_use(void *context, const sl_table_rows *row, sl_error *err);
 
 /**
- * All rows by count, the highest first, then by name; stops at the first that `use` fails on. Sorts: later adds are not
+ * All rows by count, the highest first, then by name; stops at the first that `use` fails on. Later adds are not
  * possible.
+ * @return SL_IO, SL_NO_MEMORY, what `use` does
  */
 sl_status sl_namelist_tell(sl_namelist *names, sl_namelist_use *use, void *context, sl_error *err);
+
+/** How many names there are, once they have been told. */
+uint64_t sl_namelist_count(const sl_namelist *names);
 
 #endif

@@ -295,7 +295,7 @@ static bool tell_stopped(const sl_teller *t, const sl_match *m, bool silent) {
 size_t sl_tell_outcome(const sl_teller *t, const sl_rule *rule, const sl_passage *unit) {
     sl_matches matches = {0};
     size_t told = tell_rows(t, rule, unit) + tell_things(t, rule, unit) + tell_removed(t, rule, unit), stopped = 0;
-    sl_search_rules(t->search, rule, 1, &matches);
+    sl_search_rule(t->search, rule, &matches);
     for (size_t i = 0; i < matches.n; i++)
         if (within(matches.v[i].at, unit->at)) stopped += tell_stopped(t, &matches.v[i], stopped >= MOST_TOLD);
     tell_rest(t, stopped);

@@ -15,13 +15,14 @@ static const char *const beside_names[] = {"datapackage.json", "csv-metadata.jso
 
 struct sl_outputs {
     sl_format format;
-    bool made_folder;
+    bool made_folder, resume, changed;
     sl_writer_plan plan; /* its last head is that of the names, where these are written */
     size_t first, n;     /* of the program's tables: the first one written, and how many, with episodes */
     size_t episodes;     /* SIZE_MAX: not written */
     bool has_names;      /* all tables are written */
     sl_arena arena;      /* heads, places */
     sl_writer *writer;
+    sl_journal *journal;       /* of a folder */
     sl_file *beside[N_BESIDE]; /* in a folder */
     sl_str run_place;
 };
@@ -139,12 +140,21 @@ static void add_episodes(sl_outputs *outputs, const sl_program *program) {
     if (outputs->n > tables) outputs->episodes = tables;
 }
 
+static sl_status choose_journal(sl_outputs *outputs, const sl_outputs_options *options, sl_error *err) {
+    outputs->resume = options->resume;
+    outputs->changed = options->changed;
+    if (is_folder(outputs) || (!options->resume && !options->changed)) return SL_OK;
+    return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "--%s needs a folder to go on in: -o FOLDER",
+                   options->resume ? "resume" : "changed");
+}
+
 static sl_status make_plan(sl_outputs *outputs, const sl_program *program, const sl_outputs_options *options,
                            sl_error *err) {
     jmp_buf recover;
     outputs->arena.recover = &recover;
     if (setjmp(recover)) return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
     sl_status status = sl_format_choose(options->output, &options->screen, &outputs->format, err);
+    if (status == SL_OK) status = choose_journal(outputs, options, err);
     if (status == SL_OK) status = choose_table(outputs, options->table, err);
     if (status == SL_OK) status = choose_columns(outputs, options->columns, err);
     if (status == SL_OK) add_episodes(outputs, program);
@@ -175,6 +185,18 @@ size_t sl_outputs_table(const sl_outputs *outputs, size_t i) {
     return outputs->first + i;
 }
 
+void sl_outputs_want(const sl_outputs *outputs, const sl_program *program, sl_pipeline_wanted *wanted) {
+    const sl_table_head *const *heads;
+    size_t of_article = sl_program_tables(program, &heads), of_rules = of_article - 2; /* mentions, suppressed */
+    *wanted = (sl_pipeline_wanted){.names = outputs->has_names};
+    for (size_t i = 0; i < outputs->n; i++) {
+        size_t table = sl_outputs_table(outputs, i);
+        if (table < of_rules) wanted->tables.tables |= UINT64_C(1) << table;
+        if (table == of_rules) wanted->tables.mentions = true;
+        if (table == of_rules + 1) wanted->tables = (sl_wanted){UINT64_MAX, wanted->tables.mentions, true};
+    }
+}
+
 size_t sl_outputs_episodes(const sl_outputs *outputs) {
     return outputs->episodes;
 }
@@ -185,6 +207,10 @@ sl_str sl_outputs_place(const sl_outputs *outputs, size_t i) {
 
 bool sl_outputs_has_names(const sl_outputs *outputs) {
     return outputs->has_names;
+}
+
+sl_str sl_outputs_names_place(const sl_outputs *outputs) {
+    return outputs->plan.places[outputs->n];
 }
 
 /* ---- opening ---- */
@@ -200,22 +226,50 @@ static sl_status make_folder(sl_outputs *outputs, sl_error *err) {
     return sl_fail(err, SL_IO, path, "cannot make the folder: %s", strerror_r(problem, reason, sizeof reason));
 }
 
-static sl_status open_all(sl_outputs *outputs, sl_error *err) {
+static size_t tables_of_articles(const sl_outputs *outputs) {
+    return outputs->n - (outputs->episodes != SIZE_MAX);
+}
+
+static sl_status open_journal(sl_outputs *outputs, sl_str header, sl_error *err) {
+    sl_journal_plan plan = {.folder = outputs->format.path,
+                            .header = header,
+                            .tables = outputs->plan.places,
+                            .n_tables = tables_of_articles(outputs),
+                            .resume = outputs->resume,
+                            .changed = outputs->changed};
+    sl_status status = sl_journal_open(&plan, &outputs->journal, err);
+    for (size_t i = 0; status == SL_OK && i < outputs->plan.n; i++) sl_file_sweep(outputs->plan.places[i]);
+    return status;
+}
+
+static sl_status open_beside(sl_outputs *outputs, sl_error *err) {
     sl_str path = outputs->format.path;
-    sl_status status = is_folder(outputs) ? make_folder(outputs, err) : SL_OK;
-    for (size_t i = 0; status == SL_OK && is_folder(outputs) && i < N_BESIDE; i++) {
+    sl_status status = SL_OK;
+    for (size_t i = 0; status == SL_OK && i < N_BESIDE; i++) {
         sl_str place = sl_arena_printf(&outputs->arena, "%.*s/%s", (int)path.n, path.p, beside_names[i]);
+        sl_file_sweep(place);
         status = sl_file_create(place, &outputs->beside[i], err);
         outputs->run_place = place; /* the last one's */
     }
-    return status ? status : outputs->format.writer->open(&outputs->plan, &outputs->writer, err);
+    return status;
 }
 
-sl_status sl_outputs_open(sl_outputs *outputs, sl_error *err) {
+static sl_status open_folder(sl_outputs *outputs, sl_str header, sl_error *err) {
+    sl_status status = make_folder(outputs, err);
+    if (status == SL_OK) status = open_journal(outputs, header, err);
+    return status ? status : open_beside(outputs, err);
+}
+
+sl_status sl_outputs_open(sl_outputs *outputs, sl_str header, sl_error *err) {
     jmp_buf recover;
     outputs->arena.recover = &recover;
     if (setjmp(recover)) return sl_fail(err, SL_NO_MEMORY, outputs->format.path, "out of memory");
-    return open_all(outputs, err);
+    sl_status status = is_folder(outputs) ? open_folder(outputs, header, err) : SL_OK;
+    return status ? status : outputs->format.writer->open(&outputs->plan, &outputs->writer, err);
+}
+
+const sl_journal *sl_outputs_journal(const sl_outputs *outputs) {
+    return outputs->journal;
 }
 
 /* ---- rows ---- */
@@ -236,6 +290,18 @@ void sl_outputs_render(const sl_outputs *outputs, size_t i, const sl_table_rows 
 
 sl_status sl_outputs_append(sl_outputs *outputs, size_t i, sl_str rendered, sl_error *err) {
     return outputs->format.writer->append(outputs->writer, i, rendered, err);
+}
+
+sl_status sl_outputs_add(sl_outputs *outputs, sl_checksum key, sl_yield *yield, bool found, sl_error *err) {
+    const sl_writer_kind *writer = outputs->format.writer;
+    sl_status status = SL_OK;
+    for (size_t i = 0; status == SL_OK && i < yield->n_tables; i++) {
+        sl_yield_table *table = &yield->tables[i];
+        if (outputs->journal) table->at = writer->size(outputs->writer, i);
+        status = sl_outputs_append(outputs, i, sl_buf_str(&table->bytes), err);
+    }
+    if (status || !outputs->journal) return status;
+    return sl_journal_add(outputs->journal, key, yield, found, err);
 }
 
 /* ---- the end ---- */
@@ -276,14 +342,13 @@ static sl_status write_package(sl_outputs *outputs, sl_buf *content, sl_error *e
 }
 
 static sl_status seal(sl_outputs *outputs, sl_namelist *names, const sl_report *report, sl_error *err) {
-    sl_report_names counts = {0};
-    if (names) counts = (sl_report_names){sl_namelist_count(names), sl_namelist_dropped(names)};
     sl_buf content = {0};
-    sl_report_write(report, counts, &content);
+    sl_report_write(report, names ? sl_namelist_count(names) : 0, &content);
     sl_status status = content.failed ? sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory") : SL_OK;
     if (status == SL_OK) status = outputs->format.writer->seal(outputs->writer, sl_buf_str(&content), err);
     if (status == SL_OK && is_folder(outputs)) status = write_beside(outputs, RUN, &content, err);
     if (status == SL_OK && is_folder(outputs)) status = write_package(outputs, &content, err);
+    if (status == SL_OK && outputs->journal) status = sl_journal_seal(outputs->journal, err);
     sl_buf_release(&content);
     return status;
 }
@@ -295,21 +360,28 @@ static sl_status remove_old_report(sl_outputs *outputs, sl_error *err) {
     return sl_fail(err, SL_IO, path, "cannot replace it: %s", strerror_r(errno, reason, sizeof reason));
 }
 
+static sl_status publish_folder(sl_outputs *outputs, sl_error *err) {
+    sl_status status = sl_journal_publish(outputs->journal, err);
+    for (size_t i = 0; status == SL_OK && i < N_BESIDE; i++) status = sl_file_publish(outputs->beside[i], err);
+    if (status == SL_OK) sl_journal_finish(outputs->journal);
+    return status;
+}
+
 sl_status sl_outputs_finish(sl_outputs *outputs, sl_namelist *names, const sl_report *report, sl_error *err) {
     sl_status status = write_names(outputs, names, err);
     if (status == SL_OK) status = seal(outputs, names, report, err);
     if (status == SL_OK && is_folder(outputs)) status = remove_old_report(outputs, err);
     if (status == SL_OK) status = outputs->format.writer->publish(outputs->writer, err);
-    for (size_t i = 0; status == SL_OK && is_folder(outputs) && i < N_BESIDE; i++)
-        status = sl_file_publish(outputs->beside[i], err);
-    return status;
+    return status || !is_folder(outputs) ? status : publish_folder(outputs, err);
 }
 
-void sl_outputs_discard(sl_outputs *outputs) {
+uint64_t sl_outputs_discard(sl_outputs *outputs) {
     if (outputs->writer) outputs->format.writer->discard(outputs->writer);
     for (size_t i = 0; i < N_BESIDE; i++)
         if (outputs->beside[i]) sl_file_discard(outputs->beside[i]);
-    if (outputs->made_folder) rmdir(outputs->format.path.p); /* succeeds only where nothing came into it */
+    uint64_t kept = outputs->journal ? sl_journal_keep(outputs->journal) : 0;
+    if (outputs->made_folder) rmdir(outputs->format.path.p); /* succeeds only where nothing is in it */
+    return kept;
 }
 
 void sl_outputs_close(sl_outputs *outputs) {
@@ -317,6 +389,7 @@ void sl_outputs_close(sl_outputs *outputs) {
     sl_outputs_discard(outputs);
     if (outputs->writer) outputs->format.writer->close(outputs->writer);
     for (size_t i = 0; i < N_BESIDE; i++) sl_file_close(outputs->beside[i]);
+    sl_journal_close(outputs->journal);
     sl_arena_release(&outputs->arena);
     sl_heap_free(outputs);
 }

@@ -7,6 +7,7 @@
 #include "run/pipeline.h"
 
 #include "base/bounds.h"
+#include "match/gates.h"
 
 struct sl_worker {
     const sl_program *program;
@@ -36,15 +37,16 @@ void sl_worker_free(sl_worker *w) {
 
 enum { FEW_WORDS = 30, PERCENT_COMMON = 12 };
 
-/* Too few of the words that the rules call common: another language. A short text is given the benefit of the doubt. */
+/* Too few of the words that the rules call common: another language. A short text is given the benefit of the doubt.
+   In its own language a text shows after a quarter, so nothing is counted for longer than it can matter. */
 static bool in_other_language(const sl_program *p, const sl_tokens *tokens) {
-    size_t words = 0, common = 0;
-    for (size_t i = 0; i < tokens->n; i++) {
+    size_t words = 0, common = 0, enough = (tokens->n * PERCENT_COMMON + 99) / 100;
+    for (size_t i = 0; i < tokens->n && common < enough; i++) {
         if (tokens->v[i].kind != SL_TOKEN_WORD) continue;
         words++;
-        common += sl_hash_in(p->language, p->n_language, tokens->v[i].hash);
+        common += sl_hash_in(&p->language, tokens->v[i].hash);
     }
-    return p->n_language && words >= FEW_WORDS && common * 100 < words * PERCENT_COMMON;
+    return p->language.n && words >= FEW_WORDS && common * 100 < words * PERCENT_COMMON;
 }
 
 /* Printed names that no list of persons has, each with its sentence. */
@@ -63,12 +65,15 @@ static void note_unknown(const sl_article *a, const sl_people *people, sl_arena 
 }
 
 static void empty_tables(const sl_program *p, sl_arena *out, sl_article_result *result) {
-    result->tables.n = 0;
     for (size_t i = 0; i < p->heads.n; i++) sl_push(out, &result->tables)->head = p->heads.v[i];
 }
 
+static const sl_pipeline_wanted everything = {.tables = {.tables = UINT64_MAX, .mentions = true, .suppressed = true},
+                                              .names = true};
+
 static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options *options, sl_article_result *result) {
     const sl_program *p = w->program;
+    const sl_pipeline_wanted *wanted = options->wanted ? options->wanted : &everything;
     sl_arena *out = &w->article, *tmp = &w->scratch;
     sl_tokens tokens = {0};
     sl_quotations quotations = {0};
@@ -76,13 +81,11 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
     sl_hits hits = {0};
     sl_tokens_make(text, out, &tokens);
     result->report.other_language = in_other_language(p, &tokens);
-    if (tokens.n == 0 || result->report.other_language) {
-        empty_tables(p, out, result);
-        return;
-    }
+    empty_tables(p, out, result);
+    if (tokens.n == 0 || result->report.other_language) return;
     sl_quotations_find(text, &tokens, out, &quotations);
     sl_sentences_make(text, &tokens, &quotations, &p->abbreviations, out, &sentences);
-    sl_gazetteer_find(p->gazetteer, text->view, &tokens, (sl_range){0, (uint32_t)tokens.n}, out, &hits);
+    sl_gazetteer_find(p->entries.words, text->view, &tokens, (sl_range){0, (uint32_t)tokens.n}, out, &hits);
     sl_article article = {.program = p,
                           .text = text,
                           .tokens = &tokens,
@@ -91,13 +94,15 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
                           .gate = options->gate,
                           .out = out};
     sl_article_begin(&article, &hits);
+    sl_gate_open(&article);
     sl_search search;
     sl_findings findings = {0};
     sl_matcher_jit(w->matcher, !options->interpreted);
     sl_search_begin(&search, &article, w->matcher, out, tmp);
+    if (!wanted->names && !sl_records_possible(&search, &wanted->tables, &findings)) return;
     sl_findings_make(&search, &hits, &findings);
-    sl_records_make(&search, &findings, &result->tables);
-    note_unknown(&article, &findings.people, out, result);
+    sl_records_make(&search, &findings, &wanted->tables, &result->tables);
+    if (wanted->names) note_unknown(&article, &findings.people, out, result);
     result->report.regex_limits = article.regex_limits;
     result->report.cut = article.cut;
     result->report.tie = article.tie;

@@ -35,13 +35,20 @@ typedef struct {
 /** May allocate in the arenas of `search`. Not called for an article in another language or without a word. */
 typedef void sl_pipeline_observer(void *context, const sl_article_inside *inside);
 
+/** What of an article is asked for; nothing else is looked for. */
+typedef struct {
+    sl_wanted tables;
+    bool names; /* that no list knows */
+} sl_pipeline_wanted;
+
 typedef struct {
     sl_text_options text;
-    const sl_pathdate *path_date;   /* where the article tells no day; NULL: then there is none */
-    bool gate;                      /* false: try every rule in every sentence; the same rows, slowly */
-    bool interpreted;               /* regexes without JIT code; the same rows, slowly */
-    sl_pipeline_observer *observer; /* NULL: nobody looks */
-    void *context;                  /* of the observer */
+    const sl_pathdate *path_date;     /* where the article tells no day; NULL: then there is none */
+    bool gate;                        /* false: try every rule in every sentence; the same rows, slowly */
+    const sl_pipeline_wanted *wanted; /* NULL: all tables, and the names */
+    bool interpreted;                 /* regexes without JIT code; the same rows, slowly */
+    sl_pipeline_observer *observer;   /* NULL: nobody looks */
+    void *context;                    /* of the observer */
 } sl_pipeline_options;
 
 /** A name that no list knows, for names.csv. */

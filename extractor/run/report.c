@@ -10,7 +10,7 @@
 enum { MAX_ENCODINGS = 64 };
 
 typedef struct {
-    const char *name; /* static */
+    char name[32];
     uint64_t articles;
 } encoding_count;
 
@@ -65,7 +65,8 @@ static void count_encoding(sl_report *report, const char *name) {
     if (i == report->n_encodings || strcmp(e->name, name) != 0) {
         if (report->n_encodings == MAX_ENCODINGS) return;
         memmove(e + 1, e, (report->n_encodings - i) * sizeof *e);
-        *e = (encoding_count){.name = name};
+        *e = (encoding_count){0};
+        snprintf(e->name, sizeof e->name, "%s", name);
         report->n_encodings++;
     }
     e->articles++;
@@ -155,6 +156,69 @@ static void write_options(const sl_report_plan *plan, sl_json *json) {
     sl_json_close(json, ']');
 }
 
+/* ---- for the journal ---- */
+
+static void put_condition(const char *what, sl_str value, sl_buf *out) {
+    sl_buf_put(out, sl_str_of(what));
+    sl_buf_char(out, '\t');
+    for (size_t i = 0; i < value.n; i++) {
+        if (value.p[i] == '\n') sl_buf_put(out, SL_STR("\\n"));
+        else sl_buf_char(out, value.p[i]);
+    }
+    sl_buf_char(out, '\n');
+}
+
+static void put_flag(const char *what, bool on, sl_buf *out) {
+    put_condition(what, on ? SL_STR("yes") : SL_STR("no"), out);
+}
+
+static void put_list(const char *what, const char *const *list, size_t n, sl_buf *out) {
+    sl_buf joined = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (i) sl_buf_char(&joined, ' ');
+        sl_buf_put(&joined, sl_str_of(list[i]));
+    }
+    put_condition(what, sl_buf_str(&joined), out);
+    out->failed = out->failed || joined.failed;
+    sl_buf_release(&joined);
+}
+
+static void put_reading(const sl_report_plan *plan, sl_buf *out) {
+    static const char *const fields[SL_FIELDS] = {"--field text", "--field title", "--field date", "--field id"};
+    const sl_reading *r = &plan->reading;
+    char size[24];
+    snprintf(size, sizeof size, "%llu", (unsigned long long)plan->max_filesize);
+    put_condition("--date", sl_str_of(plan->date), out);
+    put_condition("--date-from-path", sl_str_of(r->date_from_path), out);
+    for (size_t i = 0; i < SL_FIELDS; i++) put_condition(fields[i], r->fields.path[i], out);
+    put_condition("--records", sl_str_of(r->records), out);
+    put_list("--include", r->globs.include, r->globs.n_include, out);
+    put_list("--exclude", r->globs.exclude, r->globs.n_exclude, out);
+    put_condition("--max-filesize", sl_str_of(size), out);
+    put_flag("--follow", plan->follow, out);
+}
+
+void sl_report_conditions(const sl_report_plan *plan, sl_buf *out) {
+    sl_version versions[SL_VERSIONS];
+    char digest[17];
+    sl_versions_read(versions);
+    snprintf(digest, sizeof digest, "%016llx", (unsigned long long)plan->digest);
+    put_condition("form of the journal", SL_STR("1"), out);
+    put_condition("version of sideline", SL_STR(SL_VERSION), out);
+    for (size_t i = 0; i < SL_VERSIONS; i++) {
+        char what[64];
+        snprintf(what, sizeof what, "version of %s", versions[i].name);
+        put_condition(what, sl_str_of(versions[i].version), out);
+    }
+    put_condition("set of rules and lists", sl_str_of(digest), out);
+    put_reading(plan, out);
+    put_condition("--delimiter", (sl_str){&plan->delimiter, 1}, out);
+    put_flag("--excel", plan->excel, out);
+    put_flag("--raw", plan->raw, out);
+}
+
+/* ---- run.json ---- */
+
 static void write_articles(const sl_report *report, sl_json *json) {
     sl_json_open(json, "articles", '{');
     sl_json_number(json, "read", report->read);
@@ -189,17 +253,16 @@ static void write_skipped(const sl_report *report, sl_json *json) {
 }
 
 /* Where a bound was reached: never silence. */
-static void write_limits(const sl_report *report, sl_report_names names, sl_json *json) {
+static void write_limits(const sl_report *report, sl_json *json) {
     sl_json_open(json, "limits", '{');
     sl_json_number(json, "regex", report->regex_limits);
     sl_json_number(json, "cut", report->cut);
     sl_json_number(json, "folder depth", report->left_out.walk.too_deep);
-    sl_json_number(json, "names", names.dropped);
     sl_json_number(json, "episodes", report->episodes_cut);
     sl_json_close(json, '}');
 }
 
-static void write_rows(const sl_report *report, sl_report_names names, sl_json *json) {
+static void write_rows(const sl_report *report, uint64_t names, sl_json *json) {
     sl_json_open(json, "rows", '{');
     for (size_t i = 0; i < report->plan->n_heads; i++) {
         char name[256]; /* a table's name is a word of the rule file */
@@ -207,7 +270,7 @@ static void write_rows(const sl_report *report, sl_report_names names, sl_json *
         snprintf(name, sizeof name, "%.*s", (int)(table.n < sizeof name ? table.n : sizeof name - 1), table.p);
         sl_json_number(json, name, report->rows[i]);
     }
-    sl_json_number(json, "names", names.listed);
+    sl_json_number(json, "names", names);
     sl_json_close(json, '}');
 }
 
@@ -222,14 +285,14 @@ static void write_failures(const sl_report *report, sl_json *json) {
     sl_json_close(json, ']');
 }
 
-void sl_report_write(const sl_report *report, sl_report_names names, sl_buf *out) {
+void sl_report_write(const sl_report *report, uint64_t names, sl_buf *out) {
     sl_json json = {.out = out};
     sl_json_open(&json, "", '{');
     write_versions(&json);
     write_options(report->plan, &json);
     write_articles(report, &json);
     write_skipped(report, &json);
-    write_limits(report, names, &json);
+    write_limits(report, &json);
     write_rows(report, names, &json);
     write_failures(report, &json);
     sl_json_close(&json, '}');

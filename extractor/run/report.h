@@ -45,11 +45,13 @@ void sl_report_episodes_cut(sl_report *report, uint64_t cut);
 /** @return SL_NO_MEMORY. Beyond SL_MAX_FAILURES_LISTED a failure is only counted. */
 sl_status sl_report_failure(sl_report *report, sl_str article, sl_str reason, sl_error *err);
 
-typedef struct {
-    uint64_t listed, dropped; /* names of names.csv */
-} sl_report_names;
+/**
+ * What the rows of an article depend on besides the article, and what decides which articles are read: "what TAB value"
+ * lines, always the same ones. A lack of memory shows in out->failed, here and below.
+ */
+void sl_report_conditions(const sl_report_plan *plan, sl_buf *out);
 
-/** The whole of run.json. A lack of memory shows in out->failed. */
-void sl_report_write(const sl_report *report, sl_report_names names, sl_buf *out);
+/** The whole of run.json. @param names  rows of names.csv */
+void sl_report_write(const sl_report *report, uint64_t names, sl_buf *out);
 
 #endif

@@ -20,8 +20,13 @@ struct sideline_rules {
     size_t n_heads;
 };
 
-/** As sideline_rules_load. @param thorough  with all warnings that take time to find */
-sideline_status sl_rules_load(const char *path, bool thorough, sideline_rules **out, sideline_error *error);
+typedef struct {
+    bool thorough;      /* with all warnings that take time to find */
+    const char *folder; /* where images of lists are kept; NULL: nowhere */
+} sl_rules_how;
+
+/** As sideline_rules_load. */
+sideline_status sl_rules_load(const char *path, const sl_rules_how *how, sideline_rules **out, sideline_error *error);
 
 /** As sideline_rules_run_tests. @param folder  as of sideline_rules_run_tests_once */
 sideline_status sl_rules_test(sideline_rules *rules, const char *folder, sideline_rules_tests *counts,

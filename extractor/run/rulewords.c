@@ -4,7 +4,7 @@
 typedef struct {
     const sl_program *program;
     sl_rulewords *words;
-    bool *triggers;
+    uint64_t *triggers;
     bool *seen; /* by rule: its patterns have been read */
     sl_type_set named, needed;
 } reader;
@@ -40,8 +40,10 @@ static void read_pattern(reader *r, const sl_pattern *pattern) {
     read_types(r, &p->views.v[pattern->view]);
     for (size_t t = 0; t < p->types.n; t++)
         if (sl_type_set_has(&pattern->needs, (sl_type_id)t)) sl_type_set_add(&r->needed, plain_type(p, (sl_type_id)t));
-    for (size_t i = 0; i < pattern->n_sets; i++)
-        for (size_t k = 0; k < pattern->sets[i].n; k++) r->triggers[pattern->sets[i].triggers[k]] = true;
+    for (size_t k = 0; pattern->n_sets && k < pattern->sets[0].n; k++) { /* the rarest set says most */
+        uint32_t t = pattern->sets[0].triggers[k];
+        if (!p->triggers.v[t].is_common) r->triggers[t / 64] |= UINT64_C(1) << (t % 64);
+    }
     for (size_t i = 0; i < pattern->n_captures; i++)
         if (pattern->captures[i].part) read_types(r, &p->views.v[pattern->captures[i].part->view]);
 }
@@ -92,14 +94,14 @@ static void choose_things(reader *r) {
 void sl_rulewords_make(const sl_program *p, uint16_t table, sl_arena *out, sl_rulewords *words) {
     const sl_table *t = &p->tables.v[table];
     *words = (sl_rulewords){.subject = t->n_one_row_per ? t->one_row_per[0] : SL_NO_SYMBOL};
-    sl_rule *rules = SL_NEW_ARRAY(out, sl_rule, p->rules.n);
+    const sl_rule **rules = SL_NEW_ARRAY(out, const sl_rule *, p->rules.n);
     reader r = {.program = p, .words = words};
-    r.triggers = SL_NEW_ARRAY(out, bool, p->n_triggers);
+    r.triggers = SL_NEW_ARRAY(out, uint64_t, sl_trigger_words(p->triggers.n));
     r.seen = SL_NEW_ARRAY(out, bool, p->rules.n);
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *rule = &p->rules.v[i];
         if (rule->kind != SL_RULE_ROWS || rule->table != table) continue;
-        rules[words->n_rules++] = *rule;
+        rules[words->n_rules++] = rule;
         for (size_t k = 0; k < rule->n_patterns; k++) {
             read_pattern(&r, rule->patterns[k]);
             read_subjects(&r, rule->patterns[k]);

@@ -20,8 +20,8 @@ typedef struct {
     sl_symbol subject;    /* the first `one row per` column; SL_NO_SYMBOL: the table has none */
     sl_type_set subjects; /* types that fill it */
     sl_type_set things;
-    const bool *triggers; /* by number of the trigger word */
-    const sl_rule *rules; /* those that give rows of the table */
+    const uint64_t *triggers;    /* bits, by number of the trigger */
+    const sl_rule *const *rules; /* those that give rows of the table */
     size_t n_rules;
 } sl_rulewords;
 

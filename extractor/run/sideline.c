@@ -10,6 +10,7 @@
 #include "find/times.h"
 #include "run/dryrun.h"
 #include "run/job.h"
+#include "run/listcache.h"
 #include "run/pipeline.h"
 #include "run/rules_p.h"
 #include "run/testmemory.h"
@@ -74,15 +75,24 @@ static sl_status no_memory(sl_error *err) {
     return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
 }
 
-static sl_status load(const char *path, sideline_rules *rules, sl_error *err) {
+static sl_program *load_builtin(sideline_rules *rules, sl_error *err) {
+    return sl_program_load(&sl_library_builtin, SL_BUILTIN_RULES, &datewords, &rules->diagnostics, err);
+}
+
+static sl_program *load_file(sideline_rules *rules, const char *folder, sl_error *err) {
+    sl_listcache cache;
+    if (folder) sl_listcache_begin(&cache, &sl_library_disk, folder);
+    const sl_library *library = folder ? &cache.library : &sl_library_disk;
+    return sl_program_load(library, rules->path, &datewords, &rules->diagnostics, err);
+}
+
+static sl_status load(const char *path, const char *folder, sideline_rules *rules, sl_error *err) {
     jmp_buf recover;
     rules->arena.recover = &recover;
     if (setjmp(recover)) return no_memory(err);
     rules->diagnostics.arena = &rules->arena;
     rules->path = sl_arena_copy(&rules->arena, sl_str_of(path ? path : ""));
-    const sl_library *library = path ? &sl_library_disk : &sl_library_builtin;
-    sl_str name = path ? rules->path : SL_BUILTIN_RULES;
-    rules->program = sl_program_load(library, name, &datewords, &rules->diagnostics, err);
+    rules->program = path ? load_file(rules, folder, err) : load_builtin(rules, err);
     sl_diagnostics_sort(&rules->diagnostics);
     if (rules->program) return SL_OK;
     if (rules->diagnostics.errors == 0) return err->status ? err->status : SL_NO_MEMORY;
@@ -91,17 +101,17 @@ static sl_status load(const char *path, sideline_rules *rules, sl_error *err) {
 }
 
 sideline_status sideline_rules_load(const char *path, sideline_rules **out, sideline_error *error) {
-    return sl_rules_load(path, false, out, error);
+    return sl_rules_load(path, &(sl_rules_how){0}, out, error);
 }
 
-sideline_status sl_rules_load(const char *path, bool thorough, sideline_rules **out, sideline_error *error) {
+sideline_status sl_rules_load(const char *path, const sl_rules_how *how, sideline_rules **out, sideline_error *error) {
     *out = NULL;
     sideline_rules *rules = sl_heap_alloc(1, sizeof *rules);
     if (!rules) return refuse(SL_NO_MEMORY, "out of memory", error);
     sl_arena_init(&rules->arena, 0, NULL);
-    rules->diagnostics.thorough = thorough;
+    rules->diagnostics.thorough = how->thorough;
     sl_error inner = {0};
-    sl_status status = load(path, rules, &inner);
+    sl_status status = load(path, how->folder, rules, &inner);
     if (rules->program) rules->n_heads = sl_program_tables(rules->program, &rules->heads);
     if (status == SL_OK || status == SL_BAD_RULES) *out = rules;
     else sideline_rules_free(rules);
@@ -248,8 +258,13 @@ sideline_text sideline_cell(const sideline_extractor *extractor, size_t table, s
 /* ---- folders of articles ---- */
 
 static sideline_progress progress_of(const sl_job_progress *done) {
-    return (sideline_progress){
-        .articles = done->articles, .failed = done->failed, .bytes = done->bytes, .rows = done->rows};
+    return (sideline_progress){.articles = done->articles,
+                               .failed = done->failed,
+                               .bytes = done->bytes,
+                               .rows = done->rows,
+                               .input = done->input,
+                               .total = done->total,
+                               .reused = done->reused};
 }
 
 static void tell_failure(void *context, sl_str article, const char *reason) {
@@ -268,9 +283,14 @@ static bool ask_stop(void *context) {
     return observer->stop && observer->stop(observer->context);
 }
 
-static void tell_stopped(void *context) {
+static void tell_remembered(void *context, uint64_t articles) {
     const sideline_observer *observer = context;
-    if (observer->stopped) observer->stopped(observer->context);
+    if (observer->remembered) observer->remembered(observer->context, articles);
+}
+
+static void tell_stopped(void *context, uint64_t kept) {
+    const sideline_observer *observer = context;
+    if (observer->stopped) observer->stopped(observer->context, kept);
 }
 
 static sl_status read_fields(const sideline_reading *asked, sl_fields *fields, sl_error *err) {
@@ -293,23 +313,31 @@ static sl_status options_of(const sideline_job *asked, sideline_observer *observ
         .reading.globs = {reading->include, reading->n_include, reading->exclude, reading->n_exclude},
         .reading.records = reading->records,
         .reading.date_from_path = reading->date_from_path,
+        .estimate = asked->estimate,
         .threads = asked->threads ? asked->threads : 1,
         .max_filesize = asked->max_filesize ? asked->max_filesize : SL_MAX_ARTICLE,
         .output.output = asked->output,
         .output.table = asked->table,
         .output.columns = asked->columns,
+        .output.resume = asked->resume,
+        .output.changed = asked->changed,
         .output.style.delimiter = asked->delimiter ? asked->delimiter : ',',
         .output.style.excel = asked->excel,
         .output.style.raw = asked->raw,
         .output.screen = {asked->screen_width, asked->screen_colour},
-        .observer = {observer, tell_failure, tell_progress, ask_stop, tell_stopped},
+        .observer = {.context = observer,
+                     .failed = tell_failure,
+                     .progress = tell_progress,
+                     .stop = ask_stop,
+                     .remembered = tell_remembered,
+                     .stopped = tell_stopped},
     };
     return read_fields(reading, &options->reading.fields, err);
 }
 
 static sideline_status summarize(sl_status status, const sl_job_progress *done, const sl_error *inner,
                                  sideline_summary *summary, sideline_error *error) {
-    if (summary) *summary = (sideline_summary){.done = progress_of(done), .skipped = done->skipped};
+    if (summary) *summary = (sideline_summary){.done = progress_of(done), .skipped = done->skipped, .kept = done->kept};
     return status ? sl_error_report(inner, error) : SIDELINE_OK;
 }
 

@@ -173,8 +173,11 @@ sideline_text sideline_cell(const sideline_extractor *extractor, size_t table, s
 typedef struct {
     uint64_t articles; /* read, or failed */
     uint64_t failed;
-    uint64_t bytes; /* of the articles read */
-    uint64_t rows;  /* of the tables that are written */
+    uint64_t bytes;  /* of the articles read */
+    uint64_t rows;   /* of the tables that are written */
+    uint64_t input;  /* bytes of files gone through, as they are on the disk */
+    uint64_t total;  /* of all files, where a job is to `estimate`; 0: not known, or not yet */
+    uint64_t reused; /* of the articles: taken over from an earlier run */
 } sideline_progress;
 
 /** Where a job reports, all from the thread that runs it; each may be NULL. */
@@ -185,9 +188,11 @@ typedef struct {
     void (*progress)(void *context, const sideline_progress *progress);
     /** @return true to stop: what was begun is removed, and the job returns SIDELINE_STOPPED */
     bool (*stop)(void *context);
-    /** What was begun has been removed; before it returns the job still waits for articles that are being worked on. A
-        program that ends now need not wait. */
-    void (*stopped)(void *context);
+    /** What was begun has been removed, but for what a job with `resume` goes on with: so many articles. Before it
+        returns the job still waits for articles that are being worked on. A program that ends now need not wait. */
+    void (*stopped)(void *context, uint64_t kept);
+    /** What the folder remembers of an earlier run, before the first article: told where a job is to use it. */
+    void (*remembered)(void *context, uint64_t articles);
 } sideline_observer;
 
 /** Which articles are read, and where they stand in files that hold more than one. All zero is: every one, guessed. */
@@ -214,6 +219,10 @@ typedef struct {
     const char *table;   /* only this one; NULL: all, or where one has a place the first that the rules declare */
     const char *columns; /* "player,injury": only these of the one table, in this order; NULL: all */
     sideline_extract_options extract;
+    /* In a folder: take over articles that an interrupted run has done, or that have not changed since a run was
+       finished. What comes out is what a job without them writes. Other rules, options or versions are refused. */
+    bool resume, changed;
+    bool estimate;         /* find out meanwhile how much there is to read: the progress tells its `total` */
     unsigned threads;      /* 0: one */
     bool follow;           /* go through symbolic links inside folders */
     uint64_t max_filesize; /* bytes; 0: 16 MiB */
@@ -230,6 +239,7 @@ typedef struct {
 typedef struct {
     sideline_progress done;
     uint64_t skipped; /* hidden, binary, links, FIFOs and devices met inside folders */
+    uint64_t kept;    /* articles that a job with `resume` need not read again: of one that did not come to its end */
 } sideline_summary;
 
 /**

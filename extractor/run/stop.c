@@ -140,8 +140,7 @@ static const sl_mention *thing_at(const sl_teller *t, const sl_attempt *a, size_
 
 static bool begins_clause(const sl_teller *t, const sl_attempt *a, size_t at) {
     uint32_t token = sl_token_at(t->article->tokens, view_span(a, at, at).from);
-    return token < t->article->tokens->n &&
-           sl_hash_in(t->program->clause, t->program->n_clause, t->article->tokens->v[token].hash);
+    return token < t->article->tokens->n && sl_hash_in(&t->program->clause, t->article->tokens->v[token].hash);
 }
 
 static void tell_thing_in_the_way(const sl_teller *t, const sl_mention *m) {
@@ -201,8 +200,7 @@ static void tell_near_words(const sl_teller *t, const sl_attempt *a, const sl_st
     for (uint32_t i = a->unit->tokens.from; i < a->unit->tokens.to; i++) {
         const sl_token *token = &tokens->v[i];
         sl_str word = sl_token_str(t->article->text->view, token);
-        if (token->kind == SL_TOKEN_MARK || sl_hash_in(t->program->language, t->program->n_language, token->hash))
-            continue;
+        if (token->kind == SL_TOKEN_MARK || sl_hash_in(&t->program->language, token->hash)) continue;
         for (size_t k = 0; k < wanted.n; k++) {
             if (!sl_words_are_near(word, wanted.v[k])) continue;
             put_line(t, sl_arena_printf(t->tmp, "\"%.*s\" is nearly \"%.*s\"", (int)word.n, word.p, (int)wanted.v[k].n,

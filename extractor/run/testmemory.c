@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <sys/stat.h>
-
 #include "run/testmemory.h"
 
 #include "adapt/versions.h"
-#include "output/file.h"
+#include "run/cachefile.h"
 #include "source/load.h"
 
 /* Rules that are remembered; tests of one that are told of (more: it is not worth remembering); bytes of the file. */
-enum { MOST_RULES = 64, MOST_TOLD = 200, MOST_BYTES = 256 * 1024, PATH = 4096 };
+enum { MOST_RULES = 64, MOST_TOLD = 200, MOST_BYTES = 256 * 1024 };
+
+static const char name[] = "rule-tests";
 
 typedef struct {
     size_t passed, failed, todo, todo_pass;
@@ -17,7 +17,7 @@ typedef struct {
 } outcome;
 
 typedef struct {
-    char folder[PATH], place[PATH];
+    const char *folder;
     char key[17];
     sl_buf lines; /* of the file; empty where there is none */
 } memory;
@@ -73,12 +73,11 @@ static void write_line(const memory *m, const sl_ruletests_count *count, sl_buf 
 /* --- the file ----------------------------------------------------------------------------------------------------- */
 
 static bool open_memory(const sl_program *program, const char *folder, memory *m) {
-    *m = (memory){0};
+    char place[SL_CACHE_PATH];
+    *m = (memory){.folder = folder};
     print_hash(key_of(program), m->key);
-    int folder_size = snprintf(m->folder, PATH, "%s", folder);
-    int size = snprintf(m->place, PATH, "%s/rule-tests", folder);
-    if (folder_size <= 0 || size >= PATH) return false;
-    sl_load(m->place, MOST_BYTES, &m->lines, NULL);
+    if (!sl_cachefile_place(folder, name, place)) return false;
+    sl_load(place, MOST_BYTES, &m->lines, NULL);
     return true;
 }
 
@@ -111,28 +110,13 @@ static void renew(const memory *m, const sl_ruletests_count *count, sl_buf *out)
     write_line(m, count, out);
 }
 
-static void make_folder(memory *m) {
-    size_t slash = strlen(m->folder);
-    while (slash > 0 && m->folder[slash - 1] != '/') slash--;
-    if (slash > 1) {
-        m->folder[slash - 1] = '\0';
-        mkdir(m->folder, 0700);
-        m->folder[slash - 1] = '/';
-    }
-    mkdir(m->folder, 0700);
-}
-
 /* Whatever goes wrong here is nobody's concern: the tests will be run again. */
-static void remember(memory *m, const sl_ruletests_count *count) {
+static void remember(const memory *m, const sl_ruletests_count *count) {
     sl_buf lines = {0};
-    sl_file *file = NULL;
     if (count->told.n > MOST_TOLD) return;
     renew(m, count, &lines);
-    make_folder(m);
-    if (!lines.failed && sl_file_create(sl_str_of(m->place), &file, NULL) == SL_OK &&
-        sl_file_write(file, sl_buf_str(&lines), NULL) == SL_OK && sl_file_seal(file, NULL) == SL_OK)
-        sl_file_publish(file, NULL);
-    sl_file_close(file);
+    sl_str all = sl_buf_str(&lines);
+    if (!lines.failed) sl_cachefile_write(m->folder, name, &all, 1);
     sl_buf_release(&lines);
 }
 

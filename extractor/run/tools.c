@@ -21,7 +21,7 @@ static sideline_text text_of(sl_str s) {
 /* ---- check ---- */
 
 sideline_status sideline_check_load(const char *path, sideline_rules **rules, sideline_error *error) {
-    return sl_rules_load(path, true, rules, error);
+    return sl_rules_load(path, &(sl_rules_how){.thorough = true}, rules, error);
 }
 
 sideline_text sideline_check_json(sideline_rules *rules, size_t index) {
@@ -31,6 +31,11 @@ sideline_text sideline_check_json(sideline_rules *rules, size_t index) {
 }
 
 /* ---- extract ---- */
+
+sideline_status sideline_rules_load_cached(const char *path, const char *folder, sideline_rules **rules,
+                                           sideline_error *error) {
+    return sl_rules_load(path, &(sl_rules_how){.folder = folder}, rules, error);
+}
 
 sideline_status sideline_rules_run_tests_once(sideline_rules *rules, const char *folder, sideline_rules_tests *counts,
                                               sideline_error *error) {

@@ -19,7 +19,16 @@ sideline_status sideline_check_load(const char *path, sideline_rules **rules, si
 /** A problem as a JSON object and a line end. @return lives as that of sideline_rules_render */
 sideline_text sideline_check_json(sideline_rules *rules, size_t index);
 
-/* ---- extract: tests of rules that have not changed ---- */
+/* ---- extract: lists and tests that have not changed ---- */
+
+/**
+ * As sideline_rules_load. Lists of some thousand entries and more are kept as they were compiled, in a file of `folder`,
+ * and read from there as long as neither they nor what the rules say of them change.
+ * @param folder  the program's own, in the user's cache; made where it is missing. NULL, or one that cannot be written:
+ *                lists are compiled each time
+ */
+sideline_status sideline_rules_load_cached(const char *path, const char *folder, sideline_rules **rules,
+                                           sideline_error *error);
 
 /**
  * As sideline_rules_run_tests, but those that passed are run once for each content of rules and lists: that they did is

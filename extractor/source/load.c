@@ -54,6 +54,7 @@ static sl_status read_all(int fd, const char *path, uint64_t expected, uint64_t 
         if (n == 0) return SL_OK;
         buf->n += (size_t)n;
         if (buf->n > limit) return too_large(err, path, limit);
+        if (buf->n == expected && (size_t)n < want) return SL_OK; /* it would give nothing more */
     }
 }
 

@@ -163,6 +163,10 @@ void sl_reader_close(sl_reader *r) {
     sl_heap_free(r);
 }
 
+uint64_t sl_reader_position(const sl_reader *reader) {
+    return sl_stream_position(reader->stream);
+}
+
 sl_walk_counts sl_reader_left_out(const sl_reader *reader) {
     sl_walk_counts counts = reader->left_out;
     if (reader->pages) counts.binary += sl_warc_left_out(reader->pages);

@@ -45,6 +45,9 @@ void sl_reader_close(sl_reader *reader);
  */
 sl_status sl_reader_next(sl_reader *reader, sl_document *document, bool *found, sl_error *err);
 
+/** Bytes of the file, packed as it is, that were read so far. */
+uint64_t sl_reader_position(const sl_reader *reader);
+
 /** Members that were no articles: hidden, links, no text, not wanted. */
 sl_walk_counts sl_reader_left_out(const sl_reader *reader);
 

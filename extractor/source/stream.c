@@ -21,6 +21,7 @@ struct sl_stream {
     sl_stop stop;
     bool peeked; /* the first `n` bytes are not handed over yet */
     bool ended;
+    uint64_t position;
     size_t n;
     char block[BLOCK];
 };
@@ -79,6 +80,7 @@ static sl_status read_more(sl_stream *s, sl_error *err) {
         if (n < 0) return fail_errno(err, s->path, "read");
         s->ended = n == 0;
         s->n += (size_t)n;
+        s->position += (uint64_t)n;
         return SL_OK;
     }
 }
@@ -101,6 +103,10 @@ static sl_status next_block(void *context, sl_str *block, sl_error *err) {
     s->peeked = false;
     *block = (sl_str){s->block, s->n};
     return status;
+}
+
+uint64_t sl_stream_position(const sl_stream *stream) {
+    return stream->position;
 }
 
 sl_blocks sl_stream_blocks(sl_stream *stream) {

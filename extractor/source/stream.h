@@ -22,6 +22,9 @@ void sl_stream_close(sl_stream *stream);
 /** The first bytes, as many as a format needs to be known by, or all there are. Before anything else is read. */
 sl_status sl_stream_peek(sl_stream *stream, sl_str *beginning, sl_error *err);
 
+/** Bytes of it that were read so far. */
+uint64_t sl_stream_position(const sl_stream *stream);
+
 /** Fails with SL_STOPPED where the job is to stop, SL_IO. */
 sl_blocks sl_stream_blocks(sl_stream *stream);
 

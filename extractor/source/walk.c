@@ -12,6 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Names of a folder that are held: a million of them would take 50 MB. */
+enum { PART = 64 * 1024 };
+
 /** A name in a folder. */
 typedef struct {
     size_t at; /* of the NUL-terminated name in the level's `names` */
@@ -19,11 +22,13 @@ typedef struct {
     unsigned char type; /* DT_… of readdir */
 } member;
 
-/** A folder that is being walked: read whole and closed, so that depth costs no open files. */
+/** A folder that is being walked: read and closed, so that depth costs no open files. */
 typedef struct {
     sl_buf names;
     member *members;
     size_t n, room, next;
+    bool more;     /* it has names behind the last of these */
+    sl_buf after;  /* the last name of the part before, with its NUL; n 0: this is the first part */
     size_t path_n; /* length of its path with the slash behind it */
     uint64_t device, inode;
 } level;
@@ -99,7 +104,32 @@ static int by_name(const void *a, const void *b, void *names) {
     return strcmp(base + ((const member *)a)->at, base + ((const member *)b)->at);
 }
 
-static bool add_member(level *l, const struct dirent *d) {
+static const char *name_of(const level *l, size_t i) {
+    return l->names.p + l->members[i].at;
+}
+
+static void sort_members(level *l) {
+    if (l->n) qsort_r(l->members, l->n, sizeof *l->members, by_name, l->names.p);
+}
+
+/** Only the first `part` names stay. @return false where memory runs out */
+static bool keep_first(level *l, size_t part) {
+    sl_buf kept = {0};
+    sort_members(l);
+    for (size_t i = 0; i < part; i++) {
+        const char *name = name_of(l, i);
+        l->members[i].at = kept.n;
+        sl_buf_put(&kept, (sl_str){name, strlen(name) + 1});
+    }
+    sl_buf_release(&l->names);
+    l->names = kept;
+    l->n = part;
+    l->more = true;
+    return !kept.failed;
+}
+
+static bool add_member(level *l, const struct dirent *d, size_t part) {
+    if (l->n == 2 * part && !keep_first(l, part)) return false;
     if (l->n == l->room) {
         size_t room = l->room ? 2 * l->room : 32;
         member *grown = sl_heap_grow(l->members, room, sizeof *grown);
@@ -112,18 +142,25 @@ static bool add_member(level *l, const struct dirent *d) {
     return !l->names.failed;
 }
 
-/** All names of `folder` but hidden ones, sorted. @return 0, or an errno */
-static int read_names(DIR *folder, level *l, uint64_t *hidden) {
+/** Behind the part before, and not behind all that stays of this one. */
+static bool is_of_part(const level *l, const char *name, size_t part) {
+    return (l->after.n == 0 || strcmp(name, l->after.p) > 0) && (!l->more || strcmp(name, name_of(l, part - 1)) < 0);
+}
+
+/** The first names of `folder` behind `after`, but hidden ones, sorted. @return 0, or an errno */
+static int read_names(DIR *folder, level *l, size_t part, uint64_t *hidden) {
+    bool first = l->after.n == 0;
     for (;;) {
         errno = 0;
         const struct dirent *d = readdir(folder);
         if (!d && errno) return errno;
         if (!d) break;
         if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0) continue;
-        if (d->d_name[0] == '.') ++*hidden;
-        else if (!add_member(l, d)) return ENOMEM;
+        if (d->d_name[0] == '.') *hidden += first;
+        else if (is_of_part(l, d->d_name, part) && !add_member(l, d, part)) return ENOMEM;
     }
-    if (l->n) qsort_r(l->members, l->n, sizeof *l->members, by_name, l->names.p);
+    if (l->n > part) return keep_first(l, part) ? 0 : ENOMEM;
+    sort_members(l);
     return 0;
 }
 
@@ -157,14 +194,16 @@ static int read_folder(sl_walk *w, level *l) {
     }
     l->device = st.st_dev;
     l->inode = st.st_ino;
-    int error = read_names(folder, l, &w->counts.hidden);
+    int error = read_names(folder, l, w->options.part ? w->options.part : PART, &w->counts.hidden);
     closedir(folder);
     return error;
 }
 
-static void clear_level(level *l) {
+/* The names are forgotten, not what part they are. */
+static void clear_names(level *l) {
     sl_buf_clear(&l->names);
     l->n = l->next = 0;
+    l->more = false;
 }
 
 /** The current path is a folder: goes into it. @return true where that fails and `entry` says why */
@@ -174,10 +213,11 @@ static bool enter(sl_walk *w, bool named, sl_walk_entry *entry) {
         return false;
     }
     level *l = &w->levels[w->depth];
-    clear_level(l);
+    clear_names(l);
+    sl_buf_clear(&l->after);
     int error = read_folder(w, l);
     if (error > 0) {
-        clear_level(l);
+        clear_names(l);
         return yield_errno(w, named, "cannot read folder", error, entry);
     }
     if (error < 0) return false;
@@ -187,6 +227,24 @@ static bool enter(sl_walk *w, bool named, sl_walk_entry *entry) {
     if (w->path.failed) return yield_no_memory(w, named, entry);
     l->path_n = w->path.n;
     w->depth++;
+    return false;
+}
+
+/** The innermost folder has come to the end of its part: reads the next. @return as of `enter` */
+static bool read_more(sl_walk *w, sl_walk_entry *entry) {
+    level *l = &w->levels[--w->depth]; /* while it is read it is none of those that it is in */
+    const char *last = name_of(l, l->n - 1);
+    sl_buf_clear(&l->after);
+    sl_buf_put(&l->after, (sl_str){last, strlen(last) + 1});
+    clear_names(l);
+    set_path(w, l->path_n, "");
+    if (w->path.failed || l->after.failed) return yield_no_memory(w, false, entry);
+    int error = read_folder(w, l);
+    if (error > 0) {
+        clear_names(l);
+        return yield_errno(w, false, "cannot read folder", error, entry);
+    }
+    w->depth += error == 0;
     return false;
 }
 
@@ -300,7 +358,8 @@ bool sl_walk_next(sl_walk *w, sl_walk_entry *entry) {
             if (w->next == w->n) return false;
             if (visit_named(w, w->paths[w->next++], entry)) return true;
         } else if (w->levels[w->depth - 1].next == w->levels[w->depth - 1].n) {
-            w->depth--;
+            if (!w->levels[w->depth - 1].more) w->depth--;
+            else if (read_more(w, entry)) return true;
         } else if (visit_member(w, entry)) {
             return true;
         }
@@ -329,6 +388,7 @@ void sl_walk_close(sl_walk *w) {
     if (!w) return;
     for (size_t i = 0; i < SL_MAX_FOLDER_DEPTH; i++) {
         sl_buf_release(&w->levels[i].names);
+        sl_buf_release(&w->levels[i].after);
         sl_heap_free(w->levels[i].members);
     }
     sl_buf_release(&w->path);

@@ -6,8 +6,8 @@
  *     sideline extract news/ a.txt       news/2024/x.txt  news/b.txt  a.txt
  *
  * What is met inside a folder and is no article (hidden, pipe, device, link) is left out and counted; what the user
- * named and cannot be read is an entry that says why. One folder per level is held at a time, so memory grows with
- * the depth and the largest folder, never with the tree.
+ * named and cannot be read is an entry that says why. One folder per level is held at a time, and of a very large one a
+ * part of its names, for which it is read again: memory grows with the depth alone.
  */
 #ifndef SL_SOURCE_WALK_H
 #define SL_SOURCE_WALK_H
@@ -24,6 +24,7 @@ typedef struct {
     const sl_globs *globs; /* what is wanted in folders; NULL: everything */
     sl_walk_never *never;  /* may be NULL */
     void *context;
+    size_t part; /* names of a folder that are held at a time; 0: as many as are well read at once */
 } sl_walk_options;
 
 typedef struct {

@@ -43,6 +43,7 @@ static size_t read_escape(sl_str s, uint32_t *rune) {
 }
 
 static void put_string(sl_mapped *made, sl_str source, sl_span string) {
+    sl_mapped_expect(made, string.to - string.from);
     for (sl_off at = string.from; at < string.to;) {
         sl_str rest = sl_str_cut(source, at, string.to);
         sl_off plain = (sl_off)sl_str_find(rest, '\\', 0);

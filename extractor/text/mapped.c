@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/mapped.h"
 
+void sl_mapped_expect(sl_mapped *made, size_t more) {
+    if (made->room - made->n >= more) return;
+    size_t room = made->room ? made->room : 1024;
+    while (room - made->n < more) room *= 2;
+    char *p = sl_arena_raw(made->arena, room, 1);
+    if (made->n) memcpy(p, made->p, made->n);
+    made->p = p;
+    made->room = room;
+}
+
 void sl_mapped_insert(sl_mapped *made, sl_str piece) {
-    if (made->room - made->n < piece.n) {
-        size_t room = made->room ? made->room : 1024;
-        while (room - made->n < piece.n) room *= 2;
-        made->p = sl_arena_grow(made->arena, made->p, made->n, room, 1);
-        made->room = room;
-    }
+    sl_mapped_expect(made, piece.n);
     if (piece.n) memcpy(made->p + made->n, piece.p, piece.n);
     made->n += piece.n;
 }

@@ -20,6 +20,8 @@ typedef struct {
     sl_map map;
 } sl_mapped;
 
+/** Makes room for so many more bytes, so that nothing is copied as it grows. */
+void sl_mapped_expect(sl_mapped *made, size_t more);
 /** @param piece  as long as `source`: those very bytes; otherwise one thing that stands for all of them */
 void sl_mapped_put(sl_mapped *made, sl_str piece, sl_span source);
 void sl_mapped_insert(sl_mapped *made, sl_str piece);

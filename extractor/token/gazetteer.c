@@ -1,247 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A trie whose letters are token hashes. Its edges live in one open-addressing table, keyed by (node, hash); nodes are
- * numbers; an entry hangs on the node of its last word with a copy of its words, against which the text is compared.
- * Hashes may collide: two entries then share a node and the comparison tells them apart.
+ * A trie whose letters are token hashes. A node is the way to it from the root, a hash of the hashes on it, and all nodes
+ * live in one open-addressing table. An entry is a leaf of its last word's node and names a copy of its words, against
+ * which the text is compared. Hashes may collide: two entries then share a node and the comparison tells them apart.
  *
- *     "St James Park"  root -st-> 1 -james-> 2 -park-> 3 {entry}
+ *     "St James Park"  root -st-> way 1 -james-> way 2 -park-> way 3 {entry}
  *
- * Most tokens start nothing. A bitmap of the hashes of first words, 32 KiB for the usual lists and so always in the
- * cache, says so at the price of one load, without a branch.
+ * Ways are walked for few of a text's tokens only: firstwords.h knows of most what begins there, if anything.
  */
-#include "token/gazetteer.h"
+#include "token/gazetteer_p.h"
 
 #include "adapt/unicode.h"
 #include "base/bounds.h"
 
-typedef struct {
-    uint32_t node, hash, child; /* child 0: the slot is free; the root is nobody's child */
-} edge;
-
-/* An entry at a node. Its words stand in the pool, each ended by a blank, the last by a line break. */
-typedef struct {
-    uint32_t words; /* where in the pool */
-    uint32_t entry;
-} leaf;
-
-enum { FIRST_BITS = 18, FIRST_ROOM = 8 }; /* bits of the bitmap at least, as a power of two; bits for each first word */
-
-struct sl_gazetteer {
-    edge *edges;
-    uint32_t n_edges;      /* slots */
-    uint32_t *node_leaves; /* leaves of node i: node_leaves[i] .. node_leaves[i + 1] */
-    leaf *leaves;
-    size_t n_leaves;
-    char *pool;      /* before the words of an entry stands its case, one byte */
-    uint64_t *first; /* the bitmap; indexed by the upper bits of a hash */
-    unsigned first_shift;
-};
-
-typedef struct {
-    uint32_t node, words, entry;
-} placed;
-
-typedef struct {
-    uint32_t hashes; /* where its words' hashes begin */
-    uint32_t words;  /* where in the pool */
-    uint32_t entry;
-    uint8_t n;
-} added;
-
-struct sl_gazetteer_builder {
-    sl_arena *tmp;
-    SL_ARRAY(added) added;
-    SL_ARRAY(uint32_t) hashes;
-    char *pool;
-    size_t pool_n, pool_room;
-};
-
-/* ---- building ---- */
-
-sl_gazetteer_builder *sl_gazetteer_begin(sl_arena *tmp) {
-    sl_gazetteer_builder *b = SL_NEW(tmp, sl_gazetteer_builder);
-    b->tmp = tmp;
-    return b;
-}
-
-/* Hyphens, apostrophes and full stops join words or end them, and are written or not. */
-static bool is_passed_over(sl_str view, const sl_token *t) {
-    if (t->kind != SL_TOKEN_MARK) return false;
-    char c = view.p[t->at];
-    return c == '-' || c == '\'' || c == '.';
-}
-
-static void pool_put(sl_gazetteer_builder *b, sl_str s) {
-    if (b->pool_n + s.n > b->pool_room) {
-        size_t room = 2 * (b->pool_n + s.n) + 4096;
-        b->pool = sl_arena_grow(b->tmp, b->pool, b->pool_n, room, 1);
-        b->pool_room = room;
-    }
-    memcpy(b->pool + b->pool_n, s.p, s.n);
-    b->pool_n += s.n;
-}
-
-void sl_gazetteer_expect(sl_gazetteer_builder *b, size_t entries, size_t bytes) {
-    if (b->added.room) return;
-    size_t words = entries + bytes / 8;
-    b->added.v = sl_arena_raw(b->tmp, entries, sizeof *b->added.v);
-    b->added.room = entries;
-    b->hashes.v = sl_arena_raw(b->tmp, words, sizeof *b->hashes.v);
-    b->hashes.room = words;
-    b->pool = sl_arena_raw(b->tmp, bytes, 1);
-    b->pool_room = bytes;
-}
-
-/* The words of an entry, marks left out; what the tokenizer needed is given back. @return how many there are */
-static uint32_t words_of(sl_gazetteer_builder *b, sl_str words, sl_token kept[static SL_MAX_ENTRY_WORDS]) {
-    sl_tokens tokens;
-    uint32_t n = 0;
-    sl_arena_mark mark = sl_arena_here(b->tmp);
-    sl_tokens_of(words, b->tmp, &tokens);
-    for (size_t i = 0; i < tokens.n; i++) {
-        if (is_passed_over(words, &tokens.v[i])) continue;
-        if (n < SL_MAX_ENTRY_WORDS) kept[n] = tokens.v[i];
-        n++;
-    }
-    sl_arena_rewind(b->tmp, mark);
-    return n;
-}
-
-sl_status sl_gazetteer_add(sl_gazetteer_builder *b, sl_str words, sl_case letters, uint32_t entry) {
-    sl_token kept[SL_MAX_ENTRY_WORDS];
-    uint32_t n = words_of(b, words, kept);
-    if (n == 0) return SL_BAD_INPUT;
-    if (n > SL_MAX_ENTRY_WORDS) return SL_LIMIT;
-    char head = (char)letters;
-    *sl_push(b->tmp, &b->added) = (added){(uint32_t)b->hashes.n, (uint32_t)b->pool_n, entry, (uint8_t)n};
-    pool_put(b, (sl_str){&head, 1});
-    for (uint32_t i = 0; i < n; i++) {
-        *sl_push(b->tmp, &b->hashes) = kept[i].hash;
-        pool_put(b, sl_token_str(words, &kept[i]));
-        pool_put(b, i + 1 < n ? SL_STR(" ") : SL_STR("\n"));
-    }
-    return SL_OK;
-}
-
-static uint32_t slot_of(uint32_t node, uint32_t hash, uint32_t n_edges) {
-    uint64_t x = ((uint64_t)node << 32 | hash) * UINT64_C(0x9E3779B97F4A7C15);
-    return (uint32_t)(((x >> 32) * n_edges) >> 32);
-}
-
-/* The slot of the edge, or the free one where it belongs. */
-static edge *find_slot(edge *edges, uint32_t n_edges, uint32_t node, uint32_t hash) {
-    uint32_t i = slot_of(node, hash, n_edges);
-    while (edges[i].child && (edges[i].node != node || edges[i].hash != hash)) i = i + 1 == n_edges ? 0 : i + 1;
-    return &edges[i];
-}
-
-static int compare_placed(const void *a, const void *b) {
-    const placed *x = a, *y = b;
-    if (x->node != y->node) return x->node < y->node ? -1 : 1;
-    if (x->entry != y->entry) return x->entry < y->entry ? -1 : 1;
-    return x->words < y->words ? -1 : x->words > y->words;
-}
-
-/* Puts each entry's words into the edges. @return the number of nodes */
-static uint32_t plant(const sl_gazetteer_builder *b, edge *edges, uint32_t n_edges, placed *places) {
-    uint32_t nodes = 1;
-    for (size_t i = 0; i < b->added.n; i++) {
-        const added *a = &b->added.v[i];
-        uint32_t node = 0;
-        for (uint32_t w = 0; w < a->n; w++) {
-            uint32_t hash = b->hashes.v[a->hashes + w];
-            edge *e = find_slot(edges, n_edges, node, hash);
-            if (!e->child) *e = (edge){node, hash, nodes++};
-            node = e->child;
-        }
-        places[i] = (placed){node, a->words, a->entry};
-    }
-    return nodes;
-}
-
-/* The table as planted has a slot and a half for each word added; the final one for each edge that is left. */
-static void pack_edges(sl_gazetteer *g, const edge *edges, uint32_t n_edges, uint32_t used, sl_arena *out) {
-    g->n_edges = used + used / 2 + 2;
-    g->edges = SL_NEW_ARRAY(out, edge, g->n_edges);
-    for (uint32_t i = 0; i < n_edges; i++)
-        if (edges[i].child) *find_slot(g->edges, g->n_edges, edges[i].node, edges[i].hash) = edges[i];
-}
-
-static void make_bitmap(sl_gazetteer *g, sl_arena *out) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < g->n_edges; i++) n += g->edges[i].child && g->edges[i].node == 0;
-    unsigned bits = FIRST_BITS;
-    while (bits < 24 && UINT64_C(1) << bits < (uint64_t)n * FIRST_ROOM) bits++;
-    g->first_shift = 32 - bits;
-    g->first = SL_NEW_ARRAY(out, uint64_t, (size_t)1 << (bits - 6));
-    for (uint32_t i = 0; i < g->n_edges; i++) {
-        if (!g->edges[i].child || g->edges[i].node != 0) continue;
-        uint32_t bit = g->edges[i].hash >> g->first_shift;
-        g->first[bit / 64] |= UINT64_C(1) << (bit % 64);
-    }
-}
-
-/* Bytes of the entry at the beginning of `pool`, its case and its line break counted. */
-static size_t entry_size(sl_str pool) {
-    return sl_str_find(pool, '\n', 1) + 1;
-}
-
-/* Leaves in the order of their nodes, entries ascending; one copy of words for neighbours that share them. */
-static void pack_leaves(sl_gazetteer *g, const sl_gazetteer_builder *b, placed *places, uint32_t nodes, sl_arena *out) {
-    size_t n = b->added.n, used = 0;
-    if (n > 0) qsort(places, n, sizeof *places, compare_placed);
-    g->node_leaves = SL_NEW_ARRAY(out, uint32_t, (size_t)nodes + 1);
-    g->leaves = SL_NEW_ARRAY(out, leaf, n);
-    g->n_leaves = n;
-    g->pool = sl_arena_raw(out, b->pool_n, 1);
-    uint32_t last = 0;
-    for (size_t i = 0; i < n; i++) {
-        g->node_leaves[places[i].node + 1]++;
-        const char *words = b->pool + places[i].words;
-        size_t size = entry_size((sl_str){words, b->pool_n - places[i].words});
-        if (used == 0 || memcmp(g->pool + last, words, size) != 0) {
-            last = (uint32_t)used;
-            memcpy(g->pool + last, words, size);
-            used += size;
-        }
-        g->leaves[i] = (leaf){last, places[i].entry};
-    }
-    for (uint32_t i = 0; i < nodes; i++) g->node_leaves[i + 1] += g->node_leaves[i];
-}
-
-sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *b, sl_arena *out) {
-    sl_gazetteer *g = SL_NEW(out, sl_gazetteer);
-    uint32_t n_edges = (uint32_t)(b->hashes.n + b->hashes.n / 2 + 2);
-    edge *edges = SL_NEW_ARRAY(b->tmp, edge, n_edges);
-    placed *places = SL_NEW_ARRAY(b->tmp, placed, b->added.n);
-    uint32_t nodes = plant(b, edges, n_edges, places);
-    pack_edges(g, edges, n_edges, nodes - 1, out);
-    make_bitmap(g, out);
-    pack_leaves(g, b, places, nodes, out);
-    return g;
-}
-
-bool sl_gazetteer_spelling(const sl_gazetteer *g, size_t i, sl_str *words, sl_case *letters, uint32_t *entry) {
-    if (i >= g->n_leaves) return false;
-    const char *p = g->pool + g->leaves[i].words;
-    *letters = (sl_case)*p++;
+bool sl_gazetteer_spelling(const sl_gazetteer *g, uint32_t *at, sl_str *words, sl_case *letters, uint32_t *entry) {
+    if (*at >= g->n_leaves) return false;
+    uint32_t place = g->leaves[*at], number = g->leaves[*at + 1];
+    const char *p = g->pool + place / 4;
+    *letters = (sl_case)(place % 4);
     *words = (sl_str){p, 0};
     while (p[words->n] != '\n') words->n++;
-    *entry = g->leaves[i].entry;
+    *entry = number & ~SL_LEAF_CHAINED;
+    *at += number & SL_LEAF_CHAINED ? 3 : 2;
     return true;
 }
 
 /* ---- finding ---- */
-
-static bool is_upper_at(sl_str s, size_t at, size_t *size) {
-    return sl_unicode_is_upper(sl_unicode_decode(sl_str_cut(s, at, s.n), size));
-}
-
-static bool has_capital(sl_str s) {
-    for (size_t at = 0, size; at < s.n; at += size)
-        if (is_upper_at(s, at, &size)) return true;
-    return false;
-}
 
 static bool same_folded(sl_str a, sl_str b) {
     size_t i = 0, j = 0, size;
@@ -258,104 +42,221 @@ static bool same_folded(sl_str a, sl_str b) {
 static bool same_word(sl_str text, sl_str entry, sl_case letters) {
     if (sl_str_eq(text, entry)) return true;
     if (letters == SL_CASE_EXACT || !same_folded(text, entry)) return false;
-    return letters == SL_CASE_ANY || !has_capital(entry) || has_capital(text);
+    return letters == SL_CASE_ANY || !sl_unicode_has_capital(entry) || sl_unicode_has_capital(text);
 }
+
+typedef struct {
+    const sl_gazetteer *g;
+    sl_str view;
+    const sl_tokens *tokens;
+    uint32_t end; /* of the range */
+    sl_arena *out;
+    sl_hits *hits;
+} finder;
+
+static void grow(finder *f, size_t n) {
+    sl_hits *h = f->hits;
+    size_t room = 2 * h->n + n + f->tokens->n / 2; /* news has two in three tokens */
+    sl_hit *v = sl_arena_raw(f->out, room, sizeof *v);
+    if (h->n) memcpy(v, h->v, h->n * sizeof *v);
+    h->v = v;
+    h->room = room;
+}
+
+/* Where so many more hits can be written. */
+static inline sl_hit *room_for(finder *f, size_t n) {
+    if (f->hits->n + n > f->hits->room) grow(f, n);
+    return f->hits->v + f->hits->n;
+}
+
+static inline bool is_joined(const finder *f, uint32_t t) {
+    const sl_token *v = &f->tokens->v[t];
+    return sl_is_passed_over(f->view, v) & !(v->flags & SL_TOKEN_SPACED);
+}
+
+/* ---- finding: ways ---- */
 
 /* A way from the root: the tokens that it took, marks left out. */
 typedef struct {
-    uint32_t token[SL_MAX_ENTRY_WORDS], node[SL_MAX_ENTRY_WORDS];
+    uint32_t token[SL_MAX_ENTRY_WORDS], leaf[SL_MAX_ENTRY_WORDS];
     uint32_t n;
 } path;
 
-static bool same_words(const sl_gazetteer *g, uint32_t at, sl_str view, const sl_tokens *tokens, const path *way,
-                       uint32_t n) {
-    const char *p = g->pool + at;
-    sl_case letters = (sl_case)*p++;
+static bool same_words(const finder *f, uint32_t at, const path *way, uint32_t n) {
+    const char *p = f->g->pool + at / 4;
+    sl_case letters = (sl_case)(at % 4);
     for (uint32_t i = 0; i < n; i++) {
         size_t size = 0;
-        while (p[size] != ' ' && p[size] != '\n') size++;
-        if (!same_word(sl_token_str(view, &tokens->v[way->token[i]]), (sl_str){p, size}, letters)) return false;
+        while (!sl_ends_word(p[size])) size++;
+        if (!same_word(sl_token_str(f->view, &f->tokens->v[way->token[i]]), (sl_str){p, size}, letters)) return false;
         if ((p[size] == '\n') != (i + 1 == n)) return false;
         p += size + 1;
     }
     return true;
 }
 
-static void walk(const sl_gazetteer *g, sl_str view, const sl_tokens *tokens, sl_range range, path *way) {
-    uint32_t t = range.from, node = 0;
-    for (way->n = 0; way->n < SL_MAX_ENTRY_WORDS;) {
-        const edge *e = find_slot(g->edges, g->n_edges, node, tokens->v[t].hash);
-        if (!e->child) return;
-        node = e->child;
-        way->token[way->n] = t;
-        way->node[way->n++] = node;
-        do t++;
-        while (t < range.to && is_passed_over(view, &tokens->v[t]) && !(tokens->v[t].flags & SL_TOKEN_SPACED));
-        if (t >= range.to || tokens->v[t].flags & SL_TOKEN_PARAGRAPH) return;
-    }
+/* The token of the word that an entry may go on with behind token `t`; SL_NONE: there is none. */
+static uint32_t word_behind(const finder *f, uint32_t t) {
+    do t++;
+    while (t < f->end && is_joined(f, t));
+    return t < f->end && !(f->tokens->v[t].flags & SL_TOKEN_PARAGRAPH) ? t : SL_NONE;
 }
 
-/* The entries at one token, longest first; entries of one length ascend as the leaves do. */
-static void add_hits(const sl_gazetteer *g, sl_str view, const sl_tokens *tokens, sl_range range, sl_arena *out,
-                     sl_hits *hits) {
-    path way;
-    walk(g, view, tokens, range, &way);
-    for (uint32_t n = way.n; n > 0; n--) {
-        uint32_t node = way.node[n - 1];
-        uint32_t from = g->node_leaves[node], to = g->node_leaves[node + 1];
-        sl_range found = {range.from, way.token[n - 1] + 1};
-        bool same = false;
-        for (uint32_t i = from; i < to; i++) {
-            const leaf *l = &g->leaves[i];
-            if (i == from || l->words != l[-1].words) same = same_words(g, l->words, view, tokens, &way, n);
-            const sl_hit *last = hits->n ? &hits->v[hits->n - 1] : NULL;
-            bool again = last && last->tokens.from == found.from && last->tokens.to == found.to &&
-                         last->entry == l->entry; /* one entry, spelt twice */
-            if (same && !again) *sl_push(out, hits) = (sl_hit){found, l->entry};
+/* The slot of a way of `n` words, or NULL. */
+static const sl_edge *edge_of(const sl_gazetteer *g, sl_way way, uint32_t n) {
+    if (n > 2 && !sl_filter_may_hold(&g->first.behind, way)) return NULL; /* of two it was asked already */
+    const sl_edge *e = &g->edges[sl_way_find(g->edges, g->n_edges, way)];
+    return e->leaf ? e : NULL;
+}
+
+/* From token `t` on, for entries of so many words and more: one or two. */
+static void walk(const finder *f, uint32_t t, uint32_t shortest, path *way) {
+    sl_way here = 0;
+    way->n = 0;
+    for (uint32_t n = 1; t != SL_NONE && n <= SL_MAX_ENTRY_WORDS; n++) {
+        here = sl_way_on(here, f->tokens->v[t].hash);
+        if (n >= shortest) {
+            const sl_edge *e = edge_of(f->g, here, n);
+            if (!e) return;
+            way->leaf[n - 1] = sl_edge_leaf(e);
         }
+        way->token[n - 1] = t;
+        way->n = n;
+        t = word_behind(f, t);
     }
 }
 
+/* Leaves are chained from the last to the first. */
+static void turn_round(sl_hit *v, size_t n) {
+    for (size_t i = 0; i + i + 1 < n; i++) {
+        sl_hit other = v[i];
+        v[i] = v[n - 1 - i];
+        v[n - 1 - i] = other;
+    }
+}
+
+/* The entries of the first `n` words of a way. */
+static void add_entries(finder *f, const path *way, uint32_t n) {
+    sl_range found = {way->token[0], way->token[n - 1] + 1};
+    uint32_t words = SL_NONE, last = SL_NONE; /* one entry may be spelt twice */
+    size_t before = f->hits->n;
+    bool same = false;
+    for (uint32_t at = way->leaf[n - 1]; at != SL_NONE;) {
+        const uint32_t *leaf = &f->g->leaves[at];
+        uint32_t entry = leaf[1] & ~SL_LEAF_CHAINED;
+        if (leaf[0] != words) same = same_words(f, leaf[0], way, n);
+        words = leaf[0];
+        if (same && entry != last) {
+            *room_for(f, 1) = (sl_hit){found, last = entry};
+            f->hits->n++;
+        }
+        at = leaf[1] & SL_LEAF_CHAINED ? leaf[2] : SL_NONE;
+    }
+    if (f->hits->n > before + 1) turn_round(f->hits->v + before, f->hits->n - before);
+}
+
+/* The entries of so many words and more that begin at token `t`, longest first. */
+static void add_hits(finder *f, uint32_t t, uint32_t shortest) {
+    path way;
+    walk(f, t, shortest, &way);
+    for (uint32_t n = way.n; n >= shortest; n--) add_entries(f, &way, n);
+}
+
+/* ---- finding: a batch at a time ---- */
+
+/* What is looked at has long left the near caches when the next article comes, and the tables of long lists outgrow them:
+   all that a batch needs is asked for before the first one is used. */
 enum { BATCH = 256 };
 
-/* Tokens of from..to that may begin an entry. */
-static uint32_t likely(const sl_gazetteer *g, const sl_token *v, uint32_t from, uint32_t to, uint32_t *found) {
-    uint32_t n = 0;
-    for (uint32_t t = from; t < to; t++) {
-        uint32_t bit = v[t].hash >> g->first_shift;
-        found[n] = t;
-        n += (uint32_t)(g->first[bit / 64] >> (bit % 64) & 1);
+/* A token that may begin an entry. */
+typedef struct {
+    uint32_t token;
+    bool alone, goes_on; /* with this word; with the next one */
+    sl_way way;          /* of both */
+    uint32_t slot;       /* of the word alone, and its key */
+    sl_word_key key;
+} start;
+
+/* What the filters are asked for a token: itself, and with the word behind it. */
+typedef struct {
+    sl_way cased, two;
+} question;
+
+static void ask_filters(const finder *f, uint32_t from, uint32_t to, question *q) {
+    const sl_firstwords *first = &f->g->first;
+    uint32_t behind = word_behind(f, to - 1), next = behind == SL_NONE ? 0 : f->tokens->v[behind].hash;
+    for (uint32_t t = to; t-- > from;) {
+        const sl_token *v = &f->tokens->v[t];
+        sl_way way = sl_way_on(0, v->hash);
+        q[t - from] = (question){sl_cased_way(way, v->flags & SL_TOKEN_CASED), sl_way_on(way, next)};
+        sl_filter_prefetch(&first->alone, q[t - from].cased);
+        sl_filter_prefetch(&first->behind, q[t - from].two);
+        next = is_joined(f, t) ? next : v->hash;
+    }
+}
+
+/* Tokens of from..to that may begin an entry by the filters. */
+static size_t likely(const finder *f, uint32_t from, uint32_t to, start *found) {
+    const sl_firstwords first = f->g->first;
+    question q[BATCH];
+    size_t n = 0;
+    ask_filters(f, from, to, q);
+    for (uint32_t i = 0; i < to - from; i++) {
+        found[n].token = from + i;
+        found[n].way = q[i].two;
+        found[n].alone = sl_filter_may_hold(&first.alone, q[i].cased);
+        found[n].goes_on = sl_filter_may_hold(&first.behind, q[i].two);
+        n += found[n].alone | found[n].goes_on;
     }
     return n;
 }
 
-static void ask_for(const sl_gazetteer *g, uint32_t node, uint32_t hash) {
-    __builtin_prefetch(&g->edges[slot_of(node, hash, g->n_edges)]);
+static void ask_tables(const finder *f, start *found, size_t n) {
+    const sl_gazetteer *g = f->g;
+    const sl_firstwords *first = &g->first;
+    for (const start *end = found + n; found < end; found++) {
+        const sl_token *t = &f->tokens->v[found->token];
+        found->key = sl_word_key_of(f->view, t);
+        found->slot = sl_firstword_slot(sl_way_on(0, t->hash), first->n_words);
+        __builtin_prefetch(&first->words[found->slot]);
+        if (found->goes_on) __builtin_prefetch(&g->edges[sl_way_slot(found->way, g->n_edges)]);
+    }
 }
 
-/* Of those the ones that do. The edges of long lists outgrow the cache: all that a batch needs are asked for before
-   the first one is used, and the second words' while the first words are looked up. */
-static uint32_t certain(const sl_gazetteer *g, const sl_token *v, uint32_t end, uint32_t *found, uint32_t n) {
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < n; i++) ask_for(g, 0, v[found[i]].hash);
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t t = found[i], child = find_slot(g->edges, g->n_edges, 0, v[t].hash)->child;
-        if (!child) continue;
-        found[kept++] = t;
-        __builtin_prefetch(&g->node_leaves[child]);
-        if (t + 1 < end) ask_for(g, child, v[t + 1].hash);
-    }
-    return kept;
+/* Nearly always two at most, so these are written without asking. */
+static void add_listed(finder *f, uint32_t t, sl_firstword_list list) {
+    const uint32_t *entries = f->g->first.entries + list % SL_FIRSTWORD_PLACE;
+    sl_range at = {t, t + 1};
+    uint32_t n = list / SL_FIRSTWORD_PLACE;
+    sl_hit *to = room_for(f, (size_t)n + 2);
+    to[0] = (sl_hit){at, entries[0]};
+    to[1] = (sl_hit){at, entries[1]};
+    for (uint32_t i = 2; i < n; i++) to[i] = (sl_hit){at, entries[i]};
+    f->hits->n += n;
+}
+
+static sl_firstword_list list_of(const finder *f, const start *s) {
+    const sl_firstwords *first = &f->g->first;
+    if (!s->alone) return 0;
+    if (!s->key) return SL_FIRSTWORD_WAYS;
+    const sl_firstword *w = &first->words[sl_firstword_find(first->words, first->n_words, s->key, s->slot)];
+    return w->lists[(f->tokens->v[s->token].flags & SL_TOKEN_CASED) != 0];
 }
 
 void sl_gazetteer_find(const sl_gazetteer *g, sl_str view, const sl_tokens *tokens, sl_range range, sl_arena *out,
                        sl_hits *hits) {
     *hits = (sl_hits){0};
-    uint32_t found[BATCH];
+    finder f = {.g = g, .view = view, .tokens = tokens, .end = range.to, .out = out, .hits = hits};
+    start found[BATCH];
     for (uint32_t t = range.from, to; t < range.to; t = to) {
         to = range.to - t > BATCH ? t + BATCH : range.to;
-        uint32_t n = likely(g, tokens->v, t, to, found);
-        n = certain(g, tokens->v, range.to, found, n);
-        for (uint32_t i = 0; i < n; i++) add_hits(g, view, tokens, (sl_range){found[i], range.to}, out, hits);
+        size_t n = likely(&f, t, to, found);
+        ask_tables(&f, found, n);
+        for (const start *s = found; s < found + n; s++) {
+            sl_firstword_list list = list_of(&f, s);
+            bool is_listed = list != SL_FIRSTWORD_WAYS;
+            if (s->goes_on || !is_listed) add_hits(&f, s->token, is_listed ? 2 : 1);
+            if (is_listed) add_listed(&f, s->token, list);
+        }
     }
 }

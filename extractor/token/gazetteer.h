@@ -11,6 +11,7 @@
 #define SL_TOKEN_GAZETTEER_H
 
 #include "base/error.h"
+#include "base/textpool.h"
 #include "token/tokens.h"
 
 typedef struct sl_gazetteer sl_gazetteer;
@@ -29,20 +30,29 @@ typedef struct {
 
 typedef SL_ARRAY(sl_hit) sl_hits;
 
-sl_gazetteer_builder *sl_gazetteer_begin(sl_arena *tmp);
+/**
+ * @param pool  for the entries' words; may hold other texts too, and grow until the gazetteer is finished
+ * @param out   where gazetteer and pool live
+ * @param tmp   another arena; rewound by each call
+ */
+sl_gazetteer_builder *sl_gazetteer_begin(sl_textpool *pool, sl_arena *out, sl_arena *tmp);
 
-/** Makes room for about so many entries, with so many bytes of words in all, so that nothing is copied as it grows. */
-void sl_gazetteer_expect(sl_gazetteer_builder *builder, size_t entries, size_t bytes);
+/** Makes room for about so many entries, so that nothing is copied as it grows. */
+void sl_gazetteer_expect(sl_gazetteer_builder *builder, size_t entries);
 
 /**
- * @param words  folded (sl_fold); copied
- * @param entry  any number, given back with each hit; several entries may share their words
- * @return SL_LIMIT for more than SL_MAX_ENTRY_WORDS words, SL_BAD_INPUT for none
+ * @param words  folded (sl_fold); copied, unless the pool's last text is just that
+ * @param entry  a number below 2^31, given back with each hit, not lower than the one before; several entries may share
+ *               their words
+ * @return SL_LIMIT for more than SL_MAX_ENTRY_WORDS words, SL_BAD_INPUT for none, SL_NO_MEMORY where the pool is full
  */
 sl_status sl_gazetteer_add(sl_gazetteer_builder *builder, sl_str words, sl_case letters, uint32_t entry);
 
-/** The finished, immutable gazetteer; shared by threads. The builder's memory may go afterwards. */
-sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *builder, sl_arena *out);
+/** The finished, immutable gazetteer; shared by threads. The builder is released. */
+const sl_gazetteer *sl_gazetteer_end(sl_gazetteer_builder *builder);
+
+/** Frees what a builder that will not be finished holds outside its arenas. NULL is fine. */
+void sl_gazetteer_release(sl_gazetteer_builder *builder);
 
 /**
  * Every entry at every token of `range`, of every length, ordered by tokens.from, then longest first, then entry.
@@ -53,10 +63,31 @@ void sl_gazetteer_find(const sl_gazetteer *gazetteer, sl_str view, const sl_toke
                        sl_arena *out, sl_hits *hits);
 
 /**
- * How entries are spelt: spelling `i` of 0, 1, 2, …, an entry that has several once for each.
- * @param words  the words that are looked for, apart by blanks; borrowed
+ * How entries are spelt, in their order, an entry that has several spellings once for each.
+ * @param at     0 for the first; moved on to the next one
+ * @param words  the words that are looked for, apart by blanks or as they are written; borrowed
  * @return false beyond the last
  */
-bool sl_gazetteer_spelling(const sl_gazetteer *gazetteer, size_t i, sl_str *words, sl_case *letters, uint32_t *entry);
+bool sl_gazetteer_spelling(const sl_gazetteer *gazetteer, uint32_t *at, sl_str *words, sl_case *letters,
+                           uint32_t *entry);
+
+/** What a gazetteer is made of, beside its pool: blocks of numbers, which may be kept in a file of this machine. */
+typedef struct {
+    sl_str alone, behind, words;  /* aligned to 8 bytes */
+    sl_str edges, leaves, listed; /* to 4 */
+} sl_gazetteer_parts;
+
+/** Borrowed from the gazetteer. */
+sl_gazetteer_parts sl_gazetteer_parts_of(const sl_gazetteer *gazetteer);
+
+/**
+ * May a search be trusted with these blocks? They may be anything.
+ * @param pool     UTF-8, with SL_TEXTPOOL_PADDING zeros behind it
+ * @param entries  above the number of each entry
+ */
+bool sl_gazetteer_is_safe(const sl_gazetteer_parts *parts, sl_str pool, uint32_t entries, sl_arena *tmp);
+
+/** A gazetteer over blocks, which are safe, and a pool; borrowed. */
+const sl_gazetteer *sl_gazetteer_of_parts(const sl_gazetteer_parts *parts, sl_str pool, sl_arena *out);
 
 #endif

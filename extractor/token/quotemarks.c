@@ -47,6 +47,7 @@ typedef struct {
     size_t shaped; /* next of text->shaped */
     uint32_t paragraph;
     uint32_t from, to;              /* tokens of the paragraph */
+    uint32_t next_mark;             /* of tokens->marks: the first behind it */
     marks marks;                    /* of the paragraph */
     uint32_t outside, last_outside; /* list of the marks outside double quotations */
     uint32_t open_end;              /* quotation of the paragraph before that ran to its end, or SL_NONE */
@@ -176,7 +177,8 @@ static bool opens_small(const finder *f, uint32_t t) {
 
 static void collect(finder *f) {
     f->marks.n = 0;
-    for (uint32_t t = f->from; t < f->to; t++) {
+    for (; f->next_mark < f->tokens->n_marks && f->tokens->marks[f->next_mark] < f->to; f->next_mark++) {
+        uint32_t t = f->tokens->marks[f->next_mark];
         if (!is_quote(f, t)) continue;
         sl_mark_side side = side_of(f, t);
         mark m = {.token = t, .inside = SL_NONE, .next = SL_NONE, .first = SL_NONE, .last = SL_NONE};
@@ -401,9 +403,8 @@ void sl_quotations_find(const sl_text *text, const sl_tokens *tokens, sl_arena *
     finder f = {.text = text, .tokens = tokens, .out = out, .quotations = quotations, .open_end = SL_NONE};
     for (size_t p = 0; p < text->paragraphs.n; p++) {
         f.paragraph = (uint32_t)p;
-        f.from = f.to;
-        f.to =
-            p + 1 < text->paragraphs.n ? sl_token_at(tokens, text->paragraphs.v[p + 1].at.from) : (uint32_t)tokens->n;
+        f.from = tokens->paragraphs[p];
+        f.to = tokens->paragraphs[p + 1];
         collect(&f);
         pair_doubles(&f);
         pair_singles(&f);

@@ -16,6 +16,7 @@ typedef struct {
     sl_arena *out;
     sl_sentences *sentences;
     uint32_t paragraph, from, to; /* tokens of the paragraph */
+    uint32_t next_mark;           /* of tokens->marks: the first that was not looked at */
     uint32_t begun;               /* first token of the sentence */
 } splitter;
 
@@ -111,16 +112,6 @@ static stop read_stop(const splitter *s, uint32_t t) {
 
 /* ---- what stands before a full stop ---- */
 
-static bool is_listed(const uint32_t *hashes, size_t n, uint32_t hash) {
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (hashes[middle] < hash) low = middle + 1;
-        else high = middle;
-    }
-    return low < n && hashes[low] == hash;
-}
-
 /* The first token of the piece without blanks that ends before `t`: of "p.m" in "p.m." */
 static uint32_t piece_of(const splitter *s, uint32_t t) {
     enum { LONGEST = 8 }; /* tokens of an abbreviation such as q.e.d. */
@@ -134,11 +125,11 @@ static uint32_t piece_of(const splitter *s, uint32_t t) {
 }
 
 static bool is_abbreviation(const splitter *s, uint32_t t, const uint32_t *hashes, size_t n) {
-    if (is_listed(hashes, n, token(s, t - 1)->hash)) return true;
+    if (sl_hash_among(hashes, n, token(s, t - 1)->hash)) return true;
     uint32_t first = piece_of(s, t);
     if (first + 1 == t) return false;
     sl_span at = sl_range_span(s->tokens, (sl_range){first, t});
-    return is_listed(hashes, n, sl_token_hash(sl_str_span(s->view, at)));
+    return sl_hash_among(hashes, n, sl_token_hash(sl_str_span(s->view, at)));
 }
 
 /* J. Smith, A.N. Other, U.S. Open: one capital before the full stop. */
@@ -244,11 +235,13 @@ static bool is_soft(const splitter *s, const stop *x) {
 
 static void split(splitter *s) {
     s->begun = s->from;
-    for (uint32_t t = s->from; t < s->to; t++) {
-        if (token(s, t)->kind != SL_TOKEN_MARK) continue;
+    uint32_t behind = s->from; /* the last stop */
+    for (; s->next_mark < s->tokens->n_marks && s->tokens->marks[s->next_mark] < s->to; s->next_mark++) {
+        uint32_t t = s->tokens->marks[s->next_mark];
+        if (t < behind) continue;
         if (is_terminator(s, t)) {
             stop x = read_stop(s, t);
-            t = x.end - 1;
+            behind = x.end;
             if (ends_sentence(s, &x)) finish(s, x.end, is_soft(s, &x));
         } else if (has(s, t, SL_TOKEN_SPACED) && is_bullet(s, t)) {
             finish(s, t, false);
@@ -270,9 +263,8 @@ void sl_sentences_make(const sl_text *text, const sl_tokens *tokens, const sl_qu
                   .sentences = sentences};
     for (size_t p = 0; p < text->paragraphs.n; p++) {
         s.paragraph = (uint32_t)p;
-        s.from = s.to;
-        s.to =
-            p + 1 < text->paragraphs.n ? sl_token_at(tokens, text->paragraphs.v[p + 1].at.from) : (uint32_t)tokens->n;
+        s.from = tokens->paragraphs[p];
+        s.to = tokens->paragraphs[p + 1];
         split(&s);
     }
 }

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One pass over the view. Words of ASCII, nearly all, are measured, classified and hashed eight bytes at a time in one
- * register; a word with any other letter starts again in the slow path, code point by code point. Both give the same
- * hash to the same folded bytes.
+ * One pass over the view, sixty-four bytes at a time: their classes become words of bits, out of which beginnings and
+ * ends of tokens are counted, so that no branch depends on a byte. A word of up to eight letters, as nearly all are, is
+ * classified and hashed in one register. A longer one is gone through eight bytes at a time, one with any letter beyond
+ * ASCII code point by code point, and so is what lies at the end of the view. All give the same hash to the same folded
+ * bytes.
  */
 #include "token/tokens.h"
 
 #include "adapt/breaks.h"
+#include "adapt/eight.h"
 #include "adapt/unicode.h"
 #include "base/bounds.h"
-
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-#define HIGH EACH(0x80)
 
 typedef struct {
     sl_str view;
@@ -97,14 +97,20 @@ static bool without_spaces(uint32_t c) {
 
 /* ---- tokens ---- */
 
-static void add(scanner *s, size_t size, uint8_t kind, uint8_t flags, uint32_t hash) {
+/* Room for so many more. */
+static void reserve(scanner *s, size_t more) {
     sl_tokens *t = s->tokens;
-    if (t->n == t->room) {
-        size_t room = t->room ? 2 * t->room : s->view.n / 4 + 16; /* news has a token in five bytes */
-        t->v = sl_arena_grow(s->out, t->v, t->n, room, sizeof *t->v);
-        t->room = room;
-    }
-    t->v[t->n++] = (sl_token){
+    if (t->room - t->n >= more) return;
+    size_t room = 2 * t->room + s->view.n / 4 + 16 + more; /* news has a token in five bytes */
+    sl_token *v = sl_arena_raw(s->out, room, sizeof *v);
+    if (t->n) memcpy(v, t->v, t->n * sizeof *v);
+    t->v = v;
+    t->room = room;
+}
+
+static void add(scanner *s, size_t size, uint8_t kind, uint8_t flags, uint32_t hash) {
+    reserve(s, 1);
+    s->tokens->v[s->tokens->n++] = (sl_token){
         .at = (sl_off)s->at, .size = (uint16_t)size, .kind = kind, .flags = (uint8_t)(s->flags | flags), .hash = hash};
     s->flags = 0;
     s->at += size;
@@ -112,11 +118,13 @@ static void add(scanner *s, size_t size, uint8_t kind, uint8_t flags, uint32_t h
 
 /* What is known of the letters of a word so far. */
 typedef struct {
-    bool any, many, capital, small; /* a letter; two or more; the first is upper case; one is not upper case */
+    bool any, many;             /* a letter; two or more */
+    bool capital, large, small; /* the first is upper case; one is; one is not */
 } letters;
 
 static uint8_t flags_of(letters l) {
-    return (uint8_t)((l.capital ? SL_TOKEN_CAPITAL : 0) | (l.many && !l.small ? SL_TOKEN_UPPER : 0));
+    return (uint8_t)((l.capital ? SL_TOKEN_CAPITAL : 0) | (l.many && !l.small ? SL_TOKEN_UPPER : 0) |
+                     (l.large ? SL_TOKEN_CASED : 0));
 }
 
 static uint8_t word_kind(letters l) {
@@ -137,6 +145,7 @@ static void note(letters *l, bool upper) {
     l->many = l->any;
     if (!l->any) l->capital = upper;
     l->any = true;
+    l->large |= upper;
     l->small |= !upper;
 }
 
@@ -175,20 +184,17 @@ static void scan_unicode(scanner *s) {
     add(s, size, SL_TOKEN_MARK, 0, hash_end(&hash));
 }
 
-/* Up to eight bytes, the first one lowest, zeros behind the end. */
-static uint64_t load(const char *p, size_t n) {
-    uint64_t x = 0;
-    if (n >= 8) memcpy(&x, p, 8);
-    else memcpy(&x, p, n);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    x = __builtin_bswap64(x);
-#endif
-    return x;
+/* Letters and digits of ASCII, or zeros, with letters made small: what sets them apart is a bit that digits have too. */
+static uint64_t fold(uint64_t x) {
+    return x | SL_EIGHT(0x20);
 }
 
-/* The high bit of each byte that lies in from..to; all bytes of `x` are ASCII. */
-static uint64_t in_range(uint64_t x, unsigned from, unsigned to) {
-    return (x + EACH(0x80 - from)) & ~(x + EACH(0x7F - to)) & HIGH;
+static bool has_two(uint64_t bits) {
+    return (bits & (bits - 1)) != 0;
+}
+
+static bool first_is(uint64_t bits, uint64_t these) {
+    return (bits & (0 - bits) & these) != 0;
 }
 
 /* A word that begins with an ASCII letter or digit. */
@@ -197,53 +203,168 @@ static void scan_ascii(scanner *s) {
     uint64_t h = 0;
     size_t size = 0;
     for (;;) {
-        uint64_t x = load(s->view.p + s->at + size, s->end - s->at - size);
-        uint64_t ascii = x & ~HIGH, upper = in_range(ascii, 'A', 'Z');
-        uint64_t alpha = upper | in_range(ascii, 'a', 'z');
-        uint64_t word = (alpha | in_range(ascii, '0', '9')) & ~x;
-        uint64_t stop = ~word & HIGH;
-        unsigned n = stop ? (unsigned)__builtin_ctzll(stop) / 8 : 8;
+        size_t left = s->end - s->at - size;
+        uint64_t x = sl_eight_begin(s->view.p + s->at + size, left < 8 ? left : 8);
+        uint64_t upper = sl_eight_between(x, 'A', 'Z'), alpha = upper | sl_eight_between(x, 'a', 'z');
+        uint64_t stop = ~(alpha | sl_eight_between(x, '0', '9')) & SL_EIGHT(0x80);
+        size_t n = stop ? sl_eight_first(stop) : 8;
         if (n < 8 && x >> (8 * n) & 0x80) {
             scan_unicode(s);
             return;
         }
         if (n == 0) break;
-        uint64_t keep = n == 8 ? ~UINT64_C(0) : (UINT64_C(1) << (8 * n)) - 1;
+        uint64_t keep = ~UINT64_C(0) >> (64 - 8 * n);
         alpha &= keep;
         upper &= keep;
-        if (alpha && !l.any) l.capital = (upper & (alpha & (0 - alpha))) != 0;
-        l.many |= alpha && (l.any || (alpha & (alpha - 1)));
+        if (alpha && !l.any) l.capital = first_is(alpha, upper);
+        l.many |= alpha && (l.any || has_two(alpha));
         l.any |= alpha != 0;
+        l.large |= upper != 0;
         l.small |= alpha != upper;
-        h = mix(h, (x | upper >> 2) & keep); /* 0x80 >> 2 is the bit between A and a */
+        h = mix(h, fold(x) & keep);
         size += n;
         if (n < 8 || size >= SL_MAX_TOKEN) break;
     }
     add(s, size, word_kind(l), flags_of(l), finish(h));
 }
 
-static void scan_until(scanner *s, size_t end) {
-    s->end = end;
-    while (s->at < end) {
-        char c = s->view.p[s->at];
-        if (c == ' ') {
-            s->flags |= SL_TOKEN_SPACED;
-            s->at++;
-        } else if (sl_is_alnum(c)) {
-            scan_ascii(s);
-        } else if (sl_is_space(c)) {
-            s->flags |= c == '\n' ? SL_TOKEN_SPACED | SL_TOKEN_NEWLINE : SL_TOKEN_SPACED;
-            s->at++;
-        } else if ((unsigned char)c >= 0x80) {
-            scan_unicode(s);
-        } else {
-            add(s, 1, SL_TOKEN_MARK, 0, finish(mix(0, (unsigned char)c)));
-        }
+/* One token, or white space. */
+static void scan_one(scanner *s) {
+    char c = s->view.p[s->at];
+    if (sl_is_alnum(c)) {
+        scan_ascii(s);
+    } else if (sl_is_space(c)) {
+        s->flags |= c == '\n' ? SL_TOKEN_SPACED | SL_TOKEN_NEWLINE : SL_TOKEN_SPACED;
+        s->at++;
+    } else if ((unsigned char)c >= 0x80) {
+        scan_unicode(s);
+    } else {
+        add(s, 1, SL_TOKEN_MARK, 0, finish(mix(0, (unsigned char)c)));
     }
 }
 
+/* ---- sixty-four bytes at a time ---- */
+
+enum { STRETCH = 64, BEYOND = 16 }; /* bytes that are looked at, and that may be read behind them */
+
+/* Of the bytes of a stretch, the first one lowest, what is a letter or digit of ASCII, or no white space; and what keeps
+   a token from being plain: a letter beyond ASCII, a capital or a letter behind a digit inside a word. */
+typedef struct {
+    uint64_t word, digit, upper, solid, odd;
+    bool blanks; /* all white space is blanks */
+} classes;
+
+/* The high bits of eight bytes, side by side. */
+static uint64_t gather(uint64_t high) {
+    return (high >> 7) * UINT64_C(0x0102040810204080) >> 56;
+}
+
+/* Bytes of white space that are no blank, where there are any at all; high bits. */
+static uint64_t other_space(uint64_t x) {
+    return sl_eight_below_blank(x) ? sl_eight_between(x, '\t', '\r') : 0;
+}
+
+static uint64_t high_bytes(const char *p) {
+    uint64_t high = 0;
+    for (unsigned i = 0; i < STRETCH; i += 8) high |= gather(sl_eight_beyond_ascii(sl_eight_at(p + i))) << i;
+    return high;
+}
+
+static classes classes_of(const char *p, size_t n) {
+    classes c = {0};
+    uint64_t alpha = 0, high = 0, other = 0;
+    for (unsigned i = 0; i < STRETCH; i += 8) {
+        uint64_t x = sl_eight_at(p + i), small = sl_eight_between(fold(x), 'a', 'z');
+        uint64_t blank = sl_eight_between(x, ' ', ' '), space = other_space(x);
+        alpha |= gather(small) << i;
+        c.upper |= gather(small & ~(x << 2)) << i; /* 0x20 is what a small letter has */
+        c.digit |= gather(sl_eight_between(x, '0', '9')) << i;
+        c.solid |= gather(~(blank | space) & SL_EIGHT(0x80)) << i;
+        high |= x;
+        other |= space;
+    }
+    uint64_t keep = n < STRETCH ? ~(~UINT64_C(0) << n) : ~UINT64_C(0);
+    c.word = (alpha | c.digit) & keep;
+    c.solid &= keep;
+    c.blanks = other == 0;
+    c.odd = (c.upper & c.word << 1) | (alpha & c.digit << 1);
+    if (sl_eight_beyond_ascii(high)) c.odd |= high_bytes(p);
+    c.odd &= keep;
+    return c;
+}
+
+/* The hash of a word of up to sixteen letters and digits, or of a mark. */
+static uint32_t hash_of(const char *p, size_t size, bool is_mark) {
+    uint64_t x = sl_eight_at(p), h = 0;
+    if (size > 8) {
+        h = mix(0, fold(x));
+        x = sl_eight_at(p + 8);
+        size -= 8;
+    }
+    return finish(mix(h, (is_mark ? x : fold(x)) & ~UINT64_C(0) >> (64 - 8 * size)));
+}
+
+/* Flags that the white space of `from..to` gives to what follows. */
+static unsigned flags_behind(sl_str view, size_t from, size_t to) {
+    if (from == to) return 0;
+    return memchr(view.p + from, '\n', to - from) ? SL_TOKEN_SPACED | SL_TOKEN_NEWLINE : SL_TOKEN_SPACED;
+}
+
+/* The next bytes before s->end, but for a token that may go on behind them. */
+static void scan_stretch(scanner *s) {
+    size_t base = s->at, left = s->end - base, n = left < STRETCH ? left : STRETCH, at = 0;
+    const char *p = s->view.p + base;
+    classes c = classes_of(p, n);
+    uint64_t starts = c.solid & ~(c.word & c.word << 1);
+    unsigned flags = s->flags;
+    bool cut = false;
+    reserve(s, STRETCH);
+    sl_token *to = s->tokens->v + s->tokens->n;
+    for (; starts; starts &= starts - 1) {
+        size_t from = (size_t)__builtin_ctzll(starts);
+        uint64_t ends = ~(c.word >> from);
+        size_t size = ends ? (size_t)__builtin_ctzll(ends) : STRETCH; /* of a word */
+        flags |= c.blanks ? from > at : flags_behind(s->view, base + at, base + from);
+        at = from;
+        cut = from + size >= STRETCH && n < left;
+        if (cut || size > 16 || c.odd >> from & ((UINT64_C(2) << size) - 1)) break;
+        unsigned is_mark = size == 0, is_number = c.digit >> from & 1, is_capital = c.upper >> from & 1;
+        size += is_mark;
+        to->at = (sl_off)(base + from);
+        to->size = (uint16_t)size;
+        to->kind = (uint8_t)(is_mark * SL_TOKEN_MARK + is_number * SL_TOKEN_NUMBER);
+        to->flags = (uint8_t)(flags | is_capital * (SL_TOKEN_CAPITAL | SL_TOKEN_CASED));
+        to->hash = hash_of(p + from, size, is_mark);
+        to++;
+        flags = 0;
+        at += size;
+    }
+    s->tokens->n = (size_t)(to - s->tokens->v);
+    if (!starts) flags |= flags_behind(s->view, base + at, base + n);
+    s->flags = (uint8_t)flags;
+    s->at = base + (starts ? at : n);
+    if (starts && (!cut || at == 0)) scan_one(s); /* what is cut has the next stretch for itself */
+}
+
+static void scan_until(scanner *s, size_t end) {
+    s->end = end;
+    while (s->at < end && s->view.n - s->at >= STRETCH + BEYOND) scan_stretch(s);
+    while (s->at < end) scan_one(s);
+}
+
+static void list_marks(sl_tokens *tokens, sl_arena *out) {
+    const sl_token *v = tokens->v;
+    uint32_t *marks = sl_arena_raw(out, tokens->n, sizeof *marks), n = 0;
+    for (uint32_t t = 0; t < tokens->n; t++) {
+        marks[n] = t;
+        n += v[t].kind == SL_TOKEN_MARK;
+    }
+    tokens->marks = marks;
+    tokens->n_marks = n;
+}
+
 void sl_tokens_make(const sl_text *text, sl_arena *out, sl_tokens *tokens) {
-    *tokens = (sl_tokens){0};
+    *tokens = (sl_tokens){.paragraphs = sl_arena_raw(out, text->paragraphs.n + 1, sizeof *tokens->paragraphs)};
     scanner s = {.view = text->view, .out = out, .tokens = tokens};
     for (size_t i = 0; i < text->paragraphs.n; i++) {
         sl_span p = text->paragraphs.v[i].at;
@@ -251,8 +372,11 @@ void sl_tokens_make(const sl_text *text, sl_arena *out, sl_tokens *tokens) {
         bool line = sl_str_find(gap, '\n', 0) < gap.n;
         s.at = p.from;
         s.flags = (uint8_t)(SL_TOKEN_SPACED | SL_TOKEN_PARAGRAPH | (line ? SL_TOKEN_NEWLINE : 0));
+        tokens->paragraphs[i] = (uint32_t)tokens->n;
         scan_until(&s, p.to);
     }
+    tokens->paragraphs[text->paragraphs.n] = (uint32_t)tokens->n;
+    list_marks(tokens, out);
 }
 
 void sl_tokens_of(sl_str folded, sl_arena *out, sl_tokens *tokens) {

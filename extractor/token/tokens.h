@@ -20,11 +20,12 @@ enum {
 };
 
 enum {
-    SL_TOKEN_SPACED = 1,    /* white space before it, or the first of the article */
-    SL_TOKEN_CAPITAL = 2,   /* first letter is upper case */
-    SL_TOKEN_UPPER = 4,     /* two letters or more and all upper case */
-    SL_TOKEN_NEWLINE = 8,   /* a line break before it */
-    SL_TOKEN_PARAGRAPH = 16 /* the first of its paragraph */
+    SL_TOKEN_SPACED = 1,     /* white space before it, or the first of the article */
+    SL_TOKEN_CAPITAL = 2,    /* first letter is upper case */
+    SL_TOKEN_UPPER = 4,      /* two letters or more and all upper case */
+    SL_TOKEN_NEWLINE = 8,    /* a line break before it */
+    SL_TOKEN_PARAGRAPH = 16, /* the first of its paragraph */
+    SL_TOKEN_CASED = 32      /* some letter is upper case */
 };
 
 typedef struct {
@@ -34,7 +35,13 @@ typedef struct {
     uint32_t hash; /* of the lower-cased bytes: sl_token_hash */
 } sl_token;
 
-typedef SL_ARRAY(sl_token) sl_tokens;
+typedef struct {
+    sl_token *v;
+    size_t n, room;
+    uint32_t *marks; /* of an article: which tokens are marks */
+    uint32_t n_marks;
+    uint32_t *paragraphs; /* of an article: the first token of each; behind the last one n */
+} sl_tokens;
 
 /** Tokens `from..to`, half open, of an article. */
 typedef struct {
@@ -54,6 +61,16 @@ typedef SL_ARRAY(sl_sentence) sl_sentences;
 
 /** Hash of a token's bytes, upper case folded (ASCII by itself, the rest by simple case folding). */
 uint32_t sl_token_hash(sl_str token);
+
+/** Is it one of `n` hashes in ascending order? Without a branch on what they are: no text can foretell them. */
+static inline bool sl_hash_among(const uint32_t *sorted, size_t n, uint32_t hash) {
+    if (n == 0) return false;
+    for (size_t half; n > 1; n -= half) {
+        half = n / 2;
+        sorted += half & (0 - (size_t)(sorted[half] <= hash));
+    }
+    return *sorted == hash;
+}
 
 /** All tokens of the paragraphs, which is the view but for white space and the date line. */
 void sl_tokens_make(const sl_text *text, sl_arena *out, sl_tokens *tokens);

@@ -62,7 +62,7 @@ static inline void engine_end(engine *e) {
 
 /** Loads from a library; NULL: from `files`, whose first one is read and whose last has no name. */
 static inline bool engine_load(engine *e, const sl_library *library, sl_str name, const engine_file *files) {
-    *e = (engine){.library = {engine_read}, .files = files};
+    *e = (engine){.library.read = engine_read, .files = files};
     e->options = (sl_pipeline_options){.text = {.date = SL_NO_DAY}, .gate = true};
     sl_arena_init(&e->words, 0, &e->jump);
     e->diagnostics.arena = &e->words;

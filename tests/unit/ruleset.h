@@ -55,7 +55,7 @@ static inline sl_status memory_word(sl_str kind, sl_str value, void *word, sl_er
 /** @param thorough  with the warnings of `check` */
 static inline bool ruleset_load_as(ruleset *r, const memory_file *files, size_t n, bool thorough) {
     static const sl_word_reader words = {sizeof(uint32_t), memory_word};
-    r->memory = (memory_library){{memory_read}, files, n};
+    r->memory = (memory_library){.library.read = memory_read, .files = files, .n = n};
     r->program = NULL;
     r->err = (sl_error){0};
     sl_arena_init(&r->arena, 0, &r->jump);

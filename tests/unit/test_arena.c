@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/textpool.h"
 #include "base/array.h"
 #include "base/buf.h"
 
@@ -143,6 +144,53 @@ static void test_buf(void **state) {
     sl_buf_release(&buf);
 }
 
+/** What was taken over lives on, and goes with the arena that took it. */
+static void test_take(void **state) {
+    (void)state;
+    sl_arena arena, other;
+    sl_arena_init(&arena, 0, &trouble);
+    sl_arena_init(&other, 0, &trouble);
+    if (setjmp(trouble)) fail_msg("no memory");
+    sl_arena_mark mark;
+    sl_str theirs = sl_arena_copy(&other, SL_STR("theirs"));
+    sl_arena_raw(&other, 100000, 1);
+    sl_str ours = sl_arena_copy(&arena, SL_STR("ours"));
+    size_t used = arena.used + other.used;
+    mark = sl_arena_here(&arena);
+    sl_arena_take(&arena, &other);
+    assert_int_equal(arena.used, used);
+    assert_int_equal(other.used, 0);
+    sl_arena_raw(&arena, 100000, 1);
+    sl_arena_rewind(&arena, mark);
+    assert_true(sl_str_eq(theirs, SL_STR("theirs")) && sl_str_eq(ours, SL_STR("ours")));
+    sl_arena_release(&other);
+    sl_arena_release(&arena);
+    assert_int_equal(arena.used, 0);
+}
+
+static void test_textpool(void **state) {
+    (void)state;
+    enum { TEXTS = 300 };
+    static char letters[70000];
+    static const size_t sizes[] = {0, 1, 31, 32, 33, 2047, 2048, 65537};
+    uint32_t at[TEXTS];
+    sl_arena arena;
+    sl_arena_init(&arena, 0, &trouble);
+    if (setjmp(trouble)) fail_msg("no memory");
+    sl_textpool pool = {0};
+    memset(letters, 'x', sizeof letters);
+    for (size_t i = 0; i < TEXTS; i++) at[i] = sl_textpool_put(&pool, &arena, (sl_str){letters, sizes[i % 8] + i});
+    for (size_t i = 0; i < TEXTS; i++) {
+        sl_str text = sl_textpool_at(pool.v, at[i]);
+        assert_int_equal(text.n, sizes[i % 8] + i);
+        assert_true(sl_str_eq(text, (sl_str){letters, text.n}) && text.p[text.n] == '\n');
+        assert_int_equal(sl_textpool_bytes(pool.v, at[i]), text.p - pool.v);
+    }
+    uint32_t once = sl_textpool_put(&pool, &arena, SL_STR("twice"));
+    assert_int_equal(sl_textpool_put(&pool, &arena, SL_STR("twice")), once);
+    sl_arena_release(&arena);
+}
+
 static void test_str(void **state) {
     (void)state;
     sl_str s = SL_STR("one, two, three");
@@ -179,6 +227,8 @@ int main(void) {
         cmocka_unit_test(test_budget_and_failure_jump),
         cmocka_unit_test(test_array_grows),
         cmocka_unit_test(test_buf),
+        cmocka_unit_test(test_take),
+        cmocka_unit_test(test_textpool),
         cmocka_unit_test(test_str),
     };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);

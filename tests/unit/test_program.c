@@ -122,18 +122,18 @@ static void lists(void **state) {
     assert_int_equal(p->lists.v[0].n_gives, 2);
     assert_int_equal(p->lists.v[0].gives[1], known(&r, "name"));
     assert_int_equal(p->entries.n, 2 + 2 + 2 + 2);
-    assert_str(p->entries.v[0].gives[0], "Ham");
-    assert_str(p->entries.v[1].value, "City, Upper");
-    assert_int_equal(p->entries.v[0].from, sl_day_of(2020, 1, 1));
-    assert_int_equal(p->entries.v[0].to, SL_NO_DAY);
-    assert_int_equal(p->entries.v[1].to, sl_day_of(2021, 2, 3));
-    assert_true(p->entries.v[2].is_except && p->entries.v[3].is_except && !p->entries.v[4].is_except);
+    assert_str(sl_entry_give(p, 0, 0), "Ham");
+    assert_str(sl_entry_value(p, 1), "City, Upper");
+    assert_int_equal(sl_entry_from(p, 0), sl_day_of(2020, 1, 1));
+    assert_int_equal(sl_entry_to(p, 0), SL_NO_DAY);
+    assert_int_equal(sl_entry_to(p, 1), sl_day_of(2021, 2, 3));
+    assert_true(sl_entry_is_except(p, 2) && sl_entry_is_except(p, 3) && !sl_entry_is_except(p, 4));
     assert_int_equal(p->n_datewords, 2);
-    assert_int_equal(((const uint32_t *)p->datewords)[p->entries.v[7].dateword], 2);
+    assert_int_equal(((const uint32_t *)p->datewords)[sl_entry_dateword(p, 7)], 2);
     assert_int_equal(p->abbreviations.n, 2);
     assert_int_equal(p->abbreviations.n_numbered, 1);
-    assert_int_equal(p->n_language, 2);
-    assert_true(sl_hash_in(p->clause, p->n_clause, sl_token_hash(SL_STR("although"))));
+    assert_int_equal(p->language.n, 2);
+    assert_true(sl_hash_in(&p->clause, sl_token_hash(SL_STR("although"))));
     assert_int_equal(p->season.to_day, 31);
     ruleset_free(&r);
 }
@@ -157,13 +157,13 @@ static void the_using_file_wins(void **state) {
     const sl_program *p = r.program;
     assert_int_equal(p->season.from_month, 8);
     assert_int_equal(p->n_datewords, 2);
-    assert_int_equal(p->n_language, 1);
-    assert_true(sl_hash_in(p->language, p->n_language, sl_token_hash(SL_STR("the"))));
-    assert_int_equal(p->n_clause, 2); /* words are added */
+    assert_int_equal(p->language.n, 1);
+    assert_true(sl_hash_in(&p->language, sl_token_hash(SL_STR("the"))));
+    assert_int_equal(p->clause.n, 2); /* words are added */
     sl_type_id mine = p->lists.v[0].type, theirs = p->lists.v[1].type;
     assert_true(sl_type_set_has(&p->grammar.given, mine) && sl_type_set_has(&p->grammar.given, theirs)); /* as here */
     assert_true(sl_type_set_has(&p->grammar.title, mine) && sl_type_set_has(&p->grammar.title, theirs));
-    assert_int_equal(p->grammar.n_not_behind, 3);
+    assert_int_equal(p->grammar.not_behind.n, 3);
     ruleset_free(&r);
 }
 

@@ -12,7 +12,7 @@
 #include "rule/letters.h"
 
 static const engine_file files[] = {{"test.rules", "sideline: 1\n"
-                                                   "list fish: = red herring | herring | red | ocean perch\n"
+                                                   "list fish: = red herring | herring | red | ocean perch | carp\n"
                                                    "list food: = herring | red herring | perch and chips\n"
                                                    "list sea: = ocean\n"
                                                    "table hits: a\n"
@@ -36,7 +36,7 @@ static void set(bench *b, sl_str text) {
     engine_begin(&b->e, files);
     assert_true(article_make(&b->a, text, NULL));
     b->hits = (sl_hits){0};
-    sl_gazetteer_find(b->e.program->gazetteer, b->a.text.view, &b->a.tokens, (sl_range){0, (uint32_t)b->a.tokens.n},
+    sl_gazetteer_find(b->e.program->entries.words, b->a.text.view, &b->a.tokens, (sl_range){0, (uint32_t)b->a.tokens.n},
                       &b->a.out, &b->hits);
     b->whole = (sl_article){.program = b->e.program,
                             .text = &b->a.text,
@@ -151,6 +151,19 @@ static void spans_map_back(void **state) {
 }
 
 /* A part of a sentence: a thing that lies across its border is text. */
+/* Each byte of the letter is all of the thing, one that is as long as a letter too. */
+static void a_letter_is_one(void **state) {
+    (void)state;
+    bench b;
+    set(&b, SL_STR("A carp swims."));
+    sl_projection p = project(&b, "a");
+    for (size_t i = 2; i < 6; i++) {
+        sl_span at = sl_projection_span(&p, i, i + 1);
+        assert_true(at.from == 2 && at.to == 6);
+    }
+    unset(&b);
+}
+
 static void a_thing_across_the_border_is_text(void **state) {
     (void)state;
     bench b;
@@ -166,19 +179,20 @@ static void a_thing_across_the_border_is_text(void **state) {
 static void nothing_is_lost(const bench *b, const sl_projection *p, size_t *things) {
     sl_str view = b->a.text.view;
     sl_off here = 0;
-    for (size_t i = 0; i < p->text.n; i++) {
-        assert_int_equal(p->from[i], here);
-        if (is_letter(p, i)) {
-            for (size_t k = 1; k < 4; k++) assert_true(p->from[i + k] == p->from[i] && p->to[i + k] == p->to[i]);
-            i += 3;
+    for (size_t i = 0, size; i < p->text.n; i += size) {
+        size = is_letter(p, i) ? 4 : 1;
+        sl_span at = sl_projection_span(p, i, i + size);
+        assert_int_equal(at.from, here);
+        assert_int_equal(sl_projection_span(p, i, i).from, here);
+        if (size == 4) {
             ++*things;
         } else if (p->text.p[i] == ' ') {
-            for (sl_off k = p->from[i]; k < p->to[i]; k++) assert_true(sl_is_space(view.p[k]));
+            for (sl_off k = at.from; k < at.to; k++) assert_true(sl_is_space(view.p[k]));
         } else {
-            assert_int_equal(p->to[i], p->from[i] + 1);
-            assert_true(p->text.p[i] == view.p[p->from[i]]);
+            assert_int_equal(at.to, at.from + 1);
+            assert_true(p->text.p[i] == view.p[at.from]);
         }
-        here = p->to[i];
+        here = at.to;
     }
     assert_int_equal(here, view.n);
 }
@@ -207,6 +221,7 @@ int main(void) {
         cmocka_unit_test(things_become_letters),
         cmocka_unit_test(a_line_break_is_a_blank),
         cmocka_unit_test(spans_map_back),
+        cmocka_unit_test(a_letter_is_one),
         cmocka_unit_test(a_thing_across_the_border_is_text),
         cmocka_unit_test(nothing_is_lost_in_invented_text),
     };

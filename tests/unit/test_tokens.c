@@ -11,7 +11,7 @@
 #include "base/bounds.h"
 #include "base/buf.h"
 
-/* Tokens with a bar between them; W N M for the kind, then S C U L P for the flags. */
+/* Tokens with a bar between them; W N M for the kind, then S C U L P H for the flags. */
 static void print(const article *a, bool flags, sl_buf *out) {
     for (size_t i = 0; i < a->tokens.n; i++) {
         const sl_token *t = &a->tokens.v[i];
@@ -20,8 +20,8 @@ static void print(const article *a, bool flags, sl_buf *out) {
         if (!flags) continue;
         sl_buf_char(out, ':');
         sl_buf_char(out, "WNM"[t->kind]);
-        for (unsigned f = 0; f < 5; f++)
-            if (t->flags >> f & 1) sl_buf_char(out, "SCULP"[f]);
+        for (unsigned f = 0; f < 6; f++)
+            if (t->flags >> f & 1) sl_buf_char(out, "SCULPH"[f]);
     }
     sl_buf_char(out, '\0');
 }
@@ -67,9 +67,9 @@ static void words_and_marks(void **state) {
 
 static void flags(void **state) {
     check("Jane is OUT.\nACL A 4-4-2\n\nб Бег УЕФА", true,
-          "Jane:WSCP|is:WS|OUT:WSCU|.:M|ACL:WSCULP|A:WSC|4:NS|-:M|4:N|-:M|2:N|б:WSLP|Бег:WSC|УЕФА:WSCU");
-    check("McDONALD 2Nd x2Y U21 ABCDEFGHIJ ABCDEFGHIj", true,
-          "McDONALD:WSCP|2Nd:WSC|x2Y:WS|U21:WSC|ABCDEFGHIJ:WSCU|ABCDEFGHIj:WSC");
+          "Jane:WSCPH|is:WS|OUT:WSCUH|.:M|ACL:WSCULPH|A:WSCH|4:NS|-:M|4:N|-:M|2:N|б:WSLP|Бег:WSCH|УЕФА:WSCUH");
+    check("McDONALD 2Nd x2Y U21 ABCDEFGHIJ ABCDEFGHIj abcdefghiJ яЯ", true,
+          "McDONALD:WSCPH|2Nd:WSCH|x2Y:WSH|U21:WSCH|ABCDEFGHIJ:WSCUH|ABCDEFGHIj:WSCH|abcdefghiJ:WSH|яЯ:WSH");
     (void)state;
 }
 
@@ -133,7 +133,7 @@ static void entries_are_cut_alike(void **state) {
     sl_tokens_of(SL_STR(" Okafor-Hara  ACL\t"), &out, &t);
     assert_int_equal(t.n, 4);
     assert_int_equal(t.v[0].at, 1);
-    assert_int_equal(t.v[3].flags, SL_TOKEN_SPACED | SL_TOKEN_CAPITAL | SL_TOKEN_UPPER);
+    assert_int_equal(t.v[3].flags, SL_TOKEN_SPACED | SL_TOKEN_CAPITAL | SL_TOKEN_UPPER | SL_TOKEN_CASED);
     assert_int_equal(t.v[2].hash, sl_token_hash(SL_STR("hara")));
     sl_tokens_of((sl_str){0}, &out, &t);
     assert_int_equal(t.n, 0);
@@ -182,6 +182,116 @@ static void tokens_cover_the_text(void **state) {
     (void)state;
 }
 
+static sl_str random_text(uint64_t *state, char *at, size_t room) {
+    static const char *const pieces[] = {
+        " ",
+        " ",
+        " ",
+        " ",
+        "\n",
+        "\t ",
+        "  ",
+        "a",
+        "I",
+        "is",
+        "knee",
+        "U21",
+        "2Nd",
+        "45",
+        "McFee",
+        "ACL",
+        "x2Y",
+        "-",
+        "'",
+        ".",
+        "\xC2\xA3",
+        "\xC3\x9F",
+        "\xD0\xAF",
+        "\xE4\xB8\xAD",
+        "12345678",
+        "abcdefgh",
+        "Abcdefghi",
+        "abcdefghijklmnop",
+        "ABCDEFGHIJKLMNOPQ",
+        "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",
+        "@",
+        "[",
+        "{",
+        "\x01",
+        "\x7F",
+        "\x0B"};
+    size_t n = 0;
+    while (n + 100 < room) {
+        const char *piece = pieces[article_random(state) % (sizeof pieces / sizeof *pieces)];
+        n += (size_t)snprintf(at + n, room - n, "%s", piece);
+    }
+    return (sl_str){at, n};
+}
+
+/* A piece between blanks by itself is too short to be looked at in stretches: token by token it is the same. */
+static uint32_t compare_piece(const sl_tokens *all, uint32_t first, sl_str s, size_t from, size_t to, sl_arena *arena) {
+    sl_tokens alone;
+    sl_tokens_of(sl_str_cut(s, from, to), arena, &alone);
+    for (uint32_t i = 0; i < alone.n; i++) {
+        const sl_token *t = &all->v[first + i], *u = &alone.v[i];
+        assert_int_equal(t->at, u->at + from);
+        assert_int_equal(t->size, u->size);
+        assert_int_equal(t->kind, u->kind);
+        assert_int_equal(t->hash, u->hash);
+        unsigned begins = i ? 0 : SL_TOKEN_SPACED | SL_TOKEN_NEWLINE | SL_TOKEN_PARAGRAPH;
+        assert_int_equal(t->flags & ~begins, u->flags & ~begins);
+    }
+    return (uint32_t)alone.n;
+}
+
+static bool line_breaks_before(sl_str s, size_t at) {
+    for (; at > 0 && sl_is_space(s.p[at - 1]); at--)
+        if (s.p[at - 1] == '\n') return true;
+    return false;
+}
+
+/* @return tokens after a line break */
+static size_t compare_pieces(sl_str s, const sl_tokens *all, sl_arena *arena) {
+    size_t newlines = 0;
+    uint32_t n = 0;
+    for (size_t from = 0, to; from < s.n; from = to) {
+        for (to = from; to < s.n && !sl_is_space(s.p[to]);) to++;
+        if (to > from) {
+            bool breaks = line_breaks_before(s, from);
+            assert_true(n < all->n && all->v[n].flags & SL_TOKEN_SPACED);
+            assert_int_equal((all->v[n].flags & SL_TOKEN_NEWLINE) != 0, breaks);
+            newlines += breaks;
+            n += compare_piece(all, n, s, from, to, arena);
+        }
+        while (to < s.n && sl_is_space(s.p[to])) to++;
+    }
+    assert_int_equal(n, all->n);
+    return newlines;
+}
+
+static void stretches_change_nothing(void **unused) {
+    static char raw[600];
+    static uint64_t state = 11;
+    static size_t n_tokens, newlines;
+    static int round;
+    jmp_buf jump;
+    sl_arena arena;
+    sl_arena_init(&arena, 0, &jump);
+    if (setjmp(jump)) fail();
+    for (; round < 3000; round++) {
+        sl_tokens all;
+        sl_str s = random_text(&state, raw, sizeof raw);
+        sl_tokens_of(s, &arena, &all);
+        newlines += compare_pieces(s, &all, &arena);
+        n_tokens += all.n;
+        sl_arena_clear(&arena);
+    }
+    print_message("%zu tokens, %zu after a line break\n", n_tokens, newlines);
+    assert_true(n_tokens > 100000 && newlines > 5000);
+    sl_arena_release(&arena);
+    (void)unused;
+}
+
 /* Plain prose: each boundary of ICU between words is ours; few of ours are not ICU's (apostrophes, 7.45, web names). */
 static void icu_agrees(void **state) {
     static const char prose[] =
@@ -214,6 +324,7 @@ int main(void) {
         cmocka_unit_test(long_runs_are_cut),
         cmocka_unit_test(entries_are_cut_alike),
         cmocka_unit_test(tokens_cover_the_text),
+        cmocka_unit_test(stretches_change_nothing),
         cmocka_unit_test(icu_agrees),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -259,6 +259,54 @@ static void test_many_names(void **state) {
     sl_buf_release(&got);
 }
 
+/** However few names of a folder are held at a time, the same files come in the same order. */
+static void test_parts(void **state) {
+    (void)state;
+    sl_buf whole = {0}, got = {0};
+    char name[32];
+    mkdir("d", 0755);
+    for (unsigned i = 0; i < 9; i++) {
+        snprintf(name, sizeof name, "d/%u", i * 37);
+        mkdir(name, 0755);
+        for (unsigned k = 0; k < 5 * i; k++) {
+            snprintf(name, sizeof name, "d/%u/%u", i * 37, k * 7919u % 1009);
+            put_file(name, "");
+        }
+    }
+    for (unsigned i = 0; i < 20; i++) {
+        snprintf(name, sizeof name, "d/%s%u", i % 4 ? "x" : ".x", i * 31);
+        put_file(name, "");
+    }
+    sl_walk_counts all = WALK(&whole, &plain, "d", "d/37");
+    assert_int_equal(all.hidden, 5);
+    assert_true(whole.n > 1000);
+    static const size_t parts[] = {1, 2, 3, 5, 8, 19, 20, 40};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        sl_walk_counts counts = WALK(&got, &(sl_walk_options){.part = parts[i]}, "d", "d/37");
+        assert_string_equal(got.p, whole.p);
+        assert_memory_equal(&counts, &all, sizeof all);
+    }
+    sl_buf_release(&whole);
+    sl_buf_release(&got);
+}
+
+/** A folder that goes away between two parts of it is a failure, and the walk goes on. */
+static void test_gone_between_parts(void **state) {
+    (void)state;
+    sl_error err;
+    sl_walk_entry entry;
+    mkdir("d", 0755), mkdir("d/e", 0755);
+    put_file("d/e/1", ""), put_file("d/e/2", ""), put_file("d/e/3", ""), put_file("d/f", "");
+    sl_walk *walk = sl_walk_open((const char *const[]){"d"}, 1, &(sl_walk_options){.part = 2}, &err);
+    assert_true(sl_walk_next(walk, &entry) && strcmp(entry.path, "d/e/1") == 0);
+    assert_int_equal(rename("d/e", "d/moved"), 0);
+    assert_true(sl_walk_next(walk, &entry) && strcmp(entry.path, "d/e/2") == 0);
+    assert_true(sl_walk_next(walk, &entry) && entry.failed);
+    assert_true(sl_walk_next(walk, &entry) && strcmp(entry.path, "d/f") == 0);
+    assert_false(sl_walk_next(walk, &entry));
+    sl_walk_close(walk);
+}
+
 /** Whichever allocation fails: no crash, no endless walk, and something says so. */
 static void test_no_memory(void **state) {
     (void)state;
@@ -385,6 +433,8 @@ int main(void) {
         TEST(test_own_output),
         TEST(test_names_are_utf8),
         TEST(test_many_names),
+        TEST(test_parts),
+        TEST(test_gone_between_parts),
         TEST(test_no_memory),
         TEST(test_load),
         TEST(test_load_of_unknown_size),

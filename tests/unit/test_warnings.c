@@ -81,7 +81,7 @@ static void patterns_under_suspicion(void **state) {
         {"hurt (?<=\\w){player}", "W03"},
         {"hurt (?<=\\W){player}", ""},
         /* letters */
-        {"{player} hurt\\p{Zl}", "W11 W03"},
+        {"{player} hurt\\p{Zl}", "W03"},
         {"{player} [\\p{Pi}]hurt", "W11 W03"},
         {"{player} [^\\w\\W]hurt", "W11 W03"},
         {"{player} [\\p{L}]hurt", "W11"},
@@ -102,7 +102,7 @@ static void patterns_under_suspicion(void **state) {
         {"{gap}hurt {player}", "W04"},
         {"{player} hurt{gap}", "W04"},
         {"(?:{player} hurt{gap}|hurt)", "W04"},
-        {"{player} hurt.*", "W11 W04"},
+        {"{player} hurt.*", "W04"},
         {"[^;]+hurt {player}", "W04 W11"},
         {"{pain} hurt\\w*", ""},
         {"{pain} hurt(?<pain>.*)", ""},
@@ -251,7 +251,7 @@ static void lists_in_other_encodings(void **state) {
         r.program = sl_program_load(&sl_library_disk, sl_str_of(path[0]), &words, &r.d, &r.err);
         assert_str(warnings_of(&r), cases[i].warnings);
         assert_int_equal(r.program != NULL, cases[i].first != NULL);
-        if (r.program && cases[i].first) assert_str(r.program->entries.v[0].value, cases[i].first);
+        if (r.program && cases[i].first) assert_str(sl_entry_value(r.program, 0), cases[i].first);
         ruleset_free(&r);
         unlink(path[0]);
         unlink(path[1]);

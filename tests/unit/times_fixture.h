@@ -12,11 +12,12 @@ enum { FIXTURE_WORDS = 2000 };
 
 typedef struct {
     jmp_buf jump;
-    sl_arena arena;
+    sl_arena arena, scratch;
     char *bytes;
     sl_dateword words[FIXTURE_WORDS];
     size_t n;
-    sl_gazetteer *gazetteer;
+    sl_textpool pool;
+    const sl_gazetteer *gazetteer;
     char bad[256]; /* the first row that is not one, with the reason; empty: none */
 } datewords;
 
@@ -41,21 +42,24 @@ static inline bool datewords_load(datewords *w) {
     w->bytes = malloc(1 << 20);
     size_t n = w->bytes ? fread(w->bytes, 1, 1 << 20, file) : 0;
     fclose(file);
+    w->pool = (sl_textpool){0};
     sl_arena_init(&w->arena, 0, &w->jump);
+    sl_arena_init(&w->scratch, 0, &w->jump);
     if (!w->bytes || setjmp(w->jump)) return false;
-    sl_gazetteer_builder *builder = sl_gazetteer_begin(&w->arena);
+    sl_gazetteer_builder *builder = sl_gazetteer_begin(&w->pool, &w->arena, &w->scratch);
     sl_str all = {w->bytes, n};
     w->n = 0;
     w->bad[0] = '\0';
     size_t at = sl_str_find(all, '\n', 0) + 1; /* behind the header */
     for (; at < all.n && w->n < FIXTURE_WORDS; at = sl_str_find(all, '\n', at) + 1)
         datewords_row(w, builder, sl_str_cut(all, at, sl_str_find(all, '\n', at)));
-    w->gazetteer = sl_gazetteer_end(builder, &w->arena);
+    w->gazetteer = sl_gazetteer_end(builder);
     return true;
 }
 
 static inline void datewords_free(datewords *w) {
     sl_arena_release(&w->arena);
+    sl_arena_release(&w->scratch);
     free(w->bytes);
 }
 

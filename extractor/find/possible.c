@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Most articles have nothing for the tables that are asked for. Whether one may have something is asked before its
+ * dates, persons and speakers are looked for: rules that need none of these are tried, for the others it is enough that
+ * their gates let them.
+ */
+#include "find/findings.h"
+#include "match/gates.h"
+
+typedef struct {
+    sl_search *s;
+    sl_type_set *types; /* by sentence: of what there may be things, besides what is there */
+} guess;
+
+static sl_type_set types_in(const guess *g, const sl_passage *u) {
+    sl_type_set here = sl_gate_types_in(g->s->article, u);
+    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
+        for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) here.word[i] |= g->types[s].word[i];
+    return here;
+}
+
+static const sl_passage *units_of(const sl_article *a, bool quotes, size_t *n) {
+    *n = quotes ? a->n_outer : a->n_inner;
+    return quotes ? a->outer : a->inner;
+}
+
+/* May one of the gates' patterns match in the unit? */
+static bool may_match(const guess *g, const uint64_t *asked, bool quotes, const sl_passage *u) {
+    const sl_gates *all = &g->s->article->program->gates;
+    sl_type_set here = types_in(g, u);
+    for (size_t w = 0; w < all->n_words; w++) {
+        uint64_t bits = asked[w] & u->open[w] & (quotes ? all->quotes[w] : ~all->quotes[w]);
+        for (; bits; bits &= bits - 1) {
+            const sl_gate *gate = &all->list.v[64 * w + (size_t)__builtin_ctzll(bits)];
+            if (sl_gate_lets(g->s->article, gate->pattern, u, &here)) return true;
+        }
+    }
+    return false;
+}
+
+/* Where a rule's patterns may match there may be a thing of its type. */
+static void guess_made(const guess *g, const sl_rule *r) {
+    const sl_article *a = g->s->article;
+    sl_arena_mark mark = sl_arena_here(g->s->tmp);
+    uint64_t *asked = SL_NEW_ARRAY(g->s->tmp, uint64_t, a->program->gates.n_words);
+    sl_gate_set_rule(asked, r);
+    for (int quotes = 0; quotes < 2; quotes++) {
+        size_t n;
+        const sl_passage *units = units_of(a, quotes, &n);
+        for (size_t i = 0; i < n; i++) {
+            if (!may_match(g, asked, quotes, &units[i])) continue;
+            for (uint32_t s = units[i].sentence; s < units[i].sentence + units[i].sentences; s++)
+                sl_type_set_add(&g->types[s], r->type);
+        }
+    }
+    sl_arena_rewind(g->s->tmp, mark);
+}
+
+/* Types of persons, dates, numbers, quotations. */
+static sl_type_set everywhere(const sl_program *p) {
+    sl_type_set types = {0};
+    for (sl_type_id t = 0; t < p->types.n; t++)
+        if (p->types.v[t].kind != SL_TYPE_LIST && p->types.v[t].kind != SL_TYPE_MADE) sl_type_set_add(&types, t);
+    return types;
+}
+
+static bool ask(const guess *g, const uint64_t *asked, sl_made *made) {
+    sl_article *a = g->s->article;
+    const sl_program *p = a->program;
+    for (size_t i = 0; i < p->rules.n; i++) {
+        const sl_rule *r = &p->rules.v[i];
+        if (r->kind != SL_RULE_MAKES || p->types.v[r->type].kind == SL_TYPE_PERSON) continue;
+        if (r->by_lists_alone) {
+            made[i] = sl_things_make(g->s, r);
+            sl_article_merge(a, made[i].things, made[i].n);
+        } else guess_made(g, r);
+    }
+    for (int quotes = 0; quotes < 2; quotes++) {
+        size_t n;
+        const sl_passage *units = units_of(a, quotes, &n);
+        for (size_t i = 0; i < n; i++)
+            if (may_match(g, asked, quotes, &units[i])) return true;
+    }
+    return false;
+}
+
+bool sl_findings_possible(sl_search *s, const uint64_t *asked, sl_findings *f) {
+    sl_article *a = s->article;
+    if (!a->gate) return true;
+    guess g = {.s = s, .types = sl_arena_raw(s->out, a->n_inner, sizeof *g.types)};
+    sl_type_set always = everywhere(a->program);
+    for (size_t i = 0; i < a->n_inner; i++) g.types[i] = always;
+    size_t n = a->mentions.n;
+    const sl_mention **before = sl_arena_raw(s->out, n, sizeof *before);
+    if (n) memcpy(before, a->mentions.v, n * sizeof *before);
+    f->made = SL_NEW_ARRAY(s->out, sl_made, a->program->rules.n);
+    bool possible = ask(&g, asked, f->made);
+    sl_article_restore(a, before, n);
+    return possible;
+}
