@@ -126,20 +126,29 @@ static void rank_antecedent(const finder *f, uint32_t sentence, sl_off at, uint3
 }
 
 /* Who may be meant at `at`, best first: whom a relative clause is about, the own sentence, then sentence by sentence backwards. The subject, which comes
-   first in its sentence, is preferred; but a description and a possessive prefer, in their own sentence, the one named
-   last. */
-static void preferred(const finder *f, sl_off at, bool description, uint32_t exclude, ranking *to) {
+   first in its sentence, is preferred; but the one named last is in so many sentences, counted backwards from the own:
+   `last_named`. */
+static void preferred(const finder *f, sl_off at, uint32_t last_named, uint32_t exclude, ranking *to) {
     uint32_t sentence = sl_article_sentence(f->a, at);
     rank_antecedent(f, sentence, at, exclude, to);
     for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED; back++)
-        rank_sentence(f, sentence - back, at, description && back == 0, exclude, to);
+        rank_sentence(f, sentence - back, at, back < last_named, exclude, to);
+}
+
+/* "his" and "the 25-year-old" tell nobody by his kind: they go back to the subject of the sentence before. "There is no
+   Shaw. The left-back …" takes up the one named last there too. */
+static uint32_t last_named(const finder *f, const sl_match *m, bool possessive) {
+    if (m->n_captures == 0) return possessive;
+    for (size_t i = 0; i < m->n_captures; i++)
+        if (m->captures[i].capture->symbol == f->age) return 1;
+    return 2;
 }
 
 /* To whom it is known to fit best; of equals, for a description, one with a whole name; then the one preferred.
    @return in how much it is known to fit him; -1 if it fits nobody */
 static int resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_reference *to) {
     ranking r = {.n = 0};
-    preferred(f, m->at.from, m->n_captures > 0 || to->possessive, exclude, &r);
+    preferred(f, m->at.from, last_named(f, m, to->possessive), exclude, &r);
     int best = -1;
     for (size_t i = 0; i < r.n; i++) {
         int fit = agreement(f, &f->people->persons.v[r.persons[i]], m);

@@ -9,21 +9,31 @@
 
 /* --- defaults and lookups ----------------------------------------------------------------------------------------- */
 
-static bool older_than(const sl_recorder *r, const sl_cell *day_cell, uint32_t days) {
-    sl_day day = day_cell ? sl_day_parse(day_cell->value) : SL_NO_DAY;
+static bool holds(const sl_recorder *r, const sl_record *record, const sl_default *d) {
+    const sl_cell *cell = d->day_column == SL_NO_SYMBOL ? NULL : sl_record_cell(record, d->day_column);
+    sl_day day = cell ? sl_day_parse(cell->value) : SL_NO_DAY;
     sl_day published = r->article->text->published;
-    return day != SL_NO_DAY && published != SL_NO_DAY && (int64_t)published - day > (int64_t)days;
+    if (day == SL_NO_DAY || published == SL_NO_DAY) return false;
+    int64_t age = (int64_t)published - day;
+    return (d->ahead ? -age : age) > (int64_t)d->days;
 }
 
-/* What is true by its age goes before what rules add: an injury of long ago is over, whatever else is told of the player. */
+static bool replaces(const sl_default *d, const sl_cell *cell) {
+    if (!cell || cell->strength != SL_CELL_ADDED) return false;
+    for (size_t i = 0; i < d->n_instead_of; i++)
+        if (sl_str_eq(d->instead_of[i], SL_STR("any")) || sl_str_eq(d->instead_of[i], cell->value)) return true;
+    return false;
+}
+
+/* By its day an injury of long ago is over, and who is back in months is out, whatever rules have added. */
 static void put_defaults(const sl_recorder *r, sl_record *record) {
     const sl_table *t = record->table;
     for (size_t i = 0; i < t->n_defaults; i++) {
         const sl_default *d = &t->defaults[i];
-        bool old = d->day_column != SL_NO_SYMBOL && older_than(r, sl_record_cell(record, d->day_column), d->days);
-        sl_str value = old ? d->value : d->otherwise;
+        bool held = holds(r, record, d);
+        sl_str value = held ? d->value : d->otherwise;
         sl_cell *cell = sl_record_cell(record, d->column);
-        if (old && cell && cell->strength == SL_CELL_ADDED) *cell = (sl_cell){0};
+        if (held && replaces(d, cell)) *cell = (sl_cell){0};
         if (value.n) sl_record_put(record, d->column, sl_cell_of(value, (sl_span){0, 0}, SL_CELL_DEFAULT, NULL));
     }
 }

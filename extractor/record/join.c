@@ -107,9 +107,9 @@ static int exactness(const sl_record *r) {
 }
 
 static size_t rank(const sl_keep *keep, sl_str v) {
-    size_t i = 0;
-    while (i < keep->n && !sl_str_eq(keep->values[i], v)) i++;
-    return v.n ? i : keep->n + 1;
+    for (size_t i = 0; i < keep->n; i++)
+        if (sl_str_eq(keep->values[i], v)) return keep->ranks[i];
+    return v.n ? keep->n : keep->n + 1;
 }
 
 static const sl_keep *keep_of(const sl_table *t, sl_symbol column) {
@@ -160,10 +160,12 @@ static uint32_t sentences_away(const sl_record *row, const sl_record *from) {
     return least;
 }
 
-/* What stands nearer to the row says more of it; at the same distance the order of `keep` decides. */
-static bool is_kept(const sl_keep *keep, const sl_cell *a, const sl_cell *b, uint32_t away) {
+/* What stands nearer to the row says more of it; at the same distance the order of `keep` decides, and of equals what is
+   told last: "out since May, he is back". */
+static bool is_kept(const sl_keep *keep, const sl_cell *a, const sl_cell *b, uint32_t away, sl_off told) {
     if (a->value.n && a->away != away) return away < a->away;
-    return rank(keep, b->value) < rank(keep, a->value);
+    size_t x = rank(keep, a->value), y = rank(keep, b->value);
+    return x == y && !sl_str_eq(a->value, b->value) ? told > a->told : y < x;
 }
 
 /* Columns of one date go together: its days come from the record that its words come from. */
@@ -176,7 +178,7 @@ static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record
     if (text != SL_NO_SYMBOL) return worth_of_time(rec, from, text) > worth_of_time(rec, into, text);
     if (b->value.n == 0) return false;
     const sl_keep *keep = keep_of(t, column);
-    if (keep) return is_kept(keep, a, b, away);
+    if (keep) return is_kept(keep, a, b, away, from->match->at.to);
     return b->strength > a->strength;
 }
 
@@ -224,6 +226,7 @@ static void absorb(const sl_recorder *rec, sl_record *into, const sl_record *fro
         if (!taken[i]) continue;
         into->cells[i] = from->cells[i];
         into->cells[i].away = away;
+        into->cells[i].told = from->match->at.to;
     }
     if (exacter) {
         into->at = from->at;

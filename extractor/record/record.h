@@ -27,6 +27,7 @@ typedef struct {
     sl_strength strength;
     const sl_rule *rule; /* NULL: the table's own doing */
     uint32_t away;       /* sentences between the row and the rule that added it */
+    sl_off told;         /* where the match of that rule ends, in the view */
 } sl_cell;
 
 static inline sl_cell sl_cell_of(sl_str value, sl_span at, sl_strength strength, const sl_rule *rule) {

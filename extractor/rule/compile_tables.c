@@ -207,6 +207,17 @@ static void check_twice(sl_compiler *c, const sl_declared_table *from) {
                 stands_twice(c, &from->keep.v[i].column, &from->keep.v[k].column, "keep");
 }
 
+/* doubtful > returned | out: of the last two neither goes before the other. */
+static sl_keep kept(sl_compiler *c, const sl_table *t, const sl_declared_keep *from) {
+    sl_words values = {0};
+    for (size_t i = 0; i < from->strongest_first.n; i++)
+        sl_split_more(&from->strongest_first.v[i], '|', c->out, &values);
+    size_t *ranks = SL_NEW_ARRAY(c->out, size_t, values.n), n = 0;
+    for (size_t i = 0; i < from->strongest_first.n; i++)
+        for (size_t k = sl_split(&from->strongest_first.v[i], '|', c->out).n; k; k--) ranks[n++] = i;
+    return (sl_keep){column(c, t, &from->column), ranks, texts(c, &values), values.n};
+}
+
 static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     sl_join *joins = SL_NEW_ARRAY(c->out, sl_join, from->joins.n);
     for (size_t i = 0; i < from->joins.n; i++)
@@ -214,9 +225,7 @@ static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) 
     t->joins = joins;
     t->n_joins = from->joins.n;
     sl_keep *keep = SL_NEW_ARRAY(c->out, sl_keep, from->keep.n);
-    for (size_t i = 0; i < from->keep.n; i++)
-        keep[i] = (sl_keep){column(c, t, &from->keep.v[i].column), texts(c, &from->keep.v[i].strongest_first),
-                            from->keep.v[i].strongest_first.n};
+    for (size_t i = 0; i < from->keep.n; i++) keep[i] = kept(c, t, &from->keep.v[i]);
     t->widest = sl_compile_roles(c, &from->widest, &t->n_widest);
     t->keep = keep;
     t->n_keep = from->keep.n;
@@ -226,7 +235,10 @@ static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) 
         defaults[i] = (sl_default){.column = column(c, t, &f->column),
                                    .value = f->value.text,
                                    .otherwise = f->otherwise.text,
+                                   .instead_of = texts(c, &f->instead_of),
+                                   .n_instead_of = f->instead_of.n,
                                    .days = f->days,
+                                   .ahead = f->ahead,
                                    .day_column = f->day_column.text.n ? column(c, t, &f->day_column) : SL_NO_SYMBOL};
     }
     t->defaults = defaults;

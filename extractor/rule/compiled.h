@@ -263,6 +263,7 @@ typedef struct {
 
 typedef struct {
     sl_symbol column;
+    const size_t *ranks; /* of the values: the lower wins, of equals the one told last */
     const sl_str *values;
     size_t n;
 } sl_keep;
@@ -276,7 +277,10 @@ typedef struct {
 typedef struct {
     sl_symbol column, day_column; /* day_column SL_NO_SYMBOL: always `otherwise` */
     sl_str value, otherwise;
+    const sl_str *instead_of; /* values that `value` replaces where a rule has added them; "any": all */
+    size_t n_instead_of;
     uint32_t days;
+    bool ahead; /* more than `days` after the article's day, instead of before it */
 } sl_default;
 
 typedef struct {

@@ -102,10 +102,12 @@ typedef struct {
     sl_words exact;
 } sl_declared_join;
 
-/** default: status = returned if injured_to older than 300 days, else out */
+/** default: status = returned instead of doubtful | out if injured_to older than 300 days, else out */
 typedef struct {
     sl_located column, value, day_column, otherwise; /* value and day_column are empty without `if` */
+    sl_words instead_of;                             /* what rules have added; n 1, "any": whatever it is */
     uint32_t days;
+    bool ahead; /* the day is more than `days` after the article's, not before it */
 } sl_declared_default;
 
 typedef struct {

@@ -74,7 +74,24 @@ void sl_parse_leans(const sl_located *text, sl_arena *out, sl_diagnostics *d, sl
     }
 }
 
-/* status = returned if injured_to older than 300 days, else out */
+/* "older than 300 days", "more than 13 days ahead". */
+static bool condition(sl_phrase *p, sl_declared_default *f) {
+    if (sl_phrase_take(p, "older than")) return sl_phrase_number(p, &f->days) && sl_phrase_take(p, "days");
+    f->ahead = sl_phrase_take(p, "more than");
+    return f->ahead && sl_phrase_number(p, &f->days) && sl_phrase_take(p, "days") && sl_phrase_take(p, "ahead");
+}
+
+/* "returned", or "returned instead of doubtful | out". */
+static void value(const context *c, const sl_located *text, sl_declared_default *f) {
+    size_t instead = sl_str_search(text->text, SL_STR(" instead of "), 0);
+    f->value = sl_located_cut(text, 0, instead);
+    f->value = sl_located_trim(&f->value);
+    if (instead == text->text.n) return;
+    sl_located replaced = sl_located_cut(text, instead + strlen(" instead of "), text->text.n);
+    f->instead_of = sl_split(&replaced, '|', c->out);
+}
+
+/* status = returned instead of doubtful | out if injured_to older than 300 days, else out */
 static void defaults(const context *c, const sl_located *text) {
     sl_declared_default *f = sl_push(c->out, &c->t->defaults);
     sl_phrase p = phrase(c, text);
@@ -84,17 +101,17 @@ static void defaults(const context *c, const sl_located *text) {
                        "`default` is `column = value` or `column = value if day older than N days, else value`");
         return;
     }
-    size_t condition = sl_str_search(text->text, SL_STR(" if "), p.at);
-    if (condition == text->text.n) {
+    size_t where = sl_str_search(text->text, SL_STR(" if "), p.at);
+    if (where == text->text.n) {
         f->otherwise = sl_phrase_rest(&p);
         return;
     }
-    sl_located value = sl_located_cut(text, p.at, condition);
-    f->value = sl_located_trim(&value);
-    p.at = condition + 4;
+    sl_located before = sl_located_cut(text, p.at, where);
+    value(c, &before, f);
+    p.at = where + 4;
     f->day_column = sl_phrase_word(&p);
-    if (!sl_phrase_take(&p, "older than") || !sl_phrase_number(&p, &f->days) || !sl_phrase_take(&p, "days"))
-        sl_phrase_fail(&p, 21, "the condition is `if COLUMN older than N days`");
+    if (!condition(&p, f))
+        sl_phrase_fail(&p, 21, "the condition is `if COLUMN older than N days` or `if COLUMN more than N days ahead`");
     sl_phrase_take(&p, ",");
     if (sl_phrase_take(&p, "else")) f->otherwise = sl_phrase_rest(&p);
     sl_phrase_finish(&p);

@@ -288,7 +288,9 @@ static void pronouns_and_descriptions(void **state) {
                "Ned Orr"},
               {"We met Reece James and Daniel James. Then the Welshman fell.", "Reece James"},
               {"We met Reece James and Daniel James. Then the Chilean fell.", "Daniel James"},
-              {"We met Reece James and Ned Arden. Then the cook fell.", "Ned Arden"}, /* James is a mate */
+              {"We met Reece James and Ned Arden. Then the cook fell.", "Ned Arden"},    /* James is a mate */
+              {"We met Mary Orr and Ned Arden. Then the cook fell.", "Ned Arden"},       /* the one named last */
+              {"We met Mary Orr and Ned Arden. Then the 31-year-old fell.", "Mary Orr"}, /* but for an age */
               {"We met Ned Arden, 27, with Mary Orr, 31, there. Then the 31-year-old fell.", "Mary Orr"},
               {"We met Ned Arden, 27, with Mary Orr, 31, there. Then the 40-year-old fell.", ""},
               {"date 2024-03-06 We met Reece James and Daniel James. Then the 33-year-old fell.", "Daniel James"},

@@ -224,6 +224,31 @@ static void defaults_by_age(void **state) {
           });
 }
 
+#define STATES                                                                                                         \
+    "table ills: who, ill, part, kind, state, seen_from, seen_to, seen_text, back_from, back_to, back_text\n"          \
+    "  needs: who, ill\n"                                                                                              \
+    "  one row per: who, part\n"                                                                                       \
+    "  keep: state = best > up | down\n"                                                                               \
+    "  dates: seen past, back future\n"                                                                                \
+    "  default: state = old instead of any if seen_to older than 100 days\n"                                           \
+    "  default: state = down instead of up if back_from more than 13 days ahead\n"                                     \
+    "  default: state = fresh\n" HAS "rule b -> adds ills\n  match: {who} is{gap 2}(?<state>best|up|down)\n"           \
+    "rule c -> adds ills\n  match: {who} came in {date as seen}\n"                                                     \
+    "rule d -> adds ills\n  match: {who} goes in {date as back}\n"
+
+static void defaults_instead(void **state) {
+    (void)state;
+    CHECK(LISTS STATES, "state",
+          {
+              {"date 2024-03-06 Ann Orr has rust. Ann Orr is up. Ann Orr came in October.", "old"},
+              {"date 2023-12-06 Ann Orr has rust. Ann Orr is up. Ann Orr came in October.", "up"},
+              {"date 2024-03-06 Ann Orr has rust. Ann Orr is up. Ann Orr goes in June.", "down"},
+              {"date 2024-03-06 Ann Orr has rust. Ann Orr is best. Ann Orr goes in June.", "best"},
+              {"date 2024-05-30 Ann Orr has rust. Ann Orr is up. Ann Orr goes in June.", "up"},
+              {"date 2024-03-06 Ann Orr has rust. Ann Orr goes in June.", "down"}, /* where nothing is, too */
+          });
+}
+
 static void a_row_has_what_it_needs(void **state) {
     (void)state;
     engine e;
@@ -326,6 +351,18 @@ static void what_is_nearer_is_kept(void **state) {
             {"Ann Orr has rust. Ann Orr is better. Ann Orr is worse.", "better"},
             {"Ann Orr has rust. Ann Orr is worse and Ann Orr is better.", "better"}, /* as near: the order of `keep` */
         });
+}
+
+/* `keep: state = best > up | down`: of the last two, in one sentence, what is told last. */
+static void of_equals_the_last_is_kept(void **state) {
+    (void)state;
+    CHECK(LISTS STATES, "state",
+          {
+              {"Ann Orr has rust. Ann Orr is up, and Ann Orr is down.", "down"},
+              {"Ann Orr has rust. Ann Orr is down, and Ann Orr is up.", "up"},
+              {"Ann Orr has rust. Ann Orr is best, and Ann Orr is down.", "best"},
+              {"Ann Orr has rust. Ann Orr is down. Ann Orr is up.", "down"}, /* the nearer one all the same */
+          });
 }
 
 static void how_far_a_row_may_be(void **state) {
@@ -496,6 +533,7 @@ int main(void) {
         cmocka_unit_test(members_are_rows),
         cmocka_unit_test(dates_lean),
         cmocka_unit_test(defaults_by_age),
+        cmocka_unit_test(defaults_instead),
         cmocka_unit_test(a_row_has_what_it_needs),
         cmocka_unit_test(unless_is_recorded),
         cmocka_unit_test(conflicts),
@@ -503,6 +541,7 @@ int main(void) {
         cmocka_unit_test(records_join),
         cmocka_unit_test(the_best_state_is_kept),
         cmocka_unit_test(what_is_nearer_is_kept),
+        cmocka_unit_test(of_equals_the_last_is_kept),
         cmocka_unit_test(how_far_a_row_may_be),
         cmocka_unit_test(estimates),
         cmocka_unit_test(one_of_two_joins_the_row_of_one),
