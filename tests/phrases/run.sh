@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# How far the football rules reach: 630 short texts, written by people who had not seen the rules, with the rows that a
-# careful reader takes out of them.
+# How far the football rules reach: short texts with the rows that a careful reader takes out of them. Those of
+# when-and-how and who-and-what were written by people who had not seen the rules.
 #
 #   BUILD=build sh tests/phrases/run.sh [--bless] [KIND]
 #
