@@ -63,7 +63,7 @@ static int32_t turn_step(sl_turn turn) {
 static sl_day weekday_leaning(int32_t weekday, const sl_now *now) {
     int32_t ahead = (weekday - sl_day_weekday(now->published) + 7) % 7;
     if (now->lean == SL_LEAN_PAST) return sl_day_plus(now->published, ahead ? ahead - 7 : 0);
-    if (now->lean == SL_LEAN_FUTURE) return sl_day_plus(now->published, ahead ? ahead : 7);
+    if (now->lean == SL_LEAN_FUTURE) return sl_day_plus(now->published, ahead);
     return sl_day_plus(now->published, ahead > 3 ? ahead - 7 : ahead);
 }
 
@@ -174,7 +174,7 @@ static bool rolling(const sl_date *date, const sl_now *now, sl_interval *out) {
     return vague || far != SL_NO_DAY;
 }
 
-static bool duration_ahead(const sl_date *date, const sl_now *now, sl_interval *out) {
+bool sl_duration_ahead(const sl_date *date, const sl_now *now, sl_interval *out) {
     if (now->published == SL_NO_DAY || date->least.halves == 0) return false;
     *out = (sl_interval){sl_amount_add(now->published, date->least, 1), sl_amount_add(now->published, date->most, 1)};
     return out->from != SL_NO_DAY && out->to != SL_NO_DAY;
@@ -316,7 +316,7 @@ bool sl_date_resolve(const sl_date *date, const sl_now *now, sl_interval *out) {
         if (ok) out->to = last.to;
         return ok;
     }
-    case SL_DATE_DURATION: return now->lean == SL_LEAN_FUTURE && duration_ahead(date, now, out);
+    case SL_DATE_DURATION: return now->lean == SL_LEAN_FUTURE && sl_duration_ahead(date, now, out);
     case SL_DATE_SHIFT: return shift(date, now, out);
     case SL_DATE_PART: return sl_part_resolve(date, now, out);
     case SL_DATE_NTH: return sl_nth_resolve(date, now, out);
@@ -337,10 +337,10 @@ bool sl_time_resolve_bare(const sl_time *t, sl_day published, sl_lean lean, cons
 static bool duration(const sl_time *t, sl_now now, sl_interval *out) {
     bool told = t->prep == SL_PREP_IN || t->prep == SL_PREP_WITHIN;
     if (now.lean == SL_LEAN_PAST || (now.lean == SL_LEAN_NONE && !told)) return false;
-    if (!duration_ahead(t->date, &now, out)) return false;
+    if (!sl_duration_ahead(t->date, &now, out)) return false;
     if (t->at_least) out->to = SL_NO_DAY;
     if (t->up_to) out->from = SL_NO_DAY;
-    if (t->prep == SL_PREP_WITHIN) out->from = now.published;
+    if (t->prep == SL_PREP_WITHIN) out->from = now.lean == SL_LEAN_FUTURE ? SL_NO_DAY : now.published;
     return true;
 }
 
@@ -348,7 +348,7 @@ static bool duration(const sl_time *t, sl_now now, sl_interval *out) {
 static bool lasting(const sl_time *t, sl_now now, sl_interval *out) {
     const sl_date *date = t->date;
     if (t->prep != SL_PREP_FOR || now.lean != SL_LEAN_FUTURE) return false;
-    if (date->kind == SL_DATE_ROLLING && turn_step(date->turn) > 0) return duration_ahead(date, &now, out);
+    if (date->kind == SL_DATE_ROLLING && turn_step(date->turn) > 0) return sl_duration_ahead(date, &now, out);
     bool current = date->turn == SL_TURN_NONE || date->turn == SL_TURN_THIS;
     if (date->kind != SL_DATE_UNIT || !current || date->unit == SL_UNIT_WEEKDAYS) return false;
     sl_date rest = {.kind = SL_DATE_PART, .part = SL_PART_REST, .inner = date};

@@ -18,7 +18,7 @@
 typedef enum {
     SL_LEAN_NONE,  /* the nearest */
     SL_LEAN_PAST,  /* the latest that has begun */
-    SL_LEAN_FUTURE /* the next that is not over; of weekdays the next after the article's day */
+    SL_LEAN_FUTURE /* the next that is not over */
 } sl_lean;
 
 typedef struct {
@@ -172,7 +172,8 @@ typedef SL_ARRAY(sl_time) sl_times;
 /**
  * The days that `t` means.
  * A duration is a day ahead and has none unless the lean is FUTURE, or it is told with "in" or "within" and the lean is
- * not PAST. Bounds leave an end open: since, from, after: `to`; until, by, before: `from`.
+ * not PAST. Bounds leave an end open: since, from, after: `to`; until, by, before, and
+ * within where it looks ahead: `from`.
  *
  * @param published  SL_NO_DAY: only what is absolute resolves
  * @param season     may be NULL: then no season resolves

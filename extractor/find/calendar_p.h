@@ -27,6 +27,9 @@ bool sl_year_interval(int32_t year, sl_interval *out);
 /** The season that begins in `year`. */
 bool sl_season_interval(const sl_season *season, int32_t year, sl_interval *out);
 
+/** The days a duration ahead of `now`. */
+bool sl_duration_ahead(const sl_date *date, const sl_now *now, sl_interval *out);
+
 /** What comes back each year (months, days of months, holidays, seasons): the one that turn and lean choose. */
 bool sl_yearly_resolve(const sl_date *date, const sl_now *now, sl_interval *out);
 

@@ -75,6 +75,7 @@ static bool is_season(const sl_date *date) {
 
 /** Who is out for the rest of it is back when it is over; of a season, when the next one is prepared. */
 static bool after_rest(const sl_date *whole, const sl_now *now, sl_interval time, sl_interval *out) {
+    if (whole->kind == SL_DATE_ROLLING) return sl_duration_ahead(whole, now, out);
     *out = (sl_interval){sl_day_plus(time.to, 1), SL_NO_DAY};
     if (!is_season(whole) || !now->season || out->from == SL_NO_DAY) return out->from != SL_NO_DAY;
     sl_month_day back = now->season->back, first = now->season->first;

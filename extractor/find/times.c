@@ -73,11 +73,25 @@ static bool is_first_name(const sl_reader *r, sl_prep prep, uint32_t end, const 
     return r->tokens[end].kind == SL_TOKEN_WORD && r->tokens[end].flags & SL_TOKEN_CAPITAL;
 }
 
+/** "a month", "a fortnight": long enough to be told alone, as in "he faces a month out"; "a week" is what one earns. */
+static bool is_while(const sl_date *d) {
+    if (d->kind != SL_DATE_DURATION || d->least.halves != d->most.halves) return false;
+    return (d->least.unit == SL_UNIT_MONTH && d->least.halves == 2) ||
+           (d->least.unit == SL_UNIT_WEEK && d->least.halves == 4);
+}
+
+/** A list: "Lind (knee, season)", "Lind (knee - season)" */
+static bool is_listed_season(const sl_reader *r, uint32_t start, uint32_t end, const sl_date *d) {
+    return d->kind == SL_DATE_UNIT && d->unit == SL_UNIT_SEASON && end == start + 1 && start > r->begin &&
+           (sl_is_mark(r, start - 1, ',') || sl_is_mark(r, start - 1, '-')) && sl_is_mark(r, end, ')');
+}
+
 /** Does what stands in front hold up a weak expression? */
 static bool supported(const sl_reader *r, const opening *o, const sl_date *d, uint32_t start, uint32_t bare,
                       uint32_t end) {
     bool plain_year = d->kind == SL_DATE_CIVIL && d->year && !d->month;
     if (d->need == SL_DATE_SURE) return true;
+    if (is_listed_season(r, start, end, d)) return true;
     if (d->need == SL_DATE_NEEDS_NUMBER) return is_day_of_month(r, o->prep, end, d);
     if (plain_year && (o->sure.about || o->sure.least || o->sure.most || o->maybe.least)) return false;
     bool counted = end < r->end && r->tokens[end].kind == SL_TOKEN_WORD && r->first[end] == r->first[end + 1] &&
@@ -86,6 +100,7 @@ static bool supported(const sl_reader *r, const opening *o, const sl_date *d, ui
     if (plain_year)
         return o->prep != SL_PREP_NONE && o->prep != SL_PREP_AT && o->prep != SL_PREP_ON && o->prep != SL_PREP_WITHIN;
     if (d->kind == SL_DATE_CIVIL && sl_is_mark(r, end, ')')) return true; /* a list: "Lind (knee, Mar)" */
+    if (is_while(d) && end == bare + 2) return true;
     if (d->kind == SL_DATE_CIVIL && d->weekday && !d->month) { /* "on Sat", not "in the Sun" nor "on Sun City" */
         bool bound = o->prep == SL_PREP_ON || o->prep >= SL_PREP_SINCE;
         bool bracket = start > r->begin && sl_is_mark(r, start - 1, '(');

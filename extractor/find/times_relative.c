@@ -288,6 +288,7 @@ bool sl_read_part(sl_reader *r, uint32_t *at, sl_date *date) {
     if (!sl_read_single(r, &t, &whole) || whole.kind == SL_DATE_DURATION || whole.kind == SL_DATE_SHIFT) return false;
     if (whole.kind == SL_DATE_CIVIL && whole.day && whole.need == SL_DATE_NEEDS_NUMBER) return false;
     sl_date_need need = eased(&whole);
+    if (part->least == SL_PART_REST && need == SL_DATE_NEEDS_WORD) need = SL_DATE_SURE; /* "the rest of the campaign" */
     if (whole.kind == SL_DATE_DECADE && whole.need != SL_DATE_SURE && !article) return false;
     whole.need = SL_DATE_SURE;
     if (sl_date_is_day(&whole)) *date = whole;

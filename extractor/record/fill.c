@@ -81,36 +81,68 @@ static sl_str day_cell(const filler *f, sl_day day) {
     return sl_arena_copy(f->r->out, sl_str_of(text));
 }
 
+static bool once_over(const sl_time *t, const sl_date *whole, sl_day published, const sl_season *season,
+                      sl_interval *days) {
+    sl_date rest = {.kind = SL_DATE_PART, .part = SL_PART_REST, .inner = whole};
+    sl_time once = *t;
+    once.date = &rest;
+    return sl_time_resolve_bare(&once, published, SL_LEAN_FUTURE, season, days);
+}
+
+static bool so_long_ago(const sl_time *t, sl_day published, const sl_season *season, sl_interval *days) {
+    sl_date back = *t->date;
+    sl_time ago = *t;
+    back.kind = SL_DATE_SHIFT;
+    back.shift = SL_SHIFT_AGO;
+    ago.date = &back;
+    return sl_time_resolve_bare(&ago, published, SL_LEAN_PAST, season, days);
+}
+
+/* "next season", "the start of next season" */
+static bool is_next_season(const sl_date *date) {
+    if (date->kind == SL_DATE_PART) date = date->inner;
+    return date->kind == SL_DATE_UNIT && date->unit == SL_UNIT_SEASON &&
+           (date->turn == SL_TURN_NEXT || date->turn == SL_TURN_COMING);
+}
+
 /* The days of a time in its role. Whoever is out "until March" may be expected in March (`bare`), who plays no more "this
-   season" once it is over (`over`), who is not back "before March" from then on (`from`). */
+   season" once it is over (`over`), as does who is back "next season"; who is not back "before March" from then on
+   (`from`), and who is out "until after March" from the day after. */
 static bool resolve(const filler *f, sl_symbol role, const sl_time *t, sl_lean lean, sl_interval *days) {
     const sl_leans *rule = &f->rule->leans, *table = &f->record->table->leans;
     sl_day published = f->r->article->text->published;
     const sl_season *season = &f->r->findings->season;
     bool until = t->prep == SL_PREP_UNTIL || t->prep == SL_PREP_UNTIL_AFTER;
-    if (has(rule->over, rule->n_over, role)) {
-        sl_date rest = {.kind = SL_DATE_PART, .part = SL_PART_REST, .inner = t->date};
-        sl_time once = *t;
-        once.date = &rest;
-        return sl_time_resolve_bare(&once, published, lean, season, days);
+    if (t->is_duration && has(rule->ago, rule->n_ago, role)) return so_long_ago(t, published, season, days);
+    if (has(rule->over, rule->n_over, role))
+        return once_over(t, t->date->kind == SL_DATE_PART ? t->date->inner : t->date, published, season, days);
+    bool bare = has(rule->bare, rule->n_bare, role), plain = has(table->bare, table->n_bare, role);
+    bool from = has(rule->from, rule->n_from, role);
+    if (lean == SL_LEAN_FUTURE && (bare || plain || from) && is_next_season(t->date)) {
+        sl_date current = {.kind = SL_DATE_UNIT, .unit = SL_UNIT_SEASON, .turn = SL_TURN_THIS};
+        return once_over(t, &current, published, season, days);
     }
-    if (has(rule->from, rule->n_from, role)) {
-        bool known = sl_time_resolve_bare(t, published, lean, season, days);
+    if (from) {
+        bool known = sl_time_resolve_bare(t, published, lean, season, days), after = t->prep == SL_PREP_UNTIL_AFTER;
+        if (after && known && days->to != SL_NO_DAY) days->from = days->to + 1;
         days->to = SL_NO_DAY;
         return known;
     }
-    bool bare = until && (has(rule->bare, rule->n_bare, role) || has(table->bare, table->n_bare, role));
-    return (bare ? sl_time_resolve_bare : sl_time_resolve)(t, published, lean, season, days);
+    if (!bare && !(until && plain)) return sl_time_resolve(t, published, lean, season, days);
+    bool known = sl_time_resolve_bare(t, published, lean, season, days);
+    if (t->at_least) days->to = SL_NO_DAY; /* "until May at the earliest" */
+    return known;
 }
 
-enum { LONG_DAYS = 10 };
+enum { LONG_DAYS = 10, SEASON_DAYS = 150 };
 
 /* What has happened has no day ahead, nor a stretch that is still going on ("this season"); what is to come has no day
-   that is over. */
+   that is over, nor a season or a year that has begun. */
 static bool is_plausible(sl_interval days, sl_lean lean, sl_day published) {
     if (published == SL_NO_DAY || lean == SL_LEAN_NONE) return true;
     bool begins = days.from != SL_NO_DAY, ends = days.to != SL_NO_DAY;
-    if (lean == SL_LEAN_FUTURE) return !ends || days.to >= published;
+    bool under_way = begins && ends && days.from < published && days.to - days.from > SEASON_DAYS;
+    if (lean == SL_LEAN_FUTURE) return !ends || (days.to >= published && !under_way);
     if (begins && days.from > published) return false;
     return !begins || !ends || days.to <= published || days.to - days.from <= LONG_DAYS;
 }

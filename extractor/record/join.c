@@ -196,6 +196,12 @@ static bool is_quoted(const sl_recorder *rec, const sl_record *r, sl_symbol role
     return words && words->at.to && sl_article_quotation(rec->article, words->at.from) != SL_NONE;
 }
 
+/* What is over is told, not estimated. */
+static bool is_estimate(const sl_recorder *rec, sl_interval days) {
+    sl_day published = rec->article->text->published;
+    return published == SL_NO_DAY || days.to >= published;
+}
+
 /* `keep: return = widest`: of two estimates the one that somebody is quoted with, else from the earlier to the later. */
 static void settle_estimates(const sl_recorder *rec, sl_record *into, const sl_record *from) {
     const sl_program *p = rec->article->program;
@@ -205,6 +211,7 @@ static void settle_estimates(const sl_recorder *rec, sl_record *into, const sl_r
                             sl_program_prefixed(p, role, p->give_text)};
         sl_interval a, b;
         if (!days_of(rec, into, role, &a) || !days_of(rec, from, role, &b)) continue;
+        if (!is_estimate(rec, a) || !is_estimate(rec, b)) continue;
         bool quoted = is_quoted(rec, into, role), other_quoted = is_quoted(rec, from, role);
         for (size_t k = 0; k < sizeof days / sizeof *days; k++) {
             sl_cell *to = sl_record_cell(into, days[k]);
@@ -213,6 +220,30 @@ static void settle_estimates(const sl_recorder *rec, sl_record *into, const sl_r
             if (to && other && (quoted == other_quoted ? wider : other_quoted)) *to = *other;
         }
     }
+}
+
+static void clear_time(const sl_recorder *rec, sl_record *r, sl_symbol role) {
+    const sl_program *p = rec->article->program;
+    const sl_symbol columns[] = {role, sl_program_prefixed(p, role, p->give_text),
+                                 sl_program_prefixed(p, role, p->give_from), sl_program_prefixed(p, role, p->give_to),
+                                 sl_program_prefixed(p, role, p->give_value)};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        sl_cell *c = sl_record_cell(r, columns[i]);
+        if (c) *c = (sl_cell){0};
+    }
+}
+
+/* The words of a date tell one thing: what is expected on a day has not happened on it. */
+static void part_roles(const sl_recorder *rec, sl_record *r) {
+    const sl_program *p = rec->article->program;
+    const sl_leans *leans = &r->table->leans;
+    for (size_t i = 0; i < leans->n_past; i++)
+        for (size_t k = 0; k < leans->n_future; k++) {
+            const sl_cell *past = sl_record_cell(r, sl_program_prefixed(p, leans->past[i], p->give_text));
+            const sl_cell *future = sl_record_cell(r, sl_program_prefixed(p, leans->future[k], p->give_text));
+            if (past && future && past->at.from < future->at.to && future->at.from < past->at.to)
+                clear_time(rec, r, leans->past[i]);
+        }
 }
 
 static void absorb(const sl_recorder *rec, sl_record *into, const sl_record *from) {
@@ -232,6 +263,7 @@ static void absorb(const sl_recorder *rec, sl_record *into, const sl_record *fro
         into->at = from->at;
         into->evidence = from->evidence;
     }
+    part_roles(rec, into);
     add_origins(rec, into, from);
 }
 
@@ -253,14 +285,18 @@ static uint32_t partner(const sl_program *p, const sl_records *records, const ui
     return best;
 }
 
-/* Exact records first, so that a vague one can choose among them; who may be one of two comes last. */
+/* Exact records first, so that a vague one can choose among them; who may be one of two comes last. Each has one turn: a
+   row that takes a vaguer word over must not come again. */
 static void join_rows(sl_recorder *rec, sl_records *records) {
     uint32_t *kept = SL_NEW_ARRAY(rec->out, uint32_t, records->n);
+    int *turn = SL_NEW_ARRAY(rec->out, int, records->n);
     size_t n = 0;
+    for (uint32_t i = 0; i < records->n; i++)
+        turn[i] = record_vagueness(&records->v[i]) + (records->v[i].candidates ? 3 : 0);
     for (int round = 0; round < 6; round++)
         for (uint32_t i = 0; i < records->n; i++) {
             sl_record *r = &records->v[i];
-            if (r->gone || record_vagueness(r) + (r->candidates ? 3 : 0) != round) continue;
+            if (r->gone || turn[i] != round) continue;
             uint32_t into = partner(rec->article->program, records, kept, n, r);
             if (into == SL_NONE) {
                 kept[n++] = i;
@@ -275,14 +311,18 @@ static bool has_key(const sl_record *r) {
     return r->table->n_one_row_per && value(r, r->table->one_row_per[0]).n;
 }
 
-/* A partial record that names no player is about whoever the row is about. */
-static bool may_take(const sl_program *program, const sl_record *row, const sl_record *partial) {
-    if (has_key(partial)) return one_row(program, row, partial);
+/* Do they agree in all but the person? */
+static bool agrees(const sl_program *program, const sl_record *row, const sl_record *partial) {
     for (size_t i = 1; i < row->table->n_one_row_per; i++) {
         sl_str x = value(row, row->table->one_row_per[i]), y = value(partial, row->table->one_row_per[i]);
         if (!sl_str_eq(x, y) && !sl_table_joins(row->table, x, y) && !sl_table_joins(row->table, y, x)) return false;
     }
     return !kept_apart(program, row, partial);
+}
+
+/* A partial record that names no player is about whoever the row is about. */
+static bool may_take(const sl_program *program, const sl_record *row, const sl_record *partial) {
+    return has_key(partial) ? one_row(program, row, partial) : agrees(program, row, partial);
 }
 
 /* Sentences between a row and what is about it without naming anybody: "He broke a toe. It was his first game. Six weeks
@@ -319,6 +359,18 @@ static void suppress_partial(sl_recorder *rec, const sl_records *records, const 
 
 /* A partial record goes to the nearest row of its player in the same sentence, else to the nearest earlier one, else to
    the next; one without a player to such a row of anybody nearby and to all that the same list made. */
+static bool lies_in(sl_span a, sl_span b) {
+    return a.from >= b.from && a.to <= b.to;
+}
+
+/* "Lind, Moss and Okafor were hurt on Saturday": the name next to the date is the last of the list that the row began with,
+   and stands for all of it. What is told inside the list, "Lind (out until May), Moss", is about that one. */
+static bool is_of_list(const sl_record *row, const sl_record *p) {
+    const sl_cell *key = sl_record_cell(p, p->table->one_row_per[0]);
+    return key && row->match->unit == p->match->unit && lies_in(key->at, row->match->at) &&
+           !lies_in(key->at, p->match->at) && !lies_in(p->match->at, row->match->at);
+}
+
 static void add_partial(sl_recorder *rec, sl_records *records, const sl_record *p) {
     const sl_program *program = rec->article->program;
     sl_record *best = NULL;
@@ -332,10 +384,10 @@ static void add_partial(sl_recorder *rec, sl_records *records, const sl_record *
         suppress_partial(rec, records, p);
         return;
     }
-    bool for_all = !has_key(p);
+    bool for_all = !has_key(p) || is_of_list(best, p);
     for (size_t i = 0; i < records->n; i++) {
         sl_record *r = &records->v[i];
-        bool sibling = for_all && r->match == best->match && !r->gone && may_take(program, r, p);
+        bool sibling = for_all && r->match == best->match && !r->gone && agrees(program, r, p);
         if (r == best || sibling) absorb(rec, r, p);
     }
 }

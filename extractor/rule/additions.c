@@ -35,6 +35,7 @@ static void add(sl_compiler *c, sl_declared_table *to, const sl_declared_table *
     APPEND(c, to->leans.bare, from->leans.bare);
     APPEND(c, to->leans.from, from->leans.from);
     APPEND(c, to->leans.over, from->leans.over);
+    APPEND(c, to->leans.ago, from->leans.ago);
     APPEND(c, to->joins, from->joins);
     APPEND(c, to->keep, from->keep);
     APPEND(c, to->most_exact, from->most_exact);

@@ -23,6 +23,7 @@ sl_leans sl_compile_leans(sl_compiler *c, const sl_declared_leans *from) {
     to.bare = sl_compile_roles(c, &from->bare, &to.n_bare);
     to.from = sl_compile_roles(c, &from->from, &to.n_from);
     to.over = sl_compile_roles(c, &from->over, &to.n_over);
+    to.ago = sl_compile_roles(c, &from->ago, &to.n_ago);
     return to;
 }
 

@@ -220,8 +220,8 @@ typedef struct {
 
 /** Roles, the prefixes of date columns, by how their dates are read: see sl_declared_leans. */
 typedef struct {
-    const sl_symbol *past, *future, *bare, *from, *over;
-    size_t n_past, n_future, n_bare, n_from, n_over;
+    const sl_symbol *past, *future, *bare, *from, *over, *ago;
+    size_t n_past, n_future, n_bare, n_from, n_over, n_ago;
 } sl_leans;
 
 typedef enum { SL_RULE_ROWS, SL_RULE_ADDS, SL_RULE_MAKES } sl_rule_kind;

@@ -73,6 +73,7 @@ typedef struct {
     sl_words bare; /* "until March" is March itself */
     sl_words from; /* the date is the earliest: "not before March" */
     sl_words over; /* once the date is over: "no more this season" */
+    sl_words ago;  /* a length of time is so long ago: "two months after he fell" */
 } sl_declared_leans;
 
 #define SL_ANYWHERE UINT32_MAX

@@ -70,6 +70,7 @@ void sl_parse_leans(const sl_located *text, sl_arena *out, sl_diagnostics *d, sl
         if (sl_phrase_take(&p, "bare")) *sl_push(out, &leans->bare) = role;
         else if (sl_phrase_take(&p, "from")) *sl_push(out, &leans->from) = role;
         else if (sl_phrase_take(&p, "over")) *sl_push(out, &leans->over) = role;
+        else if (sl_phrase_take(&p, "ago")) *sl_push(out, &leans->ago) = role;
         sl_phrase_finish(&p);
     }
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# How far the football rules reach: 737 short texts with the rows that a careful reader takes out of them; all but those
-# of news-in-brief.txt were written by people who had not seen the rules.
+# How far the football rules reach: short texts with the rows that a careful reader takes out of them. Those of
+# when-and-how and who-and-what were written by people who had not seen the rules.
 #
 #   BUILD=build sh tests/phrases/run.sh [--bless] [KIND]
 #

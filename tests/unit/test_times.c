@@ -41,6 +41,8 @@ static const char *const texts[] = {
     "A {six-week} layoff, a {month-long} absence, a {four- to six-week} wait.",
     "{At least two months}, {up to a year}, {about four weeks}, {six weeks or more}, {a minimum of three weeks}.",
     "{A couple of weeks}, {several months}, {a year and a half}, {two-and-a-half months}, {a week to ten days}.",
+    "He faces {a month} out, or {a fortnight} on the sidelines. Lind (knee, [season]) and Moss (calf - [season]) are "
+    "out.",
     "He was set back by {six weeks}, returned {after two months} and may play {within a fortnight}.",
     "{Another six weeks}, {two more weeks}, {a week or two}, {between four and six weeks}, {1.5 months}.",
     /* ahead */
