@@ -62,8 +62,7 @@ static sideline_rules *rules;
 static void write_text(FILE *f, int i) {
     static const char *const sentences[] = {
         "Harry Kane has suffered a hamstring injury and will be out for six weeks. ",
-        "\xE2\x80\x9CHe is fine,\xE2\x80\x9D said Jos\xC3\xA9 Mourinho on Tuesday, before the Merseyside derby in "
-        "October. ",
+        "\xE2\x80\x9CHe is fine,\xE2\x80\x9D said Jos\xC3\xA9 Mourinho on Tuesday, before the derby in October. ",
         "Midfielder Ade Okafor, 27, limped off with a knee problem in the 30th minute. ",
         "The Dutchman is expected to return in March after surgery on his left ankle. ",
         "\"We do not know how long,\" manager Sam Newname said, \"but he will not play on Saturday.\" ",
@@ -102,7 +101,7 @@ static int make_articles(void **state) {
         fputs("\"}\n", f);
     }
     fclose(f);
-    return sideline_rules_load(NULL, &rules, NULL);
+    return sideline_rules_load(NULL, &rules, NULL) == SIDELINE_OK ? 0 : -1;
 }
 
 static int remove_articles(void **state) {

@@ -95,7 +95,7 @@ static sideline_status run(unsigned threads, const char *output, watcher *w, sid
         .output = output,
         .threads = threads,
         .max_filesize = 20000,
-        .observer = {w, count_failure, count_article, wants_stop},
+        .observer = {.context = w, .failed = count_failure, .progress = count_article, .stop = wants_stop},
     };
     return sideline_job_run(rules, &job, summary, NULL);
 }
