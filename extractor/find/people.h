@@ -46,11 +46,18 @@ typedef struct {
     bool owner;      /* a name with 's behind it: seldom whom a pronoun means */
 } sl_reference;
 
+/** What stands for a person of a type, "he", "the Dutchman", in the order of the text. */
+typedef struct {
+    bool known;
+    sl_matches matches;
+} sl_stand_ins;
+
 typedef struct {
     SL_ARRAY(sl_person) persons;
     SL_ARRAY(sl_reference) references; /* sl_mention.value of person mentions; added by sl_people_add */
     SL_ARRAY(uint32_t) next;           /* by reference: the next one of its sentence, as they were added; SL_NONE */
     uint32_t *first, *last;            /* by sentence: its references; SL_NONE */
+    sl_stand_ins *stand_ins;           /* by person type; NULL: none is known yet */
 } sl_people;
 
 /** Adds a reference, which lies in one sentence. */
@@ -66,6 +73,9 @@ void sl_people_find(sl_search *search, sl_people *people);
 
 /** Gives persons what lists, `before`, `after` and rules say of them; adds mentions of their types. */
 void sl_people_describe(sl_search *search, sl_people *people);
+
+/** Matches of the `alone` patterns of person type `number`. */
+const sl_matches *sl_people_stand_ins(sl_search *search, sl_people *people, size_t number);
 
 /** Descriptions and pronouns outside (inside) of quotations; `speaker_of` by quotation, SL_NONE unknown. */
 void sl_people_refer(sl_search *search, sl_people *people, bool inside_quotations, const uint32_t *speaker_of);

@@ -319,6 +319,30 @@ static int by_place(const void *x, const void *y) {
     return (a->pattern->line > b->pattern->line) - (a->pattern->line < b->pattern->line);
 }
 
+/* Patterns that name persons find more as more of these are known; what the others find stays. */
+static bool names_persons(const sl_program *p, const sl_person_type *type) {
+    for (size_t i = 0; i < type->n_alone; i++) {
+        const sl_view *view = &p->views.v[type->alone[i]->view];
+        for (uint32_t k = 0; k < view->n; k++) {
+            sl_type_kind kind = p->types.v[view->types[k]].kind;
+            if (kind == SL_TYPE_PERSON || kind == SL_TYPE_NAME) return true;
+        }
+    }
+    return false;
+}
+
+const sl_matches *sl_people_stand_ins(sl_search *search, sl_people *people, size_t number) {
+    const sl_program *p = search->article->program;
+    const sl_person_type *type = &p->persons.v[number];
+    if (!people->stand_ins) people->stand_ins = SL_NEW_ARRAY(search->out, sl_stand_ins, p->persons.n);
+    sl_stand_ins *found = &people->stand_ins[number];
+    if (found->known) return &found->matches;
+    *found = (sl_stand_ins){.known = !names_persons(p, type)};
+    sl_search_gates(search, type->first_alone, type->n_alone, &found->matches);
+    sl_sort(search->out, found->matches.v, found->matches.n, sizeof *found->matches.v, by_place);
+    return &found->matches;
+}
+
 void sl_people_refer(sl_search *search, sl_people *people, bool inside, const uint32_t *speaker_of) {
     sl_article *a = search->article;
     finder f = {.s = search,
@@ -328,16 +352,15 @@ void sl_people_refer(sl_search *search, sl_people *people, bool inside, const ui
                 .born = sl_symbol_known(a->program, SL_STR("born")),
                 .inside = inside};
     size_t first = people->references.n;
+    if (inside && a->n_outermost == 0) return;
     f.function = function_words(a, search->out);
     for (size_t t = 0; t < a->program->persons.n; t++) {
         f.type = &a->program->persons.v[t];
         if (inside) refer_speakers(&f, speaker_of);
-        sl_matches matches = {0};
-        sl_search_gates(search, f.type->first_alone, f.type->n_alone, &matches);
-        sl_sort(search->out, matches.v, matches.n, sizeof *matches.v, by_place);
-        for (size_t i = 0; i < matches.n; i++) {
-            uint32_t q = sl_article_quotation(a, matches.v[i].at.from);
-            if ((q != SL_NONE) == inside) refer(&f, &matches.v[i], inside ? speaker_of[q] : SL_NONE);
+        const sl_matches *matches = sl_people_stand_ins(search, people, t);
+        for (size_t i = 0; i < matches->n; i++) {
+            uint32_t q = sl_article_quotation(a, matches->v[i].at.from);
+            if ((q != SL_NONE) == inside) refer(&f, &matches->v[i], inside ? speaker_of[q] : SL_NONE);
         }
     }
     sl_people_mention(search, people, first);

@@ -114,13 +114,13 @@ static bool *begin_with_pronoun(const finder *f) {
     bool *begins = SL_NEW_ARRAY(f->s->out, bool, a->quotations->n);
     for (size_t t = 0; t < a->program->persons.n; t++) {
         const sl_person_type *type = &a->program->persons.v[t];
-        sl_matches matches = {0};
-        if (sl_type_set_has(&f->speaking, type->type))
-            sl_search_gates(f->s, type->first_alone, type->n_alone, &matches);
-        for (size_t i = 0; i < matches.n; i++) {
-            uint32_t q = sl_article_quotation(a, matches.v[i].at.from), to = sl_token_at(a->tokens, matches.v[i].at.to);
-            if (q == SL_NONE || a->quotations->v[q].inner.from != matches.v[i].at.from) continue;
-            begins[q] = to - sl_token_at(a->tokens, matches.v[i].at.from) == 1;
+        if (!sl_type_set_has(&f->speaking, type->type)) continue;
+        const sl_matches *matches = sl_people_stand_ins(f->s, &f->f->people, t);
+        for (size_t i = 0; i < matches->n; i++) {
+            sl_span at = matches->v[i].at;
+            uint32_t q = sl_article_quotation(a, at.from);
+            if (q == SL_NONE || a->quotations->v[q].inner.from != at.from) continue;
+            begins[q] = sl_token_at(a->tokens, at.to) - sl_token_at(a->tokens, at.from) == 1;
         }
     }
     return begins;
