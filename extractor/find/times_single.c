@@ -15,15 +15,44 @@ bool sl_date_is_day(const sl_date *date) {
     }
 }
 
+#define KIND(name) (UINT64_C(1) << SL_WORD_##name)
+#define NUMBERS (KIND(NUMBER) | KIND(ORDINAL))
+#define DAYS (KIND(WEEKDAY) | KIND(MONTH) | NUMBERS)
+#define TURNS (KIND(THIS) | KIND(TURN) | KIND(UNIT) | KIND(UNITS) | KIND(YEARLY) | DAYS)
+
+/* With the kinds of words that a form may begin with; any may begin with "the", and with what is no word of letters. */
+static const struct {
+    bool (*read)(sl_reader *, uint32_t *, sl_date *);
+    uint64_t first;
+} forms[] = {
+    {sl_read_civil, DAYS},
+    {sl_read_numeric, 0},
+    {sl_read_years, KIND(DECADE)},
+    {sl_read_turn, TURNS},
+    {sl_read_named, KIND(NAMED)},
+    {sl_read_yearly, KIND(YEARLY)},
+    {sl_read_part, KIND(PART) | KIND(FILLER)},
+    {sl_read_nth, KIND(TURN) | NUMBERS},
+    {sl_read_span, KIND(NAMED) | KIND(FILLER) | TURNS},
+    {sl_read_around, KIND(UNIT)},
+};
+
+/* What may begin here: nearly always little. */
+static uint64_t firsts(const sl_reader *r, uint32_t at) {
+    if (at >= r->end || r->tokens[at].kind != SL_TOKEN_WORD || sl_is_digit(r->view.p[r->tokens[at].at]))
+        return UINT64_MAX;
+    uint64_t kinds = r->kinds[at - r->begin];
+    return kinds & KIND(THE) ? UINT64_MAX : kinds;
+}
+
 static bool longest(sl_reader *r, uint32_t *at, sl_date *date) {
-    static bool (*const forms[])(sl_reader *, uint32_t *, sl_date *) = {
-        sl_read_civil,  sl_read_numeric, sl_read_years, sl_read_turn, sl_read_named,
-        sl_read_yearly, sl_read_part,    sl_read_nth,   sl_read_span, sl_read_around};
     uint32_t end = *at;
+    uint64_t here = firsts(r, *at);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         uint32_t t = *at;
         sl_date d;
-        if (!forms[i](r, &t, &d)) continue;
+        if (here != UINT64_MAX && !(here & forms[i].first)) continue;
+        if (!forms[i].read(r, &t, &d)) continue;
         if (t > end || (t == end && d.need < date->need)) *date = d, end = t;
     }
     bool found = end > *at;
