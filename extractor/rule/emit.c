@@ -51,9 +51,9 @@ static void put_number(emitter *e, const char *before, uint32_t n, const char *a
 
 /* A letter of the projection. */
 static void put_code(emitter *e, uint32_t code) {
-    char text[16];
-    snprintf(text, sizeof text, "\\x{%x}", code);
-    put(e, text);
+    char text[] = "\\x{00000}", *digit = text + sizeof text - 2;
+    for (int i = 0; i < 5; i++, code >>= 4) *--digit = "0123456789abcdef"[code & 15];
+    put_str(e, (sl_str){text, sizeof text - 1});
 }
 
 /* A rune that means itself, in a class or outside. */
@@ -386,15 +386,18 @@ enum { WORD = 1, OTHER = 2, THING = 4, NOTHING = 8 };
 
 static unsigned edge(emitter *e, const sl_node *n, bool last);
 
-/* The first (last) child that is not nothing, and those that may be nothing before it. */
+/* The first (last) child that is not nothing, and those that may be nothing before (behind) it. */
 static unsigned edge_of_sequence(emitter *e, const sl_node *n, bool last) {
+    sl_arena_mark mark = sl_arena_here(e->c->tmp);
+    SL_ARRAY(const sl_node *) nodes = {0};
     unsigned all = NOTHING;
-    for (; n; n = n->next) {
-        unsigned here = edge(e, n, last);
-        if (last) all = here & NOTHING ? (here & ~(unsigned)NOTHING) | all : here;
-        else all = (all & ~(unsigned)NOTHING) | here;
-        if (!last && !(all & NOTHING)) break;
+    for (; last && n; n = n->next) *sl_push(e->c->tmp, &nodes) = n;
+    while (all & NOTHING && (last ? nodes.n > 0 : n != NULL)) {
+        const sl_node *child = last ? nodes.v[--nodes.n] : n;
+        all = (all & ~(unsigned)NOTHING) | edge(e, child, last);
+        if (!last) n = n->next;
     }
+    sl_arena_rewind(e->c->tmp, mark);
     return all;
 }
 

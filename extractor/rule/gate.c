@@ -99,6 +99,32 @@ static bool append_choice(sl_arena *out, strings *s, const sl_node *n, bool may_
     return append_all(out, s, &all);
 }
 
+static bool is_plain(const sl_node *n) {
+    if (n->kind != SL_NODE_LETTER || n->letter >= 0x80) return false;
+    char c = (char)n->letter;
+    return sl_is_alnum(c) || c == ' ' || c == '-' || c == ',';
+}
+
+/* Appends a run of letters at once. @return the first node behind it; `n` where there is none, NULL at the end */
+static const sl_node *append_plain(sl_arena *out, strings *s, const sl_node *n, bool *fits) {
+    char text[MOST_BYTES];
+    size_t size = 0;
+    for (; n && size < sizeof text && is_plain(n); n = n->next) text[size++] = sl_lower((char)n->letter);
+    *fits = size == 0 || append_text(out, s, (sl_str){text, size});
+    return n;
+}
+
+/* Appends what all of a sequence can be. */
+static bool spell_sequence(sl_arena *out, const sl_node *n, strings *s) {
+    while (n) {
+        bool fits;
+        const sl_node *behind = append_plain(out, s, n, &fits);
+        if (!fits || (behind == n && !spell(out, n, s))) return false;
+        n = behind == n ? n->next : behind;
+    }
+    return true;
+}
+
 /* Appends all that `n` can be to each string; false where that is too much or without end. */
 static bool spell(sl_arena *out, const sl_node *n, strings *s) {
     static const char boundary[] = {BREAK, '\0'};
@@ -113,10 +139,7 @@ static bool spell(sl_arena *out, const sl_node *n, strings *s) {
     case SL_NODE_GROUP: return spell(out, n->child, s);
     case SL_NODE_CHOICE: return append_choice(out, s, n->child, false);
     case SL_NODE_REPEAT: return n->max == 1 && append_choice(out, s, n->child, n->min == 0);
-    case SL_NODE_SEQUENCE:
-        for (const sl_node *child = n->child; child; child = child->next)
-            if (!spell(out, child, s)) return false;
-        return true;
+    case SL_NODE_SEQUENCE: return spell_sequence(out, n->child, s);
     case SL_NODE_CLASS: return append_class(out, s, n->text);
     case SL_NODE_ANY:
     case SL_NODE_GAP: return false;
@@ -366,9 +389,12 @@ static void derive_sequence(derivation *d, const sl_node *n, bool left, bool rig
     for (const sl_node *child = n->child, *at; child; child = at->next) {
         strings run = {0};
         *sl_push(d->c->tmp, &run) = (sl_str){"", 0};
-        for (at = child; at; at = at->next) {
+        for (at = child; at;) {
+            bool fits;
             strings longer = run;
-            if (!spell(d->c->tmp, at, &longer)) break;
+            const sl_node *behind = append_plain(d->c->tmp, &longer, at, &fits);
+            if (!fits || (behind == at && !spell(d->c->tmp, at, &longer))) break;
+            at = behind == at ? at->next : behind;
             run = longer;
         }
         if (!keep_words(d, &run, bounded, boundary_before(at, right))) derive_each(d, child, at, bounded, right);
