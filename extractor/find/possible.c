@@ -56,14 +56,6 @@ static void guess_made(const guess *g, const sl_rule *r) {
     sl_arena_rewind(g->s->tmp, mark);
 }
 
-/* Types of persons, dates, numbers, quotations. */
-static sl_type_set everywhere(const sl_program *p) {
-    sl_type_set types = {0};
-    for (sl_type_id t = 0; t < p->types.n; t++)
-        if (p->types.v[t].kind != SL_TYPE_LIST && p->types.v[t].kind != SL_TYPE_MADE) sl_type_set_add(&types, t);
-    return types;
-}
-
 static bool ask(const guess *g, const uint64_t *asked, sl_made *made) {
     sl_article *a = g->s->article;
     const sl_program *p = a->program;
@@ -88,8 +80,7 @@ bool sl_findings_possible(sl_search *s, const uint64_t *asked, sl_findings *f) {
     sl_article *a = s->article;
     if (!a->gate) return true;
     guess g = {.s = s, .types = sl_arena_raw(s->out, a->n_inner, sizeof *g.types)};
-    sl_type_set always = everywhere(a->program);
-    for (size_t i = 0; i < a->n_inner; i++) g.types[i] = always;
+    for (size_t i = 0; i < a->n_inner; i++) g.types[i] = a->program->gates.everywhere;
     size_t n = a->mentions.n;
     const sl_mention **before = sl_arena_raw(s->out, n, sizeof *before);
     if (n) memcpy(before, a->mentions.v, n * sizeof *before);

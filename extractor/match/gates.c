@@ -102,8 +102,8 @@ bool sl_gate_lets(const sl_article *a, const sl_pattern *p, const sl_passage *u,
 
 bool sl_gate_lets_part(const sl_article *a, const sl_pattern *p, const sl_passage *u) {
     if (!a->gate) return true;
-    sl_type_set types = sl_gate_types_in(a, u);
     for (size_t i = 0; i < p->n_sets; i++)
         if (!p->sets[i].has_types && !has_word_in(a, &p->sets[i], u)) return false;
+    sl_type_set types = sl_gate_types_in(a, u);
     return sl_gate_lets(a, p, u, &types);
 }

@@ -164,6 +164,7 @@ static bool is_in_reach(const sl_rule *rule, const sl_passage *u, const asked *q
 static void try_gates(sl_search *s, const asked *q, const sl_passage *u, size_t word, uint64_t gates,
                       sl_matches *matches) {
     const sl_article *a = s->article;
+    if (!gates) return;
     sl_type_set types = sl_gate_types_in(a, u);
     for (; gates; gates &= gates - 1) {
         const sl_gate *gate = &a->program->gates.list.v[64 * word + (size_t)__builtin_ctzll(gates)];

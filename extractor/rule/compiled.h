@@ -385,6 +385,7 @@ typedef struct {
     uint64_t *free;   /* for each of the SL_MAX_TRIGGER_SETS sets: those that have no such set, or one with types */
     uint32_t *first;  /* by trigger: where its own begin in `keys`; triggers.n + 1 */
     const sl_key *keys;
+    sl_type_set everywhere; /* types that no list and no rule feeds, persons and dates: any sentence may have them */
 } sl_gates;
 
 struct sl_program {

@@ -6,7 +6,7 @@
 #include "match/gates.h"
 #include "output/csv.h"
 #include "output/file.h"
-#include "run/inputs.h"
+#include "run/eacharticle.h"
 
 static const char header[] = "rule,line,needs,words,sentences,share\n";
 static const sl_cell_style style = {.delimiter = ','};
@@ -24,9 +24,7 @@ typedef struct {
     count *counts; /* by gate */
     size_t n;
     uint64_t sentences;
-    sl_pipeline_options pipeline;
-    sl_worker *worker;
-    sl_buf raw, out;
+    sl_buf out;
     sl_job_progress *done;
 } job;
 
@@ -47,38 +45,6 @@ static void look(void *context, const sl_article_inside *inside) {
     j->sentences += a->n_inner;
     for (size_t i = 0; i < a->n_inner; i++) count_in(j, a, &a->inner[i], false);
     for (size_t i = 0; i < a->n_outer; i++) count_in(j, a, &a->outer[i], true);
-}
-
-static sl_status look_at(job *j, sl_document *document, sl_error *why) {
-    sl_article_result result = {0};
-    sl_str raw;
-    sl_status status = sl_document_load(document, SL_MAX_ARTICLE, &j->raw, &raw, why);
-    if (status == SL_OK) status = sl_pipeline_document(j->worker, document, raw, &j->pipeline, &result, why);
-    if (status == SL_OK) j->done->bytes += raw.n;
-    return status;
-}
-
-static void use(job *j, sl_document *document) {
-    const sl_job_observer *observer = &j->options->observer;
-    sl_error why = document->error;
-    sl_status status = document->status ? document->status : look_at(j, document, &why);
-    if (status == SL_BAD_INPUT && !document->named && !document->status) return; /* a picture among the articles */
-    j->done->articles++;
-    j->done->failed += status != SL_OK;
-    if (status && observer->failed) observer->failed(observer->context, sl_buf_str(&document->name), why.message);
-    if (observer->progress) observer->progress(observer->context, j->done);
-}
-
-static sl_status look_at_all(job *j, sl_error *err) {
-    sl_inputs_options options = {
-        .paths = j->options->paths, .n_paths = j->options->n_paths, .output = "", .max_filesize = SL_MAX_ARTICLE};
-    sl_inputs *inputs = NULL;
-    sl_status status = sl_inputs_new(&options, &inputs, err);
-    sl_document document = {0};
-    while (status == SL_OK && sl_inputs_next(inputs, &document, &status, err)) use(j, &document);
-    sl_document_release(&document);
-    sl_inputs_free(inputs);
-    return status;
 }
 
 /* ---- telling ---- */
@@ -156,10 +122,13 @@ static sl_status run(job *j, sl_arena *arena, sl_error *err) {
     j->n = j->program->gates.list.n;
     j->counts = SL_NEW_ARRAY(arena, count, j->n);
     for (uint32_t i = 0; i < j->n; i++) j->counts[i].gate = i;
-    j->pipeline = (sl_pipeline_options){.text.date = SL_NO_DAY, .gate = true, .observer = look, .context = j};
-    j->worker = sl_worker_new(j->program);
-    if (!j->worker) return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
-    sl_status status = look_at_all(j, err);
+    sl_eacharticle each = {.inputs = {.paths = j->options->paths,
+                                      .n_paths = j->options->n_paths,
+                                      .output = "",
+                                      .max_filesize = SL_MAX_ARTICLE},
+                           .pipeline = {.text.date = SL_NO_DAY, .gate = true, .observer = look, .context = j},
+                           .observer = j->options->observer};
+    sl_status status = sl_eacharticle_run(j->program, &each, j->done, err);
     return status ? status : write_all(j, arena, err);
 }
 
@@ -171,8 +140,6 @@ sl_status sl_gatecount_run(const sl_program *program, const sl_gatecount_options
     *done = (sl_job_progress){0};
     sl_arena_init(&arena, 0, &recover);
     sl_status status = setjmp(recover) ? sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory") : run(&j, &arena, err);
-    if (j.worker) sl_worker_free(j.worker);
-    sl_buf_release(&j.raw);
     sl_buf_release(&j.out);
     sl_arena_release(&arena);
     return status;

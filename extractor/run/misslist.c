@@ -4,7 +4,7 @@
 #include "base/bounds.h"
 #include "output/csv.h"
 #include "output/file.h"
-#include "run/inputs.h"
+#include "run/eacharticle.h"
 #include "run/misslook.h"
 
 static const char header[] = "score,article,line,start,end,sentence,names,words\n";
@@ -27,8 +27,6 @@ typedef struct {
     uint64_t found;
     bool failed; /* memory ran out */
     sl_pipeline_options pipeline;
-    sl_worker *worker;
-    sl_buf raw;
     sl_job_progress *done;
 } job;
 
@@ -114,43 +112,17 @@ static sl_status no_memory(sl_error *err) {
     return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory");
 }
 
-/* @return how it went for the article itself */
-static sl_status look_at(job *j, sl_document *document, sl_error *why) {
-    sl_article_result result = {0};
-    sl_str raw;
-    sl_status status = sl_document_load(document, j->options->max_filesize, &j->raw, &raw, why);
-    if (status) return status;
-    status = sl_pipeline_document(j->worker, document, raw, &j->pipeline, &result, why);
-    if (status == SL_OK) j->done->bytes += raw.n;
-    if (result.name.n && !sl_document_rename(document, result.name)) j->failed = true;
-    return status;
-}
-
-static sl_status use(job *j, sl_document *document, sl_error *err) {
-    const sl_job_observer *observer = &j->options->observer;
-    sl_error why = document->error;
-    sl_status status = document->status ? document->status : look_at(j, document, &why);
-    if (j->failed) return no_memory(err);
-    if (status == SL_BAD_INPUT && !document->named && !document->status)
-        return SL_OK; /* a picture among the articles */
-    j->done->articles++;
-    j->done->failed += status != SL_OK;
-    if (status && observer->failed) observer->failed(observer->context, sl_buf_str(&document->name), why.message);
-    if (observer->progress) observer->progress(observer->context, j->done);
-    return SL_OK;
-}
-
 static sl_status look_at_all(job *j, sl_error *err) {
     const sl_misses_options *o = j->options;
-    sl_inputs_options options = {
-        .paths = o->paths, .n_paths = o->n_paths, .output = "", .follow = o->follow, .max_filesize = o->max_filesize};
-    sl_inputs *inputs = NULL;
-    sl_status status = sl_inputs_new(&options, &inputs, err);
-    sl_document document = {0};
-    while (status == SL_OK && sl_inputs_next(inputs, &document, &status, err)) status = use(j, &document, err);
-    sl_document_release(&document);
-    sl_inputs_free(inputs);
-    return status;
+    sl_eacharticle each = {.inputs = {.paths = o->paths,
+                                      .n_paths = o->n_paths,
+                                      .output = "",
+                                      .follow = o->follow,
+                                      .max_filesize = o->max_filesize},
+                           .pipeline = j->pipeline,
+                           .observer = o->observer,
+                           .out_of_memory = &j->failed};
+    return sl_eacharticle_run(j->program, &each, j->done, err);
 }
 
 static sl_status write_all(job *j, sl_error *err) {
@@ -180,9 +152,8 @@ static sl_status read_options(job *j, sl_error *err) {
 static sl_status run(job *j, sl_error *err) {
     sl_status status = read_options(j, err);
     if (status) return status;
-    j->worker = sl_worker_new(j->program);
     j->kept = sl_heap_alloc(2 * j->options->most, sizeof *j->kept);
-    if (!j->worker || !j->kept) return no_memory(err);
+    if (!j->kept) return no_memory(err);
     status = look_at_all(j, err);
     return status ? status : write_all(j, err);
 }
@@ -202,8 +173,6 @@ sl_status sl_misses_run(const sl_program *program, const sl_misses_options *opti
     sl_status status = run(&j, err);
     for (size_t i = 0; i < j.n; i++) sl_buf_release(&j.kept[i].line);
     sl_heap_free(j.kept);
-    if (j.worker) sl_worker_free(j.worker);
-    sl_buf_release(&j.raw);
     sl_arena_release(&arena);
     return status;
 }

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The gates of all patterns that are looked for in articles: their numbers, and the words that open them. And which rules
+ * can be tried before anything but lists has been looked for.
+ */
+#include "base/sort.h"
+#include "rule/compiler_p.h"
+
+static void add_gates(sl_compiler *c, uint32_t rule, const sl_pattern *const *patterns, size_t n, uint32_t *first) {
+    *first = (uint32_t)c->program->gates.list.n;
+    for (size_t i = 0; i < n; i++) *sl_push(c->out, &c->program->gates.list) = (sl_gate){patterns[i], rule};
+}
+
+/* Where a trigger is in a set of a gate. */
+typedef struct {
+    uint32_t trigger, at, gate;
+} lock;
+
+typedef SL_ARRAY(lock) locks;
+
+static int by_trigger(const void *x, const void *y) {
+    const lock *a = x, *b = y;
+    if (a->trigger != b->trigger) return a->trigger < b->trigger ? -1 : 1;
+    return (a->at > b->at) - (a->at < b->at);
+}
+
+static void add_locks(sl_compiler *c, uint32_t gate, locks *all) {
+    sl_gates *g = &c->program->gates;
+    const sl_pattern *p = g->list.v[gate].pattern;
+    for (uint32_t k = 0; k < SL_MAX_TRIGGER_SETS; k++) {
+        uint32_t at = k * (uint32_t)g->n_words + gate / 64;
+        bool is_free = k >= p->n_sets || p->sets[k].has_types;
+        if (is_free) g->free[at] |= UINT64_C(1) << (gate % 64);
+        for (size_t i = 0; !is_free && i < p->sets[k].n; i++)
+            *sl_push(c->tmp, all) = (lock){p->sets[k].triggers[i], at, gate};
+    }
+}
+
+/* The locks of one trigger in one word of gates become one key. */
+static void make_keys(sl_compiler *c) {
+    sl_program *p = c->program;
+    sl_gates *g = &p->gates;
+    sl_arena_mark mark = sl_arena_here(c->tmp);
+    locks all = {0};
+    g->free = SL_NEW_ARRAY(c->out, uint64_t, SL_MAX_TRIGGER_SETS * g->n_words);
+    g->first = SL_NEW_ARRAY(c->out, uint32_t, p->triggers.n + 1);
+    for (uint32_t i = 0; i < g->list.n; i++) add_locks(c, i, &all);
+    sl_sort(c->tmp, all.v, all.n, sizeof *all.v, by_trigger);
+    sl_key *keys = SL_NEW_ARRAY(c->out, sl_key, all.n);
+    uint32_t n = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        const lock *l = &all.v[i];
+        if (i == 0 || by_trigger(l - 1, l)) keys[n++].at = l->at;
+        keys[n - 1].gates |= UINT64_C(1) << (l->gate % 64);
+        g->first[l->trigger + 1] = n;
+    }
+    for (size_t t = 0; t < p->triggers.n; t++)
+        if (g->first[t + 1] < g->first[t]) g->first[t + 1] = g->first[t];
+    g->keys = keys;
+    sl_arena_rewind(c->tmp, mark);
+}
+
+/* Does a pattern, or a part of it, name one of the types? */
+static bool names_any(const sl_program *p, const sl_pattern *pattern, const sl_type_set *types) {
+    const sl_view *view = &p->views.v[pattern->view];
+    for (size_t i = 0; i < view->n; i++)
+        if (sl_type_set_has(types, view->types[i])) return true;
+    for (size_t i = 0; i < pattern->n_captures; i++)
+        if (pattern->captures[i].part && names_any(p, pattern->captures[i].part, types)) return true;
+    return false;
+}
+
+static bool rule_names_any(const sl_program *p, const sl_rule *r, const sl_type_set *types) {
+    bool names = false;
+    for (size_t i = 0; i < r->n_patterns; i++) names = names || names_any(p, r->patterns[i], types);
+    for (size_t i = 0; i < r->n_unless; i++) {
+        const sl_unless *u = &r->unless[i];
+        names = names || (u->pattern && names_any(p, u->pattern, types));
+        names = names || (u->where == SL_WHERE_INSIDE && !u->inside_headline && sl_type_set_has(types, u->inside));
+    }
+    return names;
+}
+
+/* Rules that make a type come before those that name it, so one pass will do. */
+static void mark_by_lists(sl_program *p) {
+    for (sl_type_id t = 0; t < p->types.n; t++)
+        if (p->types.v[t].kind != SL_TYPE_LIST && p->types.v[t].kind != SL_TYPE_MADE)
+            sl_type_set_add(&p->gates.everywhere, t);
+    sl_type_set unsure = p->gates.everywhere;
+    for (size_t i = 0; i < p->rules.n; i++) {
+        sl_rule *r = &p->rules.v[i];
+        if (r->kind != SL_RULE_MAKES) continue;
+        r->by_lists_alone = !rule_names_any(p, r, &unsure);
+        if (!r->by_lists_alone) sl_type_set_add(&unsure, r->type);
+    }
+}
+
+void sl_gate_number(sl_compiler *c) {
+    sl_program *p = c->program;
+    sl_gates *g = &p->gates;
+    for (size_t i = 0; i < p->rules.n; i++) {
+        sl_rule *r = &p->rules.v[i];
+        add_gates(c, (uint32_t)i, r->patterns, r->n_patterns, &r->first_gate);
+    }
+    for (size_t i = 0; i < p->persons.n; i++) {
+        sl_person_type *t = &p->persons.v[i];
+        add_gates(c, SL_NONE, t->before, t->n_before, &t->first_before);
+        add_gates(c, SL_NONE, t->after, t->n_after, &t->first_after);
+        add_gates(c, SL_NONE, t->alone, t->n_alone, &t->first_alone);
+    }
+    mark_by_lists(p);
+    g->n_words = (g->list.n + 63) / 64;
+    g->quotes = SL_NEW_ARRAY(c->out, uint64_t, g->n_words);
+    for (uint32_t i = 0; i < g->list.n; i++)
+        if (p->views.v[g->list.v[i].pattern->view].quotes) g->quotes[i / 64] |= UINT64_C(1) << (i % 64);
+    make_keys(c);
+    p->trigger_index = sl_triggers_index(&p->triggers, c->out);
+}
