@@ -179,6 +179,17 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     put(f, sl_program_prefixed(p, c->symbol, p->give_to), day_cell(f, days.to), m->at, f->strength);
 }
 
+/* "The 55th minute" of the game that the article reports is of the article's own day, where nothing else is told. */
+static void fill_today(const filler *f, const sl_capture *c, const sl_mention *m) {
+    const sl_program *p = f->r->article->program;
+    sl_str words = sl_text_cut(f->r->article->text, m->at), day = day_cell(f, f->r->article->text->published);
+    put(f, sl_program_prefixed(p, c->symbol, p->give_text), words, m->at, SL_CELL_DEFAULT);
+    put(f, c->symbol, words, m->at, SL_CELL_DEFAULT);
+    put(f, sl_program_prefixed(p, c->symbol, p->give_value), day, m->at, SL_CELL_DEFAULT);
+    put(f, sl_program_prefixed(p, c->symbol, p->give_from), day, m->at, SL_CELL_DEFAULT);
+    put(f, sl_program_prefixed(p, c->symbol, p->give_to), day, m->at, SL_CELL_DEFAULT);
+}
+
 /* --- things that have a date -------------------------------------------------------------------------------------- */
 
 static bool is_date(const sl_article *a, const sl_mention *m) {
@@ -200,6 +211,10 @@ static bool share_a_name(const sl_article *a, const sl_mention *x, const sl_ment
             if (t->flags & u->flags & SL_TOKEN_CAPITAL && t->hash == u->hash) return true;
         }
     return false;
+}
+
+static bool is_today(const sl_article *a, const sl_mention *m) {
+    return m->made && m->made->rule->is_today && a->text->published != SL_NO_DAY;
 }
 
 enum { MOST_TWINS = 64 };
@@ -230,6 +245,7 @@ static void fill_mention(const filler *f, const sl_capture *c, const sl_mention 
         fill_sets(&made, m->made->rule, m->made, NULL);
         const sl_mention *date = c->as == SL_NO_SYMBOL ? NULL : date_of(a, m);
         if (date) fill_time(f, c, date);
+        else if (c->as != SL_NO_SYMBOL && is_today(a, m)) fill_today(f, c, m);
         else put(f, c->symbol, sl_text_cut(a->text, m->at), m->at, f->strength);
         return;
     }
@@ -261,7 +277,7 @@ static void fill_match(const filler *f, const sl_match *m) {
 static bool may_date(const void *context, const sl_nearest *n, const sl_mention *m) {
     const filler *f = context;
     const sl_mention *date = n->as == SL_NO_SYMBOL ? NULL : date_of(f->r->article, m);
-    if (m->made && n->as != SL_NO_SYMBOL && !date) return false;
+    if (m->made && n->as != SL_NO_SYMBOL && !date) return is_today(f->r->article, m);
     if (!date || lean_of(f, n->symbol) != SL_LEAN_PAST) return true;
     const sl_time *t = &f->r->findings->times.v[date->value];
     sl_day published = f->r->article->text->published;
