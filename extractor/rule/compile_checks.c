@@ -126,6 +126,7 @@ static sl_type_set types_in_use(const sl_program *p) {
             if (r->nearest[k].type != SL_NO_TYPE) sl_type_set_add(&used, r->nearest[k].type);
         for (size_t k = 0; k < r->n_unless; k++)
             if (r->unless[k].inside != SL_NO_TYPE) sl_type_set_add(&used, r->unless[k].inside);
+        if (r->like != SL_NO_TYPE) sl_type_set_add(&used, r->like);
     }
     return used;
 }

@@ -165,10 +165,16 @@ static void within(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
         sl_error_at(d, &s->text, 0, s->text.text.n, 20, "how far may the row be? `within: 2 sentences`");
 }
 
-/* Which way roles lean; `dates: today` of a rule that makes a thing. */
+/* Which way roles lean; of a rule that makes a thing whose day that is: `dates: event, today`. */
 static void dates(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
-    if (sl_str_eq(s->text.text, SL_STR("today"))) rule->today = s->text;
-    else sl_parse_leans(&s->text, out, d, &rule->leans);
+    sl_words parts = sl_split(&s->text, ',', out);
+    size_t n = parts.n;
+    if (n == 0 || n > 2 || !sl_str_eq(parts.v[n - 1].text, SL_STR("today"))) {
+        sl_parse_leans(&s->text, out, d, &rule->leans);
+        return;
+    }
+    rule->today = parts.v[n - 1];
+    if (n == 2) rule->like = parts.v[0];
 }
 
 /* "unless", or "unless before 3". */
