@@ -77,10 +77,10 @@ $(BUILD)/nolists.S: tools/embed.sh
 $(BUILD)/listimage: tools/listimage.c $(OBJ) $(BUILD)/nolists.S
 	$(call say,link $@,$(CC) $(CFLAGS) -o $@ $^ $(LIBS))
 $(BUILD)/lists.image: $(BUILD)/listimage
-	$(call say,compile rules/lists/,$< $@)
+	$(call say,compile rules/lists/,$< $@ $(BUILD)/lists.hashes)
 $(BUILD)/lists.S: $(BUILD)/lists.image tools/embed.sh
 	@mkdir -p $(@D)
-	@sh tools/embed.sh lists $(BUILD) $(BUILD)/lists.image > $@.new && mv $@.new $@
+	@sh tools/embed.sh lists $(BUILD) $(BUILD)/lists.image $(BUILD)/lists.hashes > $@.new && mv $@.new $@
 $(BUILD)/lists.o: $(BUILD)/lists.S $(BUILD)/lists.image
 	$(call say,embed lists.image,$(CC) -c -o $@ $<)
 
