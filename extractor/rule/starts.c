@@ -319,8 +319,10 @@ static void skip_heads(derivation *d, const sl_node *n, const rest *then, uint32
     } else if (n->kind == SL_NODE_TYPE && n->part) {
         inside.again = inside.is_list = n->plus;
         skip_heads(d, n->part, &inside, reach);
-    } else {
+    } else if (*reach > 0) {
         derive(d, n, then, (taken){0});
+    } else {
+        d->failed = true; /* there is no head */
     }
 }
 
@@ -339,7 +341,7 @@ void sl_starts_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern) 
     sl_starts s = {0};
     sl_start_set behind = {0};
     bool known = derived(c, tree, seen, &s.all, NULL);
-    bool has_head = known && derived(c, tree, seen, &behind, &s.reach) && s.reach > 0 && s.reach <= MOST_BLANKS;
+    bool has_head = known && derived(c, tree, seen, &behind, &s.reach) && s.reach <= MOST_BLANKS;
     sl_arena_rewind(c->tmp, mark);
     if (!known) return;
     if (has_head) s.behind_head = memcpy(sl_arena_raw(c->out, 1, sizeof behind), &behind, sizeof behind);
