@@ -4,7 +4,8 @@
  *
  *     (?:{side} )?(?:tore|{hurt})     begins at lef, rig, tor, or a thing that is {hurt}
  *
- * A pattern is tried at these places alone, so a derivation may name too much, but must never leave something out.
+ * A pattern is tried at these places alone, so a derivation may name too much, but must never leave something out. One
+ * that may begin with a blank, or match nothing, has no such places.
  *
  * Words that a pattern may begin with, and need not, are a head. Wherever a match begins, one begins behind its head, too:
  *
@@ -49,6 +50,7 @@ static void derive(derivation *d, const sl_node *n, const rest *then, taken word
 
 enum { ANY_LETTER = (1u << SL_START_LETTERS) - 1 };
 
+/* Bits of a row, for all words with one of each as their second and third letter. */
 static uint64_t endings(uint32_t second, uint32_t third) {
     uint64_t row = 0;
     if (second == ANY_LETTER) return ~row;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Keys of the tokens at which a match may begin. A word's is made of its first three letters, of which case and accents
- * are folded: the first is its row in a table of bits, the other two share the 64 bits of it. A sign's is the sign. Where
- * a letter beyond ASCII is among the three, which may be any to a pattern, the key is SL_START_ANY. One bit more tells that
- * an apostrophe may follow: most words of `\w+n't` and `[a-z]+'s` are known by nothing else.
+ * Keys of the tokens at which a match may begin. A word's is made of its first three letters, whatever their case: the
+ * first is its row in a table of bits, the other two share the 64 bits of it. A sign's is the sign. Where a letter beyond
+ * ASCII is among the three, the key is SL_START_ANY. One bit more tells that an apostrophe may follow: the words of
+ * `\w+n't` and `[a-z]+'s` are known by nothing else.
  */
 #ifndef SL_RULE_STARTS_H
 #define SL_RULE_STARTS_H
