@@ -177,8 +177,8 @@ static void search_kind(sl_recorder *r, sl_rule_kind kind, const uint32_t *away,
     sl_search_rules(r->search, rules, n, away, matches);
 }
 
-/* By sentence: how many sentences away the nearest row is. A rule that adds has nothing to add to beyond its reach. */
-static const uint32_t *distances(const sl_recorder *r, const sl_records *rows) {
+/* By sentence: how many sentences away the nearest row is. */
+static uint32_t *distances(const sl_recorder *r, const sl_records *rows) {
     size_t n = r->article->n_inner;
     uint32_t *away = sl_arena_raw(r->out, n, sizeof *away);
     for (size_t s = 0; s < n; s++) away[s] = SL_NONE;
@@ -190,6 +190,70 @@ static const uint32_t *distances(const sl_recorder *r, const sl_records *rows) {
     return away;
 }
 
+/* May things of the type tell of a person? Of those that rules make, what their patterns take counts. */
+static bool tells_of_person(const sl_program *p, sl_type_id type, sl_type_set *seen) {
+    sl_type_kind kind = p->types.v[type].kind;
+    if (kind == SL_TYPE_PERSON || kind == SL_TYPE_NAME) return true;
+    if (sl_type_set_has(seen, type)) return false;
+    sl_type_set_add(seen, type);
+    for (size_t i = 0; i < p->rules.n; i++) {
+        const sl_rule *rule = &p->rules.v[i];
+        for (size_t k = 0; rule->kind == SL_RULE_MAKES && rule->type == type && k < rule->n_patterns; k++) {
+            const sl_view *view = &p->views.v[rule->patterns[k]->view];
+            for (uint32_t t = 0; t < view->n; t++)
+                if (tells_of_person(p, view->types[t], seen)) return true;
+        }
+    }
+    return false;
+}
+
+/* Does a rule that adds fetch a person from another sentence than that of its match? */
+static bool fetches_person(const sl_program *p) {
+    for (size_t i = 0; i < p->rules.n; i++)
+        for (size_t k = 0; p->rules.v[i].kind == SL_RULE_ADDS && k < p->rules.v[i].n_nearest; k++) {
+            const sl_nearest *n = &p->rules.v[i].nearest[k];
+            sl_type_set seen = {0};
+            bool far = n->scope == SL_IN_PARAGRAPH || n->scope == SL_IN_ARTICLE;
+            if (far && tells_of_person(p, n->type, &seen)) return true;
+        }
+    return false;
+}
+
+/* By person: is a row about him, or may it be? NULL: there are rows about nobody. */
+static const bool *persons_of(const sl_recorder *r, const sl_records *rows) {
+    bool *of_row = SL_NEW_ARRAY(r->out, bool, r->findings->people.persons.n);
+    for (size_t i = 0; i < rows->n; i++) {
+        const sl_record *row = &rows->v[i];
+        if (row->person == SL_NONE) return NULL;
+        of_row[row->person] = true;
+        for (uint32_t k = 0; row->candidates && k < row->candidates->n; k++) of_row[row->candidates->persons[k]] = true;
+    }
+    return of_row;
+}
+
+static bool mentions_one(const sl_people *people, const sl_passage *u, const bool *of_row) {
+    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
+        for (uint32_t i = sl_people_first(people, s); i != SL_NONE; i = people->next.v[i])
+            for (uint32_t k = 0; k < people->references.v[i].n; k++)
+                if (of_row[people->references.v[i].persons[k]]) return true;
+    return false;
+}
+
+/* Where rules that add may find what a row takes: what is told of a person goes to his rows, what is told of nobody to
+   those nearby. */
+static const uint32_t *reach(const sl_recorder *r, const sl_records *rows) {
+    const sl_article *a = r->article;
+    uint32_t *away = distances(r, rows);
+    const bool *of_row = fetches_person(a->program) ? NULL : persons_of(r, rows);
+    for (size_t i = 0; of_row && i < a->n_outer; i++) {
+        const sl_passage *u = &a->outer[i];
+        if (mentions_one(&r->findings->people, u, of_row)) continue;
+        for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
+            if (away[s] > SL_NEAR) away[s] = SL_NONE;
+    }
+    return away;
+}
+
 /* The rows that rules give, and what other rules add to them. What comes to nothing is told where it is wanted. */
 static void search(sl_recorder *r, sl_records *rows, sl_records *partial) {
     bool all = r->wanted->suppressed || !r->article->gate;
@@ -197,7 +261,7 @@ static void search(sl_recorder *r, sl_records *rows, sl_records *partial) {
     search_kind(r, SL_RULE_ROWS, NULL, &matches[0]);
     records_of_matches(r, &matches[0], rows, partial);
     if (rows->n == 0 && !all) return;
-    search_kind(r, SL_RULE_ADDS, all ? NULL : distances(r, rows), &matches[1]);
+    search_kind(r, SL_RULE_ADDS, all ? NULL : reach(r, rows), &matches[1]);
     records_of_matches(r, &matches[1], rows, partial);
 }
 
