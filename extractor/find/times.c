@@ -291,14 +291,15 @@ static bool only_joins(sl_dateword_kind kind) {
     }
 }
 
-/** 2024, 3/4, '98, 3pm: no word is needed. */
+/** 2024, 3/4, 3-4-24, '98, 3pm: no word is needed; but 3-4 is a score. */
 static bool is_date_of_digits(const sl_reader *r, uint32_t t) {
     const sl_token *token = &r->tokens[t];
     if (token->kind == SL_TOKEN_WORD) return sl_is_digit(r->view.p[token->at]);
     if (token->kind != SL_TOKEN_NUMBER) return false;
-    bool apostrophe = t > r->begin && sl_is_mark(r, t - 1, '\'');
-    return token->size == 4 || apostrophe || sl_is_mark(r, t + 1, '/') || sl_is_mark(r, t + 1, '-') ||
-           sl_is_mark(r, t + 1, '.') || sl_is_mark(r, t + 1, ':');
+    if (token->size == 4 || sl_is_mark(r, t + 1, '/')) return true;
+    if (t > r->begin && sl_is_mark(r, t - 1, '\'')) return true;
+    return (sl_is_mark(r, t + 1, '-') && sl_is_mark(r, t + 3, '-')) ||
+           (sl_is_mark(r, t + 1, '.') && sl_is_mark(r, t + 3, '.'));
 }
 
 /** By token: do words of the list, numbers and marks lead from here to something that makes an expression? All that an
@@ -320,10 +321,14 @@ static const bool *leading(const sl_reader *r) {
 }
 
 static void note_kinds(sl_reader *r) {
-    r->kinds = SL_NEW_ARRAY(r->tmp, uint64_t, r->end - r->begin);
-    for (uint32_t t = r->begin; t < r->end; t++)
-        for (uint32_t h = r->first[t]; h < r->first[t + 1]; h++)
-            if (r->hits[h].entry < r->n_words) r->kinds[t - r->begin] |= UINT64_C(1) << r->words[r->hits[h].entry].kind;
+    uint32_t n = r->end - r->begin;
+    r->kinds = SL_NEW_ARRAY(r->tmp, uint64_t, n);
+    r->ahead = SL_NEW_ARRAY(r->tmp, uint64_t, n + 1);
+    for (uint32_t t = n; t-- > 0;) {
+        for (uint32_t h = r->first[r->begin + t]; h < r->first[r->begin + t + 1]; h++)
+            if (r->hits[h].entry < r->n_words) r->kinds[t] |= UINT64_C(1) << r->words[r->hits[h].entry].kind;
+        r->ahead[t] = r->ahead[t + 1] | r->kinds[t];
+    }
 }
 
 static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *out, sl_times *times) {
