@@ -20,9 +20,10 @@ static void add_attribute(sl_arena *out, sl_person *p, sl_attribute attribute) {
 /* Entries of person lists that have exactly the words of one of a person's full names. */
 static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
     const sl_program *program = a->program;
+    sl_type_set lists = sl_names_person_lists(program);
     for (size_t i = 0; i < a->mentions.n; i++) {
         const sl_mention *m = a->mentions.v[i];
-        if (m->entry == SL_NONE || !sl_names_is_person_list(program, m->type)) continue;
+        if (m->entry == SL_NONE || !sl_type_set_has(&lists, m->type)) continue;
         const sl_mention *name = sl_article_at(a, program->name_type, m->at);
         if (!name || people->references.v[name->value].n != 1) continue;
         sl_person *p = &people->persons.v[people->references.v[name->value].persons[0]];
@@ -104,7 +105,9 @@ static bool meets(const sl_type_set *a, const sl_type_set *b) {
 void sl_person_type_anew(const sl_program *program, sl_person *p) {
     p->types = p->adopted;
     for (size_t i = 0; i < p->fed_by.n; i++) sl_type_set_add(&p->types, p->fed_by.v[i]->type);
-    for (int round = 0; round < 4; round++)
+    bool changed = true;
+    for (int round = 0; round < 4 && (changed || round == 1); round++) {
+        sl_type_set before = p->types;
         for (size_t t = 0; t < program->persons.n; t++) {
             const sl_person_type *type = &program->persons.v[t];
             bool excludes = meets(&type->but_not, &type->but_not);
@@ -112,6 +115,8 @@ void sl_person_type_anew(const sl_program *program, sl_person *p) {
             bool is = meets(&type->lists, &p->lists) || type->any_name || meets(&type->persons, &p->types);
             if (is && !meets(&type->but_not, &p->types)) sl_type_set_add(&p->types, type->type);
         }
+        changed = !sl_type_set_within(&p->types, &before);
+    }
 }
 
 void sl_people_describe(sl_search *search, sl_people *people) {

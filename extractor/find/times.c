@@ -336,6 +336,10 @@ static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *ou
     const bool *leads = leading(r);
     r->day = NULL;
     for (uint32_t t = r->begin; t < r->end;) {
+        if (!leads[t - r->begin] && !(r->kinds[t - r->begin] & SL_KIND(NEVER))) {
+            t++;
+            continue;
+        }
         uint32_t end = t, never = t;
         sl_time time;
         sl_arena_mark mark = sl_arena_here(r->tmp);
