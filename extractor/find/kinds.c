@@ -3,6 +3,7 @@
  * What a person is: the lists that have the name, the attributes that lists and the words around it give, and the
  * person types that follow from all that.
  */
+#include "base/sort.h"
 #include "find/names_p.h"
 
 enum { MOST_ATTRIBUTES = 64 }; /* each new one is held against all others */
@@ -73,16 +74,25 @@ static void feed_by(sl_search *s, sl_person *p, const sl_rule *rule) {
     *sl_push(s->out, &p->fed_by) = rule;
 }
 
-/* Rules that make a person type: "{club} boss {name}" says what the named one is, everywhere in the article. */
+static int by_rule(const void *x, const void *y) {
+    const sl_rule *a = ((const sl_match *)x)->rule, *b = ((const sl_match *)y)->rule;
+    return (a > b) - (a < b); /* they stand in one array */
+}
+
+/* Rules that make a person type: "{club} boss {name}" says what the named one is, everywhere in the article. What an
+   earlier rule says comes first. */
 static void feed(sl_search *s, sl_people *people) {
     const sl_article *a = s->article;
     const sl_program *program = a->program;
+    const sl_rule **rules = SL_NEW_ARRAY(s->out, const sl_rule *, program->rules.n);
     sl_matches matches = {0};
+    size_t n = 0;
     for (size_t i = 0; i < program->rules.n; i++) {
         const sl_rule *r = &program->rules.v[i];
-        if (r->kind == SL_RULE_MAKES && program->types.v[r->type].kind == SL_TYPE_PERSON)
-            sl_search_rule(s, r, &matches);
+        if (r->kind == SL_RULE_MAKES && program->types.v[r->type].kind == SL_TYPE_PERSON) rules[n++] = r;
     }
+    sl_search_rules(s, rules, n, NULL, &matches);
+    sl_sort(s->out, matches.v, matches.n, sizeof *matches.v, by_rule);
     for (size_t i = 0; i < matches.n; i++) {
         const sl_match *m = &matches.v[i];
         sl_person *p = named_in(a, people, m);
