@@ -39,9 +39,12 @@ typedef struct {
     sl_times times;      /* sl_mention.value of dates and durations */
     sl_speech *speeches; /* one per quotation */
     sl_season season;
-    sl_made *made;      /* by rule: what is known already; NULL: nothing */
-    sl_denials denials; /* in the order of rules, then of the text */
+    sl_made *made; /* by rule */
+    bool complete; /* what only rules that add need is made too */
 } sl_findings;
+
+/** Nothing is known yet. */
+sl_findings sl_findings_none(sl_search *search);
 
 /** What a rule makes; it is not added to the article. */
 sl_made sl_things_make(sl_search *search, const sl_rule *rule);
@@ -59,7 +62,10 @@ void sl_things_find(sl_search *search, const sl_hits *hits, sl_findings *finding
 /** Runs the rules that add speakers to quotations, and carries speakers on to pieces without a cue. */
 void sl_speakers_find(sl_search *search, sl_findings *findings);
 
-/** Everything, in order. `hits`: all hits of the article. */
+/** Everything, in order, but what only rules that add need. `hits`: all hits of the article. */
 void sl_findings_make(sl_search *search, const sl_hits *hits, sl_findings *findings);
+
+/** That too, once. */
+void sl_findings_complete(sl_search *search, sl_findings *findings);
 
 #endif

@@ -82,7 +82,7 @@ static bool ask(const guess *g, const uint64_t *gates, sl_made *made) {
     const sl_program *p = a->program;
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *r = &p->rules.v[i];
-        if (r->kind != SL_RULE_MAKES || p->types.v[r->type].kind == SL_TYPE_PERSON) continue;
+        if (r->kind != SL_RULE_MAKES || p->types.v[r->type].kind == SL_TYPE_PERSON || r->late) continue;
         if (r->by_lists_alone) {
             made[i] = sl_things_make(g->s, r);
             sl_article_merge(a, made[i].things, made[i].n);
@@ -106,7 +106,6 @@ bool sl_findings_possible(sl_search *s, const uint64_t *asked, sl_findings *f) {
     size_t n = a->mentions.n;
     const sl_mention **before = sl_arena_raw(s->out, n, sizeof *before);
     if (n) memcpy(before, a->mentions.v, n * sizeof *before);
-    f->made = SL_NEW_ARRAY(s->out, sl_made, a->program->rules.n);
     bool possible = ask(&g, asked, f->made);
     sl_article_restore(a, before, n);
     return possible;

@@ -137,6 +137,6 @@ void sl_recorder_suppress(sl_recorder *recorder, const sl_rule *rule, const sl_t
 bool sl_records_possible(sl_search *search, const sl_wanted *wanted, sl_findings *findings);
 
 /** records.c: the tables that are wanted; the others stay empty. */
-void sl_records_make(sl_search *search, const sl_findings *findings, const sl_wanted *wanted, sl_tables *tables);
+void sl_records_make(sl_search *search, sl_findings *findings, const sl_wanted *wanted, sl_tables *tables);
 
 #endif

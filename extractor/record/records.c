@@ -255,14 +255,26 @@ static const uint32_t *reach(const sl_recorder *r, const sl_records *rows) {
 }
 
 /* The rows that rules give, and what other rules add to them. What comes to nothing is told where it is wanted. */
-static void search(sl_recorder *r, sl_records *rows, sl_records *partial) {
+static void search(sl_recorder *r, sl_findings *findings, sl_records *rows, sl_records *partial) {
     bool all = r->wanted->suppressed || !r->article->gate;
     sl_matches *matches = SL_NEW_ARRAY(r->out, sl_matches, 2); /* records point into them */
     search_kind(r, SL_RULE_ROWS, NULL, &matches[0]);
     records_of_matches(r, &matches[0], rows, partial);
     if (rows->n == 0 && !all) return;
+    sl_findings_complete(r->search, findings);
     search_kind(r, SL_RULE_ADDS, all ? NULL : reach(r, rows), &matches[1]);
     records_of_matches(r, &matches[1], rows, partial);
+}
+
+/* Things that an `unless` took away, rule by rule. */
+static void tell_denials(sl_recorder *r) {
+    for (size_t i = 0; i < r->article->program->rules.n; i++) {
+        const sl_denials *denials = &r->findings->made[i].denials;
+        for (size_t k = 0; k < denials->n; k++) {
+            const sl_denial *d = &denials->v[k];
+            sl_recorder_suppress(r, d->match->rule, NULL, d->match->at, NULL, "unless", d->by->whole.text);
+        }
+    }
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
@@ -288,17 +300,15 @@ static void make_table(sl_recorder *r, size_t number, const sl_records *rows, co
     sl_records_finish(r, &own, number);
 }
 
-void sl_records_make(sl_search *of, const sl_findings *findings, const sl_wanted *wanted, sl_tables *tables) {
+void sl_records_make(sl_search *of, sl_findings *findings, const sl_wanted *wanted, sl_tables *tables) {
     sl_recorder recorder = {
         .search = of, .article = of->article, .findings = findings, .wanted = wanted, .out = of->out, .tables = tables};
     sl_recorder *r = &recorder;
     const sl_program *p = r->article->program;
     sl_records rows = {0}, partial = {0}, quotes = {0};
-    for (size_t i = 0; i < findings->denials.n; i++) {
-        const sl_denial *d = &findings->denials.v[i];
-        sl_recorder_suppress(r, d->match->rule, NULL, d->match->at, NULL, "unless", d->by->whole.text);
-    }
-    search(r, &rows, &partial);
+    if (wanted->mentions || wanted->suppressed) sl_findings_complete(of, findings);
+    if (wanted->suppressed) tell_denials(r);
+    search(r, findings, &rows, &partial);
     settle_denials(r, &rows);
     settle_conflicts(r, &rows);
     drop_gone(&rows);
