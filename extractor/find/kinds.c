@@ -129,11 +129,23 @@ void sl_person_type_anew(const sl_program *program, sl_person *p) {
     }
 }
 
+/* Of most nothing is known, and these are all of the same types. */
+static void type_persons(const sl_program *program, sl_people *people) {
+    const sl_person *unknown = NULL;
+    for (size_t i = 0; i < people->persons.n; i++) {
+        sl_person *p = &people->persons.v[i];
+        bool is_known = p->fed_by.n || meets(&p->lists, &p->lists);
+        if (is_known || !unknown) sl_person_type_anew(program, p);
+        else p->types = unknown->types;
+        if (!is_known) unknown = p;
+    }
+}
+
 void sl_people_describe(sl_search *search, sl_people *people) {
     sl_article *a = search->article;
     know_listed(a, people, search->out);
     describe_all(search, people);
     feed(search, people);
-    for (size_t i = 0; i < people->persons.n; i++) sl_person_type_anew(a->program, &people->persons.v[i]);
+    type_persons(a->program, people);
     sl_people_mention(search, people, 0);
 }

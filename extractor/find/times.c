@@ -226,8 +226,9 @@ static bool makes_date(sl_dateword_kind kind) {
     }
 }
 
-static bool promising(const sl_reader *r) {
-    for (uint32_t h = r->first[r->begin]; h < r->first[r->end]; h++)
+/** @param from, to  its hits */
+static bool promising(const sl_reader *r, uint32_t from, uint32_t to) {
+    for (uint32_t h = from; h < to; h++)
         if (r->hits[h].entry < r->n_words && makes_date(r->words[r->hits[h].entry].kind)) return true;
     for (uint32_t t = r->begin; t < r->end; t++)
         if (r->tokens[t].kind == SL_TOKEN_NUMBER && (r->tokens[t].size == 4 || sl_is_mark(r, t + 1, '/') ||
@@ -364,12 +365,7 @@ void sl_times_find(const sl_dateword *words, size_t n_words, const sl_hits *hits
                    const sl_tokens *tokens, const sl_sentences *sentences, sl_arena *out, sl_arena *tmp,
                    sl_times *times) {
     if (tokens->n == 0) return;
-    uint32_t *first = SL_NEW_ARRAY(tmp, uint32_t, tokens->n + 1);
-    uint32_t h = 0;
-    for (size_t t = 0; t <= tokens->n; t++) {
-        while (h < hits->n && hits->v[h].tokens.from < t) h++;
-        first[t] = h;
-    }
+    uint32_t *first = sl_arena_raw(tmp, tokens->n + 1, sizeof *first), from = 0, to = 0;
     sl_reader r = {.words = words,
                    .n_words = n_words,
                    .hits = hits->v,
@@ -380,6 +376,13 @@ void sl_times_find(const sl_dateword *words, size_t n_words, const sl_hits *hits
     for (size_t s = 0; s < sentences->n; s++) {
         r.begin = sentences->v[s].tokens.from;
         r.end = sentences->v[s].tokens.to;
-        if (promising(&r)) find_in_sentence(&r, tokens, out, times);
+        for (from = to; from < hits->n && hits->v[from].tokens.from < r.begin; from++) continue;
+        for (to = from; to < hits->n && hits->v[to].tokens.from < r.end; to++) continue;
+        if (!promising(&r, from, to)) continue;
+        for (uint32_t t = r.begin, h = from; t <= r.end; t++) {
+            while (h < to && hits->v[h].tokens.from < t) h++;
+            first[t] = h;
+        }
+        find_in_sentence(&r, tokens, out, times);
     }
 }
