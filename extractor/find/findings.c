@@ -101,18 +101,23 @@ void sl_findings_complete(sl_search *s, sl_findings *f) {
     f->complete = true;
 }
 
+void sl_findings_speak(sl_search *s, sl_findings *f) {
+    size_t n = s->article->quotations->n;
+    if (f->speeches) return;
+    f->speeches = SL_NEW_ARRAY(s->out, sl_speech, n);
+    uint32_t *speaker_of = SL_NEW_ARRAY(s->out, uint32_t, n);
+    sl_speakers_find(s, f);
+    for (size_t i = 0; i < n; i++) speaker_of[i] = f->speeches[i].person;
+    sl_people_refer(s, &f->people, true, speaker_of);
+}
+
 void sl_findings_make(sl_search *s, const sl_hits *hits, sl_findings *f) {
     const sl_season_days *d = &s->article->program->season;
     f->season = (sl_season){.first = {(int8_t)d->from_month, (int8_t)d->from_day},
                             .last = {(int8_t)d->to_month, (int8_t)d->to_day}};
-    f->speeches = SL_NEW_ARRAY(s->out, sl_speech, s->article->quotations->n);
-    uint32_t *speaker_of = SL_NEW_ARRAY(s->out, uint32_t, s->article->quotations->n);
     sl_things_find(s, hits, f);
     sl_people_find(s, &f->people);
     sl_people_describe(s, &f->people);
     make_types(s, false, f);
     sl_people_refer(s, &f->people, false, NULL);
-    sl_speakers_find(s, f);
-    for (size_t i = 0; i < s->article->quotations->n; i++) speaker_of[i] = f->speeches[i].person;
-    sl_people_refer(s, &f->people, true, speaker_of);
 }

@@ -98,6 +98,31 @@ static bool ask(const guess *g, const uint64_t *gates, sl_made *made) {
     return false;
 }
 
+static bool holds_quotation(const guess *g, const sl_passage *u) {
+    bool holds = false;
+    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
+        for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) holds = holds || g->types[s].word[i];
+    return holds;
+}
+
+bool sl_findings_need_speech(sl_search *s, const uint64_t *gates) {
+    const sl_article *a = s->article;
+    guess g = {.s = s, .types = SL_NEW_ARRAY(s->out, sl_type_set, a->n_inner)};
+    for (size_t i = 0; i < a->n_outermost; i++) {
+        sl_span q = a->quotations->v[a->outermost[i]].outer;
+        uint32_t last = sl_article_sentence(a, q.to - 1);
+        for (uint32_t k = sl_article_sentence(a, q.from); k <= last; k++) g.types[k] = a->program->gates.everywhere;
+    }
+    for (int quotes = 0; quotes < 2; quotes++) {
+        size_t n;
+        asked_gates asked = worth_asking(&g, gates, quotes);
+        const sl_passage *units = units_of(a, quotes, &n);
+        for (size_t i = 0; i < n; i++)
+            if (holds_quotation(&g, &units[i]) && may_match(&g, &asked, &units[i])) return true;
+    }
+    return false;
+}
+
 bool sl_findings_possible(sl_search *s, const uint64_t *asked, sl_findings *f) {
     sl_article *a = s->article;
     if (!a->gate) return true;

@@ -152,16 +152,26 @@ static bool wants(const sl_wanted *wanted, size_t table) {
 
 /* --- what to look for --------------------------------------------------------------------------------------------- */
 
-bool sl_records_possible(sl_search *s, const sl_wanted *wanted, sl_findings *findings) {
-    const sl_program *p = s->article->program;
-    uint64_t *asked = SL_NEW_ARRAY(s->out, uint64_t, p->gates.n_words);
-    if (wanted->mentions || wanted->suppressed) return true;
+/* Everything that is found in the article, or who speaks in it, is told in a table. */
+static bool wants_all(const sl_article *a, const sl_wanted *wanted) {
+    const sl_program *p = a->program;
     for (size_t t = 0; t < p->tables.n; t++)
-        if (wants(wanted, t) && p->tables.v[t].every_quote && s->article->quotations->n) return true;
+        if (wants(wanted, t) && p->tables.v[t].every_quote && a->quotations->n) return true;
+    return wanted->mentions || wanted->suppressed;
+}
+
+/* The gates of rules that give rows. */
+static const uint64_t *gates_of_rows(sl_search *s, const sl_wanted *wanted) {
+    const sl_program *p = s->article->program;
+    uint64_t *gates = SL_NEW_ARRAY(s->out, uint64_t, p->gates.n_words);
     for (size_t i = 0; i < p->rules.n; i++)
         if (p->rules.v[i].kind == SL_RULE_ROWS && wants(wanted, p->rules.v[i].table))
-            sl_gate_set_rule(asked, &p->rules.v[i]);
-    return sl_findings_possible(s, asked, findings);
+            sl_gate_set_rule(gates, &p->rules.v[i]);
+    return gates;
+}
+
+bool sl_records_possible(sl_search *s, const sl_wanted *wanted, sl_findings *findings) {
+    return wants_all(s->article, wanted) || sl_findings_possible(s, gates_of_rows(s, wanted), findings);
 }
 
 /* Rules of one kind, of the tables that are wanted; those that add to quotations have had their turn. */
@@ -258,7 +268,10 @@ static const uint32_t *reach(const sl_recorder *r, const sl_records *rows) {
 static void search(sl_recorder *r, sl_findings *findings, sl_records *rows, sl_records *partial) {
     bool all = r->wanted->suppressed || !r->article->gate;
     sl_matches *matches = SL_NEW_ARRAY(r->out, sl_matches, 2); /* records point into them */
+    if (all || wants_all(r->article, r->wanted) || sl_findings_need_speech(r->search, gates_of_rows(r->search, r->wanted)))
+        sl_findings_speak(r->search, findings);
     search_kind(r, SL_RULE_ROWS, NULL, &matches[0]);
+    if (matches[0].n) sl_findings_speak(r->search, findings);
     records_of_matches(r, &matches[0], rows, partial);
     if (rows->n == 0 && !all) return;
     sl_findings_complete(r->search, findings);
