@@ -82,11 +82,11 @@ sl_made sl_things_make(sl_search *s, const sl_rule *r) {
 }
 
 /* Each rule's things are there before the next rule is tried: the program has put them in order. */
-static void make_types(sl_search *s, bool late, sl_findings *f) {
+static void make_types(sl_search *s, bool deferred, sl_findings *f) {
     const sl_program *p = s->article->program;
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *r = &p->rules.v[i];
-        if (r->kind != SL_RULE_MAKES || p->types.v[r->type].kind == SL_TYPE_PERSON || r->late != late) continue;
+        if (r->kind != SL_RULE_MAKES || p->types.v[r->type].kind == SL_TYPE_PERSON || r->deferred != deferred) continue;
         if (!f->made[i].known) f->made[i] = sl_things_make(s, r);
         sl_article_merge(s->article, f->made[i].things, f->made[i].n);
     }

@@ -82,7 +82,7 @@ static bool ask(const guess *g, const uint64_t *gates, sl_made *made) {
     const sl_program *p = a->program;
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *r = &p->rules.v[i];
-        if (r->kind != SL_RULE_MAKES || p->types.v[r->type].kind == SL_TYPE_PERSON || r->late) continue;
+        if (r->kind != SL_RULE_MAKES || p->types.v[r->type].kind == SL_TYPE_PERSON || r->deferred) continue;
         if (r->by_lists_alone) {
             made[i] = sl_things_make(g->s, r);
             sl_article_merge(a, made[i].things, made[i].n);

@@ -72,20 +72,20 @@ static sl_type_set persons_of(const sl_program *p) {
     return persons;
 }
 
-void sl_mark_late(sl_program *p) {
+void sl_mark_deferred(sl_program *p) {
     sl_type_set needed = needed_first(p), persons = persons_of(p);
-    for (size_t i = 0; i < p->rules.n; i++) p->rules.v[i].late = p->rules.v[i].kind == SL_RULE_MAKES;
+    for (size_t i = 0; i < p->rules.n; i++) p->rules.v[i].deferred = p->rules.v[i].kind == SL_RULE_MAKES;
     for (bool changed = true; changed;) {
         changed = false;
         for (size_t i = 0; i < p->rules.n; i++) {
             sl_rule *r = &p->rules.v[i];
             sl_type_set named = {0};
-            if (!r->late) continue;
+            if (!r->deferred) continue;
             add_rule(p, r, &named);
             /* one that names its own type sees what the rules before it have made, and no more */
             bool alone = !meet(&named, &persons) && !sl_type_set_has(&named, r->type);
             if (alone && !sl_type_set_has(&persons, r->type) && !sl_type_set_has(&needed, r->type)) continue;
-            r->late = false;
+            r->deferred = false;
             join(&needed, &named);
             changed = true;
         }
