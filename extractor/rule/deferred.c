@@ -82,9 +82,8 @@ void sl_mark_deferred(sl_program *p) {
             sl_type_set named = {0};
             if (!r->deferred) continue;
             add_rule(p, r, &named);
-            /* one that names its own type sees what the rules before it have made, and no more */
-            bool alone = !meet(&named, &persons) && !sl_type_set_has(&named, r->type);
-            if (alone && !sl_type_set_has(&persons, r->type) && !sl_type_set_has(&needed, r->type)) continue;
+            bool of_persons = meet(&named, &persons) || sl_type_set_has(&persons, r->type);
+            if (!of_persons && !sl_type_set_has(&needed, r->type)) continue;
             r->deferred = false;
             join(&needed, &named);
             changed = true;
