@@ -268,7 +268,8 @@ static const uint32_t *reach(const sl_recorder *r, const sl_records *rows) {
 static void search(sl_recorder *r, sl_findings *findings, sl_records *rows, sl_records *partial) {
     bool all = r->wanted->suppressed || !r->article->gate;
     sl_matches *matches = SL_NEW_ARRAY(r->out, sl_matches, 2); /* records point into them */
-    if (all || wants_all(r->article, r->wanted) || sl_findings_need_speech(r->search, gates_of_rows(r->search, r->wanted)))
+    if (all || wants_all(r->article, r->wanted) ||
+        sl_findings_need_speech(r->search, gates_of_rows(r->search, r->wanted)))
         sl_findings_speak(r->search, findings);
     search_kind(r, SL_RULE_ROWS, NULL, &matches[0]);
     if (matches[0].n) sl_findings_speak(r->search, findings);

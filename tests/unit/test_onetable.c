@@ -59,17 +59,17 @@ static void check(const char *rules, const engine_case *cases, size_t n) {
 
 static void what_is_added_is_told_nearby_or_of_the_person(void **state) {
     (void)state;
-    CHECK(RULES ADDED, {
-                           {"Ann Orr has rust. It is worse.", "Ann Orr,rust,worse"},
-                           {"Ann Orr has rust. " SO "It is worse.", "Ann Orr,rust,"},
-                           {"Ann Orr has rust. " SO "Ann Orr is better.", "Ann Orr,rust,better"},
-                           {"Ann Orr has rust. " SO "She is better.", "Ann Orr,rust,better"},
-                           {SO "Ann Orr is better. " SO "Ann Orr has rust.", "Ann Orr,rust,better"},
-                           {"Ann Orr has rust. " SO "Bob Eck is better.", "Ann Orr,rust,"},
-                           {"Ann Orr has rust. Bob Eck has rot. " SO "Bob Eck is better.",
-                            "Ann Orr,rust,;Bob Eck,rot,better"},
-                           {"Ann Orr is better.", ""},
-                       });
+    CHECK(RULES ADDED,
+          {
+              {"Ann Orr has rust. It is worse.", "Ann Orr,rust,worse"},
+              {"Ann Orr has rust. " SO "It is worse.", "Ann Orr,rust,"},
+              {"Ann Orr has rust. " SO "Ann Orr is better.", "Ann Orr,rust,better"},
+              {"Ann Orr has rust. " SO "She is better.", "Ann Orr,rust,better"},
+              {SO "Ann Orr is better. " SO "Ann Orr has rust.", "Ann Orr,rust,better"},
+              {"Ann Orr has rust. " SO "Bob Eck is better.", "Ann Orr,rust,"},
+              {"Ann Orr has rust. Bob Eck has rot. " SO "Bob Eck is better.", "Ann Orr,rust,;Bob Eck,rot,better"},
+              {"Ann Orr is better.", ""},
+          });
 }
 
 /* Then what is told of a person need not stand beside the name. */
@@ -96,11 +96,12 @@ static void a_person_may_be_fetched_from_anywhere(void **state) {
 
 static void who_speaks_may_give_a_row(void **state) {
     (void)state;
-    CHECK(RULES ADDED, {
-                           {"\"I have rust,\" said Ann Orr.", "Ann Orr,rust,"},
-                           {"Ann Orr has rust. \"I will not say that it is worse,\" said Bob Eck.", "Ann Orr,rust,worse"},
-                           {"\"I am well,\" said Ann Orr.", ""},
-                       });
+    CHECK(RULES ADDED,
+          {
+              {"\"I have rust,\" said Ann Orr.", "Ann Orr,rust,"},
+              {"Ann Orr has rust. \"I will not say that it is worse,\" said Bob Eck.", "Ann Orr,rust,worse"},
+              {"\"I am well,\" said Ann Orr.", ""},
+          });
 }
 
 /* A rule that makes a type sees persons by their names alone, whoever needs what it makes. */
