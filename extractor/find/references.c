@@ -31,14 +31,23 @@ static int32_t years_between(sl_day born, sl_day now) {
     return n.year - b.year - (n.month < b.month || (n.month == b.month && n.day < b.day));
 }
 
+/* "United" may be short for "Dundee United", "Villa" for "Aston Villa". */
+static bool is_short_for(sl_str words, sl_str whole) {
+    if (words.n == 0 || words.n >= whole.n) return false;
+    if (sl_str_ends_with(whole, words)) return whole.p[whole.n - words.n - 1] == ' ';
+    return sl_str_starts_with(whole, words) && whole.p[words.n] == ' ';
+}
+
 /* 1: says the same; -1: says something else; 0: says nothing of it. */
-static int agrees_on(const finder *f, const sl_person *p, sl_symbol column, sl_str value) {
+static int agrees_on(const finder *f, const sl_person *p, const sl_captured *said) {
+    sl_symbol column = said->capture->symbol;
+    sl_str value = sl_captured_value(f->a, said), words = sl_text_cut(f->a->text, said->at);
     int verdict = 0;
     for (size_t i = 0; i < p->attributes.n; i++) {
         const sl_attribute *at = &p->attributes.v[i];
         uint32_t age;
         if (at->column == column) {
-            if (sl_str_eq(at->value, value)) return 1;
+            if (sl_str_eq(at->value, value) || is_short_for(words, at->value)) return 1;
             verdict = -1;
         } else if (column == f->age && at->column == f->born && f->a->text->published != SL_NO_DAY) {
             sl_day born = sl_day_parse(at->value);
@@ -54,7 +63,7 @@ static int agrees_on(const finder *f, const sl_person *p, sl_symbol column, sl_s
 static int agreement(const finder *f, const sl_person *p, const sl_match *m) {
     int sum = 0;
     for (size_t i = 0; i < m->n_captures; i++) {
-        int one = agrees_on(f, p, m->captures[i].capture->symbol, sl_captured_value(f->a, &m->captures[i]));
+        int one = agrees_on(f, p, &m->captures[i]);
         if (one < 0) return -1;
         sum += one;
     }

@@ -21,15 +21,16 @@ static void add_hedge(hedges *h, const sl_dateword *word) {
 
 typedef struct {
     uint32_t after_prep; /* behind the last preposition */
+    uint32_t last_word;  /* a small word at its end, which may belong to what follows: "at least another month" */
     sl_prep prep;
     hedges sure, maybe; /* maybe: "over", which is a preposition before a date and a hedge before a duration */
 } opening;
 
 /** Prepositions and hedges in front, at most a few. */
 static void read_opening(const sl_reader *r, uint32_t *at, opening *o) {
-    *o = (opening){.after_prep = *at, .prep = SL_PREP_NONE};
+    *o = (opening){.after_prep = *at, .last_word = UINT32_MAX, .prep = SL_PREP_NONE};
     for (int i = 0; i < 4; i++) {
-        uint32_t prep = *at, hedge = *at;
+        uint32_t prep = *at, hedge = *at, word = *at;
         const sl_dateword *p, *h;
         bool is_prep = sl_read_word(r, &prep, SL_WORD_PREPOSITION, &p);
         bool is_hedge = sl_read_word(r, &hedge, SL_WORD_HEDGE, &h);
@@ -41,6 +42,7 @@ static void read_opening(const sl_reader *r, uint32_t *at, opening *o) {
             if (o->prep == SL_PREP_NONE) o->prep = (sl_prep)p->least;
             *at = o->after_prep = prep;
         } else if (!sl_skip_word(r, at, SL_WORD_FILLER)) return;
+        else o->last_word = word;
     }
 }
 
@@ -162,13 +164,17 @@ static bool clock_in_front(sl_reader *r, uint32_t *at) {
     return true;
 }
 
-/** With its opening; without, where the first words belong to the expression itself ("another week"). */
-static bool read_time_at(sl_reader *r, uint32_t *at, bool opened, sl_time *time) {
+typedef enum { OPENED, OPENED_BUT_LAST_WORD, UNOPENED } opened;
+
+/** With its opening; with it but for a last small word, or without, where these belong to the expression itself: "for at
+    least | another week", "another week". */
+static bool read_time_at(sl_reader *r, uint32_t *at, opened how, sl_time *time) {
     uint32_t start = *at, t = *at;
     sl_date d = {.kind = SL_DATE_CIVIL};
-    opening o = {.after_prep = t, .prep = SL_PREP_NONE};
-    if (opened) clock_in_front(r, &t), read_opening(r, &t, &o);
-    if (opened && t == start) return false;
+    opening o = {.after_prep = t, .last_word = UINT32_MAX, .prep = SL_PREP_NONE};
+    if (how != UNOPENED) clock_in_front(r, &t), read_opening(r, &t, &o);
+    if (how == OPENED_BUT_LAST_WORD) t = o.last_word == UINT32_MAX ? start : o.last_word;
+    if (how != UNOPENED && t == start) return false;
     uint32_t bare = t;
     r->depth = 0;
     r->between = o.prep == SL_PREP_BETWEEN || o.prep == SL_PREP_FROM;
@@ -198,7 +204,8 @@ static bool read_time_at(sl_reader *r, uint32_t *at, bool opened, sl_time *time)
 }
 
 static bool read_time(sl_reader *r, uint32_t *at, sl_time *time) {
-    return read_time_at(r, at, true, time) || read_time_at(r, at, false, time);
+    return read_time_at(r, at, OPENED, time) || read_time_at(r, at, OPENED_BUT_LAST_WORD, time) ||
+           read_time_at(r, at, UNOPENED, time);
 }
 
 /** The tree so far is in `tmp`; a result's lives in `out`. */

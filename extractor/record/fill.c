@@ -179,6 +179,17 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     put(f, sl_program_prefixed(p, c->symbol, p->give_to), day_cell(f, days.to), m->at, f->strength);
 }
 
+/* "The 55th minute" of the game that the article reports is of the article's own day, where nothing else is told. */
+static void fill_today(const filler *f, const sl_capture *c, const sl_mention *m) {
+    const sl_program *p = f->r->article->program;
+    sl_str words = sl_text_cut(f->r->article->text, m->at), day = day_cell(f, f->r->article->text->published);
+    put(f, sl_program_prefixed(p, c->symbol, p->give_text), words, m->at, SL_CELL_DEFAULT);
+    put(f, c->symbol, words, m->at, SL_CELL_DEFAULT);
+    put(f, sl_program_prefixed(p, c->symbol, p->give_value), day, m->at, SL_CELL_DEFAULT);
+    put(f, sl_program_prefixed(p, c->symbol, p->give_from), day, m->at, SL_CELL_DEFAULT);
+    put(f, sl_program_prefixed(p, c->symbol, p->give_to), day, m->at, SL_CELL_DEFAULT);
+}
+
 /* --- things that have a date -------------------------------------------------------------------------------------- */
 
 static bool is_date(const sl_article *a, const sl_mention *m) {
@@ -202,12 +213,25 @@ static bool share_a_name(const sl_article *a, const sl_mention *x, const sl_ment
     return false;
 }
 
+static bool is_today(const sl_article *a, const sl_mention *m) {
+    return m->made && m->made->rule->is_today && a->text->published != SL_NO_DAY;
+}
+
+/* "since", "until", "for six weeks" bound a state: they do not say when something happened. */
+static bool may_have_happened(const filler *f, sl_symbol role, const sl_mention *date, bool is_bare) {
+    if (lean_of(f, role) != SL_LEAN_PAST) return true;
+    const sl_time *t = &f->r->findings->times.v[date->value];
+    sl_day published = f->r->article->text->published;
+    sl_interval days;
+    if (resolve(f, role, t, SL_LEAN_PAST, &days) && !is_plausible(days, SL_LEAN_PAST, published)) return false;
+    return !is_bare || (t->prep < SL_PREP_SINCE && t->prep != SL_PREP_FOR);
+}
+
 enum { MOST_TWINS = 64 };
 
-/* "the draw at Leeds" has no date of its own: that of the nearest thing of the type that has one and names Leeds too. */
-static const sl_mention *date_of(const sl_article *a, const sl_mention *m) {
-    const sl_mention *best = NULL, *own = date_in(a, m);
-    if (own || !m->made) return own;
+/* "The draw at Leeds" has no date of its own: that of the nearest thing of the type that has one and names Leeds too. */
+static const sl_mention *date_of_twin(const sl_article *a, const sl_mention *m) {
+    const sl_mention *best = NULL;
     sl_range all = sl_article_of_type(a, m->type, (sl_span){0, (sl_off)a->text->view.n});
     for (uint32_t i = all.from; i < all.to && i - all.from < MOST_TWINS; i++) {
         const sl_mention *other = a->mentions.v[a->by_type->mentions[i]];
@@ -215,6 +239,26 @@ static const sl_mention *date_of(const sl_article *a, const sl_mention *m) {
         if (!best || other->at.from <= m->at.from) best = other;
     }
     return best ? date_in(a, best) : NULL;
+}
+
+/* "The 55th minute" is of the day of the game that is told: of those told before it the last, else the first. */
+static const sl_mention *date_like(const filler *f, sl_symbol role, const sl_mention *m) {
+    const sl_article *a = f->r->article;
+    const sl_mention *best = NULL;
+    if (m->made->rule->like == SL_NO_TYPE) return NULL;
+    sl_range all = sl_article_of_type(a, m->made->rule->like, (sl_span){0, (sl_off)a->text->view.n});
+    for (uint32_t i = all.from; i < all.to && i - all.from < MOST_TWINS; i++) {
+        const sl_mention *date = date_in(a, a->mentions.v[a->by_type->mentions[i]]);
+        if (!date || !may_have_happened(f, role, date, false)) continue;
+        if (!best || date->at.from <= m->at.from) best = date;
+    }
+    return best;
+}
+
+static const sl_mention *date_of(const filler *f, sl_symbol role, const sl_mention *m) {
+    const sl_mention *own = date_in(f->r->article, m);
+    if (own || !m->made) return own;
+    return m->made->rule->is_today ? date_like(f, role, m) : date_of_twin(f->r->article, m);
 }
 
 static void fill_mention(const filler *f, const sl_capture *c, const sl_mention *m) {
@@ -228,8 +272,9 @@ static void fill_mention(const filler *f, const sl_capture *c, const sl_mention 
         fill_match(f, m->made);
         if (made.strength > SL_CELL_SET) made.strength = SL_CELL_SET;
         fill_sets(&made, m->made->rule, m->made, NULL);
-        const sl_mention *date = c->as == SL_NO_SYMBOL ? NULL : date_of(a, m);
+        const sl_mention *date = c->as == SL_NO_SYMBOL ? NULL : date_of(f, c->symbol, m);
         if (date) fill_time(f, c, date);
+        else if (c->as != SL_NO_SYMBOL && is_today(a, m)) fill_today(f, c, m);
         else put(f, c->symbol, sl_text_cut(a->text, m->at), m->at, f->strength);
         return;
     }
@@ -257,17 +302,11 @@ static void fill_match(const filler *f, const sl_match *m) {
 
 /* --- nearest and set ---------------------------------------------------------------------------------------------- */
 
-/* "since", "until", "for six weeks" bound a state: they do not say when something happened. */
 static bool may_date(const void *context, const sl_nearest *n, const sl_mention *m) {
     const filler *f = context;
-    const sl_mention *date = n->as == SL_NO_SYMBOL ? NULL : date_of(f->r->article, m);
-    if (m->made && n->as != SL_NO_SYMBOL && !date) return false;
-    if (!date || lean_of(f, n->symbol) != SL_LEAN_PAST) return true;
-    const sl_time *t = &f->r->findings->times.v[date->value];
-    sl_day published = f->r->article->text->published;
-    sl_interval days;
-    if (resolve(f, n->symbol, t, SL_LEAN_PAST, &days) && !is_plausible(days, SL_LEAN_PAST, published)) return false;
-    return date != m || (t->prep < SL_PREP_SINCE && t->prep != SL_PREP_FOR);
+    const sl_mention *date = n->as == SL_NO_SYMBOL ? NULL : date_of(f, n->symbol, m);
+    if (m->made && n->as != SL_NO_SYMBOL && !date) return is_today(f->r->article, m);
+    return !date || may_have_happened(f, n->symbol, date, date == m);
 }
 
 static void fill_nearest(const filler *f, const sl_match *m) {

@@ -126,6 +126,7 @@ static sl_type_set types_in_use(const sl_program *p) {
             if (r->nearest[k].type != SL_NO_TYPE) sl_type_set_add(&used, r->nearest[k].type);
         for (size_t k = 0; k < r->n_unless; k++)
             if (r->unless[k].inside != SL_NO_TYPE) sl_type_set_add(&used, r->unless[k].inside);
+        if (r->like != SL_NO_TYPE) sl_type_set_add(&used, r->like);
     }
     return used;
 }
@@ -190,7 +191,7 @@ static void check_fillers(sl_compiler *c, const sl_rule *rule, const sl_declared
         sl_str k = lines->v[i].text;
         bool priority = sl_str_eq(k, SL_STR("priority")), within = sl_str_eq(k, SL_STR("within"));
         bool makes = rule->kind == SL_RULE_MAKES, adds = rule->kind == SL_RULE_ADDS;
-        bool idle = makes    ? !sl_str_starts_with(k, SL_STR("set"))
+        bool idle = makes    ? !sl_str_starts_with(k, SL_STR("set")) && !(rule->is_today && sl_str_eq(k, SL_STR("dates")))
                     : within ? !adds || speaks
                              : adds && priority != speaks;
         if (idle)
@@ -221,6 +222,8 @@ void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule) {
         if (sl_test_has_table(c->declared, rule, &from->tests.v[i])) check_wanted(c, table, &from->tests.v[i].wanted);
     if (table) sl_compile_check_roles(c, table, &from->leans.past);
     if (table) sl_compile_check_roles(c, table, &from->leans.future);
+    if (table && rule->is_today)
+        sl_error_at(c->d, &from->today, 0, from->today.text.n, 20, "`dates: today` is for a rule that makes a thing");
     check_fillers(c, rule, table);
     sl_arena_rewind(c->tmp, mark);
 }

@@ -109,6 +109,8 @@ static void rule(sl_compiler *c, const sl_declared_rule *from) {
     r->sets = sets;
     r->n_sets = from->sets.n;
     r->leans = sl_compile_leans(c, &from->leans);
+    r->is_today = from->today.text.n != 0;
+    r->like = from->like.text.n ? sl_compile_known_type(c, &from->like, from->like.text) : SL_NO_TYPE;
     r->tests_date = tests_date_of(c, from->name.source);
     if (from->target.text.n) sl_compile_check_rule(c, r);
 }

@@ -245,6 +245,8 @@ typedef struct {
     const sl_set *sets;
     size_t n_sets;
     sl_leans leans;                   /* of roles that are read otherwise here than in the table */
+    sl_type_id like;                  /* MAKES, today: its things are of the day of the nearest of this type; SL_NO_TYPE */
+    bool is_today;                    /* MAKES: its things are of the article's own day, where they have no other */
     sl_day tests_date;                /* on which the texts of its tests are published; SL_NO_DAY: not told */
     const sl_declared_rule *declared; /* its text: tests, and where it stands */
 } sl_rule;

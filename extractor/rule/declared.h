@@ -84,6 +84,7 @@ typedef struct {
     int32_t priority;
     uint32_t within; /* sentences; SL_ANYWHERE without the line */
     sl_words matches;
+    sl_located like, today; /* `dates: event, today` of a rule that makes a thing; each may be empty */
     sl_declared_leans leans;
     SL_ARRAY(sl_declared_nearest) nearest;
     sl_declared_unlesses unless;

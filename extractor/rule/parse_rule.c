@@ -165,6 +165,18 @@ static void within(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
         sl_error_at(d, &s->text, 0, s->text.text.n, 20, "how far may the row be? `within: 2 sentences`");
 }
 
+/* Which way roles lean; of a rule that makes a thing whose day that is: `dates: event, today`. */
+static void dates(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_declared_rule *rule) {
+    sl_words parts = sl_split(&s->text, ',', out);
+    size_t n = parts.n;
+    if (n == 0 || n > 2 || !sl_str_eq(parts.v[n - 1].text, SL_STR("today"))) {
+        sl_parse_leans(&s->text, out, d, &rule->leans);
+        return;
+    }
+    rule->today = parts.v[n - 1];
+    if (n == 2) rule->like = parts.v[0];
+}
+
 /* "unless", or "unless before 3". */
 static bool is_or_begins(sl_str keyword, const char *word) {
     size_t n = strlen(word);
@@ -185,7 +197,7 @@ static void line(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_dec
     else if (sl_str_eq(k, SL_STR("nearest"))) nearest(s, out, d, rule);
     else if (is_or_begins(k, "unless")) unless(s, out, d, rule);
     else if (is_or_begins(k, "set")) set(s, out, d, rule);
-    else if (sl_str_eq(k, SL_STR("dates"))) sl_parse_leans(&s->text, out, d, &rule->leans);
+    else if (sl_str_eq(k, SL_STR("dates"))) dates(s, out, d, rule);
     else if (sl_str_eq(k, SL_STR("priority"))) priority(s, out, d, rule);
     else if (sl_str_eq(k, SL_STR("within"))) within(s, out, d, rule);
     else if (is_test) test(s, out, d, rule);

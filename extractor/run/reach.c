@@ -171,11 +171,17 @@ static sl_status tell_closest(const sl_teller *t, const sl_passage *sentence) {
     return SL_OK;
 }
 
+/* A rule that adds has no say where there is no row at all: what is asked for then is why there is none. */
+static bool has_a_say(const sl_teller *t, const sl_rule *rule) {
+    if (rule->kind != SL_RULE_ADDS) return rule->kind == SL_RULE_ROWS;
+    return t->program->tables.v[rule->table].every_quote || t->inside->tables->v[rule->table].rows.n > 0;
+}
+
 static sl_status tell_any(const sl_teller *t, const sl_passage *sentence) {
     bool told = false;
     for (size_t i = 0; i < t->program->rules.n; i++) {
         const sl_rule *rule = &t->program->rules.v[i];
-        if (rule->kind != SL_RULE_MAKES) told = tell_what_came(t, rule, sentence) || told;
+        if (has_a_say(t, rule)) told = tell_what_came(t, rule, sentence) || told;
     }
     return told ? SL_OK : tell_closest(t, sentence);
 }
