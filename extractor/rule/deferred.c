@@ -43,6 +43,7 @@ static void add_rule(const sl_program *p, const sl_rule *r, sl_type_set *named) 
         sl_type_set_add(named, r->nearest[i].type);
         if (r->nearest[i].unless) add_unless(p, r->nearest[i].unless, 1, named);
     }
+    if (r->kind == SL_RULE_MAKES && r->like != SL_NO_TYPE) sl_type_set_add(named, r->like);
 }
 
 /* What is needed whether there are rows or not: by rows, quotations, names and persons. */
