@@ -43,7 +43,6 @@ static void add_rule(const sl_program *p, const sl_rule *r, sl_type_set *named) 
         sl_type_set_add(named, r->nearest[i].type);
         if (r->nearest[i].unless) add_unless(p, r->nearest[i].unless, 1, named);
     }
-    if (r->kind == SL_RULE_MAKES && r->like != SL_NO_TYPE) sl_type_set_add(named, r->like);
 }
 
 /* What is needed whether there are rows or not: by rows, quotations, names and persons. */
@@ -73,6 +72,14 @@ static sl_type_set persons_of(const sl_program *p) {
     return persons;
 }
 
+/* Where a thing is needed, so are those that tell its day. @return were they not needed before? */
+static bool add_like(const sl_rule *r, sl_type_set *needed) {
+    if (r->kind != SL_RULE_MAKES || r->like == SL_NO_TYPE) return false;
+    if (!sl_type_set_has(needed, r->type) || sl_type_set_has(needed, r->like)) return false;
+    sl_type_set_add(needed, r->like);
+    return true;
+}
+
 void sl_mark_deferred(sl_program *p) {
     sl_type_set needed = needed_first(p), persons = persons_of(p);
     for (size_t i = 0; i < p->rules.n; i++) p->rules.v[i].deferred = p->rules.v[i].kind == SL_RULE_MAKES;
@@ -81,6 +88,7 @@ void sl_mark_deferred(sl_program *p) {
         for (size_t i = 0; i < p->rules.n; i++) {
             sl_rule *r = &p->rules.v[i];
             sl_type_set named = {0};
+            changed = add_like(r, &needed) || changed;
             if (!r->deferred) continue;
             add_rule(p, r, &named);
             bool of_persons = meet(&named, &persons) || sl_type_set_has(&persons, r->type);
