@@ -12,8 +12,10 @@ VERSION := 0.1.0
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wundef -Wvla -Wformat=2 \
         -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wimplicit-fallthrough
 OPT    ?= -O2 -g
-CFLAGS  = -std=c17 -D_GNU_SOURCE -DSL_VERSION='"$(VERSION)"' -Iextractor -isystem /usr/include/libxml2 $(WARN) $(OPT) $(EXTRA)
-LIBS    = -lpcre2-8 -licuuc -licui18n -lutf8proc -lxml2 -larchive -lsqlite3 -lxlsxwriter -lz -lpthread -lm
+CFLAGS  = -std=c17 -D_GNU_SOURCE -DSL_VERSION='"$(VERSION)"' -Iextractor -I$(BUILD) -isystem /usr/include/libxml2 $(WARN) $(OPT) $(EXTRA)
+# What every run calls; and what is loaded when it is first called (extractor/adapt/late.h).
+LIBS    = -lpcre2-8 -licuuc -licui18n -lutf8proc -lz -ldl -lpthread -lm
+LATE    = xml2 archive sqlite3 xlsxwriter
 
 # Commands are shown in short; V=1 shows them whole.
 ifdef V
@@ -45,7 +47,7 @@ $(BUILD)/sideline: $(CLI_OBJ) $(BUILD)/libsideline.a
 $(BUILD)/libsideline.a: $(LIB_OBJ)
 	$(call say,archive $@,rm -f $@ && ar rcs $@ $(LIB_OBJ))
 
-$(BUILD)/%.o: %.c Makefile | $(BUILD)/.deps
+$(BUILD)/%.o: %.c Makefile $(BUILD)/sonames.h | $(BUILD)/.deps
 	@mkdir -p $(@D)
 	$(call say,compile $<,$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<)
 
@@ -54,6 +56,9 @@ $(BUILD)/.deps: tools/deps
 	@mkdir -p $(@D)
 	@sh tools/deps
 	@touch $@
+
+$(BUILD)/sonames.h: tools/sonames.sh Makefile | $(BUILD)/.deps
+	@sh tools/sonames.sh '$(CC)' $(LATE) > $@.new && mv $@.new $@
 
 # The football rules and lists, as they are, inside the binary. The list of their names is an input too: a file that
 # goes away must go from the binary.
@@ -72,10 +77,10 @@ $(BUILD)/nolists.S: tools/embed.sh
 $(BUILD)/listimage: tools/listimage.c $(OBJ) $(BUILD)/nolists.S
 	$(call say,link $@,$(CC) $(CFLAGS) -o $@ $^ $(LIBS))
 $(BUILD)/lists.image: $(BUILD)/listimage
-	$(call say,compile rules/lists/,$< $@)
+	$(call say,compile rules/lists/,$< $@ $(BUILD)/lists.hashes)
 $(BUILD)/lists.S: $(BUILD)/lists.image tools/embed.sh
 	@mkdir -p $(@D)
-	@sh tools/embed.sh lists $(BUILD) $(BUILD)/lists.image > $@.new && mv $@.new $@
+	@sh tools/embed.sh lists $(BUILD) $(BUILD)/lists.image $(BUILD)/lists.hashes > $@.new && mv $@.new $@
 $(BUILD)/lists.o: $(BUILD)/lists.S $(BUILD)/lists.image
 	$(call say,embed lists.image,$(CC) -c -o $@ $<)
 
@@ -88,7 +93,7 @@ $(BUILD)/page.o: $(BUILD)/page.S | $(BUILD)/.deps
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsideline.a
 	@mkdir -p $(@D)
-	$(call say,compile $<,$(CC) $(CFLAGS) -Itests/unit -MMD -MP -o $@ $< $(BUILD)/libsideline.a $(LIBS) -lcmocka)
+	$(call say,compile $<,$(CC) $(CFLAGS) -Itests/unit -MMD -MP -o $@ $< $(BUILD)/libsideline.a $(LIBS) $(LATE:%=-l%) -lcmocka)
 
 ## test        all tests; the last line counts them
 test: all $(UNIT) $(BUILD)/bench/news

@@ -93,6 +93,7 @@ all)
     suite score env BUILD="$BUILD" sh tests/score.sh
     suite completions env BUILD="$BUILD" sh tests/completions.sh
     suite floors sh tests/floors.sh
+    suite lists sh tests/lists.sh
     suite bench env BUILD="$BUILD" sh tests/bench.sh
     ;;
 *) echo "run.sh: all, unit, golden, rule-errors, domains, phrases, whynot, jobs or rules, not $what" >&2; exit 2 ;;

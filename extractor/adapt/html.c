@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
-#include <pthread.h>
 
 #include "adapt/html.h"
 
+#include "adapt/late.h"
 #include "base/bounds.h"
+
+#define FUNCTIONS(f)                                                                                                   \
+    f(htmlCreateMemoryParserCtxt) f(htmlCtxtUseOptions) f(htmlFreeParserCtxt) f(htmlParseDocument) f(xmlByteConsumed)  \
+        f(xmlInitParser) f(xmlStopParser) f(xmlSwitchEncoding)
+SL_LATE(xml, SL_SONAME_XML2, FUNCTIONS)
 
 /* Bytes that one entity comes to. */
 enum { MOST_FOR_ENTITY = 8 };
@@ -68,7 +73,7 @@ static sl_status look_at_tags(sl_str page, sl_error *err) {
 
 static void stop(reader *r, sl_status status) {
     r->status = status;
-    xmlStopParser(r->parser);
+    xml.xmlStopParser(r->parser);
 }
 
 /* The parser's own memory is not in an arena, so nothing may jump over it: memory that runs out is caught here. */
@@ -149,7 +154,7 @@ static sl_off last_letter(sl_str text) {
 /* The parser stands behind what it tells; of a long text, which it tells in pieces, before the last letter. A name that no entity has ("AT&T") comes in two pieces, "&" and "T". */
 static void on_text(void *context, const xmlChar *characters, int length) {
     reader *r = context;
-    long consumed = xmlByteConsumed(r->parser);
+    long consumed = xml.xmlByteConsumed(r->parser);
     if (r->status || length <= 0 || consumed < 0 || (size_t)consumed > r->page.n) return;
     sl_str text = {(const char *)characters, (size_t)length};
     sl_off end = (sl_off)consumed, begin = text.n <= MOST_FOR_ENTITY ? reference_start(r, end) : end;
@@ -169,6 +174,10 @@ static void on_text(void *context, const xmlChar *characters, int length) {
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+static void begin(void) {
+    xml.xmlInitParser();
+}
+
 static sl_status told(const reader *r, sl_error *err) {
     if (r->status == SL_NO_MEMORY || r->parser->errNo == XML_ERR_NO_MEMORY)
         return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "not enough memory for this article");
@@ -180,12 +189,15 @@ static sl_status told(const reader *r, sl_error *err) {
 sl_status sl_html_read(sl_str page, const sl_html_handler *handler, void *context, sl_arena *arena, sl_error *err) {
     sl_status status = look_at_tags(page, err);
     if (status || page.n == 0) return status;
-    pthread_once(&once, xmlInitParser);
+    status = sl_late_load(&xml_library, err);
+    if (status) return status;
+    pthread_once(&once, begin);
     reader r = {.page = page, .handler = handler, .context = context, .arena = arena};
-    r.parser = htmlCreateMemoryParserCtxt(page.p, (int)page.n);
+    r.parser = xml.htmlCreateMemoryParserCtxt(page.p, (int)page.n);
     if (!r.parser) return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "not enough memory for this article");
-    htmlCtxtUseOptions(r.parser, HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
-    xmlSwitchEncoding(r.parser, XML_CHAR_ENCODING_UTF8);
+    xml.htmlCtxtUseOptions(r.parser,
+                           HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+    xml.xmlSwitchEncoding(r.parser, XML_CHAR_ENCODING_UTF8);
     *r.parser->sax = (xmlSAXHandler){.startElement = on_open,
                                      .endElement = on_close,
                                      .characters = on_text,
@@ -193,8 +205,8 @@ sl_status sl_html_read(sl_str page, const sl_html_handler *handler, void *contex
                                      .cdataBlock = on_text,
                                      .initialized = 1};
     r.parser->userData = &r;
-    htmlParseDocument(r.parser);
+    xml.htmlParseDocument(r.parser);
     status = told(&r, err);
-    htmlFreeParserCtxt(r.parser);
+    xml.htmlFreeParserCtxt(r.parser);
     return status;
 }

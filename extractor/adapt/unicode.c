@@ -64,7 +64,7 @@ sl_category sl_unicode_category(uint32_t rune) {
 bool sl_unicode_has_capital(sl_str s) {
     for (size_t at = 0, size; at < s.n; at += size) {
         uint32_t rune = sl_unicode_decode(sl_str_cut(s, at, s.n), &size);
-        if (rune < 0x80 ? sl_is_upper((char)rune) : sl_unicode_is_upper(rune)) return true;
+        if (sl_unicode_is_upper(rune)) return true;
     }
     return false;
 }

@@ -79,6 +79,7 @@ static inline bool sl_unicode_is_mark(uint32_t rune) {
 }
 
 static inline bool sl_unicode_is_upper(uint32_t rune) {
+    if (rune < 0x80) return sl_is_upper((char)rune);
     sl_category c = sl_unicode_category(rune);
     return c == SL_CATEGORY_LU || c == SL_CATEGORY_LT;
 }

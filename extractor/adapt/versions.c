@@ -11,6 +11,20 @@
 
 #include "adapt/versions.h"
 
+#include "adapt/late.h"
+
+#undef xmlParserVersion /* a call, where the library has threads; the variable is there all the same */
+extern const char *const xmlParserVersion;
+
+#define OF_XML2(f) f(xmlParserVersion)
+#define OF_ARCHIVE(f) f(archive_version_string)
+#define OF_SQLITE3(f) f(sqlite3_libversion)
+#define OF_XLSXWRITER(f) f(lxw_version)
+SL_LATE(xml, SL_SONAME_XML2, OF_XML2)
+SL_LATE(unpack, SL_SONAME_ARCHIVE, OF_ARCHIVE)
+SL_LATE(sqlite, SL_SONAME_SQLITE3, OF_SQLITE3)
+SL_LATE(xlsx, SL_SONAME_XLSXWRITER, OF_XLSXWRITER)
+
 static void set(sl_version *version, const char *name, const char *value) {
     version->name = name;
     size_t n = strcspn(value, " "); /* PCRE2 says "10.42 2022-12-11" */
@@ -26,9 +40,13 @@ static void set_icu(sl_version *version, const char *name, const UVersionInfo va
 /* It tells itself as one number: 20914 is 2.9.14. */
 static void set_libxml2(sl_version *version) {
     char text[32];
-    unsigned long number = strtoul(xmlParserVersion, NULL, 10);
+    unsigned long number = strtoul(*xml.xmlParserVersion, NULL, 10);
     snprintf(text, sizeof text, "%lu.%lu.%lu", number / 10000, number / 100 % 100, number % 100);
     set(version, "libxml2", text);
+}
+
+static bool is_there(sl_late *library) {
+    return sl_late_load(library, NULL) == SL_OK;
 }
 
 enum { OF_TEXT = 5 };
@@ -55,9 +73,10 @@ uint64_t sl_versions_of_text(uint64_t seed) {
 
 void sl_versions_read(sl_version versions[static SL_VERSIONS]) {
     read_of_text(versions);
-    set_libxml2(&versions[5]);
-    const char *archive = archive_version_string(); /* "libarchive 3.6.2" */
-    set(&versions[6], "libarchive", archive + strcspn(archive, "0123456789"));
-    set(&versions[7], "SQLite", sqlite3_libversion());
-    set(&versions[8], "libxlsxwriter", lxw_version());
+    if (is_there(&xml_library)) set_libxml2(&versions[5]);
+    else set(&versions[5], "libxml2", "missing");
+    const char *archive = is_there(&unpack_library) ? unpack.archive_version_string() : "missing";
+    set(&versions[6], "libarchive", archive + (archive[0] == 'l' ? strlen("libarchive ") : 0));
+    set(&versions[7], "SQLite", is_there(&sqlite_library) ? sqlite.sqlite3_libversion() : "missing");
+    set(&versions[8], "libxlsxwriter", is_there(&xlsx_library) ? xlsx.lxw_version() : "missing");
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Versions of the libraries that results depend on, as they are linked at run time. They stand in run.json and in
+ * Versions of the libraries that results depend on, as they are found at run time. They stand in run.json and in
  * --version: the same input gives the same bytes only with the same versions.
  */
 #ifndef SL_ADAPT_VERSIONS_H
@@ -12,7 +12,7 @@ enum { SL_VERSIONS = 9 };
 
 typedef struct {
     const char *name; /* "PCRE2" */
-    char version[32];
+    char version[32]; /* "missing": a library of those that only some runs need is not there */
 } sl_version;
 
 /** In a fixed order: PCRE2, ICU, Unicode in ICU, utf8proc, Unicode in utf8proc, libxml2, libarchive, SQLite,

@@ -69,6 +69,10 @@ void sl_arena_init(sl_arena *arena, size_t budget, jmp_buf *recover) {
     *arena = (sl_arena){.budget = budget, .recover = recover};
 }
 
+void sl_arena_expect_much(sl_arena *arena) {
+    arena->next = LARGE_PAGE - sizeof(sl_arena_block);
+}
+
 static void drop_spare(sl_arena *arena) {
     sl_arena_block *b = arena->spare;
     if (!b) return;

@@ -35,6 +35,9 @@ typedef struct {
 /** `recover` may be changed later by its field; it must be set before the first allocation. */
 void sl_arena_init(sl_arena *arena, size_t budget, jmp_buf *recover);
 
+/** Its first block is to be a large page, 2 MB that cost one page fault: for an arena that most likely fills it. */
+void sl_arena_expect_much(sl_arena *arena);
+
 /** Frees all blocks; the arena may be used again. */
 void sl_arena_release(sl_arena *arena);
 

@@ -29,6 +29,8 @@ int sl_command_score(int argc, char **argv);
  * @return NULL after an error
  */
 sideline_rules *sl_rules_open(const char *command, const char *path, bool warnings);
+/** The same, without warnings and for sideline_whynot_ask. */
+sideline_rules *sl_rules_open_whynot(const char *command, const char *path);
 
 /** Says why rules could not be loaded; how many errors, where it is those. */
 void sl_rules_refused(const char *command, const char *path, const sideline_rules *rules, sideline_status status,

@@ -30,15 +30,25 @@ void sl_rules_refused(const char *command, const char *path, const sideline_rule
     }
 }
 
-sideline_rules *sl_rules_open(const char *command, const char *path, bool warnings) {
+typedef sideline_status loader(const char *path, const char *folder, sideline_rules **rules, sideline_error *error);
+
+static sideline_rules *open(const char *command, const char *path, loader *load, bool warnings) {
     sideline_rules *rules = NULL;
     sideline_error error;
     char folder[4096];
     bool keeps = sl_cache_folder(folder, sizeof folder);
-    sideline_status status = sideline_rules_load_cached(path, keeps ? folder : NULL, &rules, &error);
+    sideline_status status = load(path, keeps ? folder : NULL, &rules, &error);
     if (rules) sl_rules_print(rules, 0, warnings);
     if (status == SIDELINE_OK) return rules;
     sl_rules_refused(command, path, rules, status, &error);
     sideline_rules_free(rules);
     return NULL;
+}
+
+sideline_rules *sl_rules_open(const char *command, const char *path, bool warnings) {
+    return open(command, path, sideline_rules_load_cached, warnings);
+}
+
+sideline_rules *sl_rules_open_whynot(const char *command, const char *path) {
+    return open(command, path, sideline_whynot_load, false);
 }

@@ -62,7 +62,7 @@ static bool is_sentence(const char *path) {
 }
 
 static int ask(const char *rules_path, const sideline_whynot *question) {
-    sideline_rules *rules = sl_rules_open(command, rules_path, false);
+    sideline_rules *rules = sl_rules_open_whynot(command, rules_path);
     if (!rules) return SL_EXIT_REFUSED;
     sideline_error error;
     sideline_status status = sideline_whynot_ask(rules, question, &error);

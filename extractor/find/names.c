@@ -15,7 +15,7 @@ typedef struct {
     uint32_t *listed_to; /* by token: the end of a person list's hit that begins here */
 } finder;
 
-enum { GIVEN = 1, PARTICLE = 2, SUFFIX = 4, TITLE = 8, NOT_NAME = 16 };
+enum { GIVEN = 1, PARTICLE = 2, SUFFIX = 4, TITLE = 8, NOT_NAME = 16, NOT_ALONE = 32 }; /* NOT_ALONE: goes on with one that is no name */
 
 sl_type_set sl_names_person_lists(const sl_program *p) {
     sl_type_set all = {0};
@@ -36,7 +36,8 @@ static void mark_mentions(finder *f) {
         if (sl_type_set_has(&g->suffix, m->type)) bits |= SUFFIX;
         if (sl_type_set_has(&g->title, m->type)) bits |= TITLE;
         if (sl_type_set_has(&g->not_names, m->type)) bits |= NOT_NAME;
-        for (uint32_t t = m->tokens.from; t < m->tokens.to; t++) f->marks[t] |= bits;
+        for (uint32_t t = m->tokens.from; t < m->tokens.to; t++)
+            f->marks[t] |= bits & NOT_NAME && t > m->tokens.from ? bits | NOT_ALONE : bits;
         if (sl_type_set_has(&persons, m->type) && m->tokens.to > f->listed_to[m->tokens.from])
             f->listed_to[m->tokens.from] = m->tokens.to;
     }
@@ -102,9 +103,10 @@ static bool is_introduced(const finder *f, uint32_t t, uint32_t to, uint32_t end
 }
 
 /* A first name that is also another word ("Jordan", "Will") counts where a capitalised word follows; if that is another
-   word too ("Chester", "Shine"), where more tells that it is a name. */
+   word too ("Chester", "Shine"), where more tells that it is a name; but not in "Crystal Palace". */
 static bool leads_name(const finder *f, uint32_t t, uint32_t next, uint32_t end) {
     if (!(f->marks[t] & GIVEN) || !capital(f, next, end) || !(token(f, next)->flags & SL_TOKEN_SPACED)) return false;
+    if (f->marks[next] & NOT_ALONE) return false;
     return !(f->marks[next] & NOT_NAME) || is_introduced(f, t, next + 1, end);
 }
 

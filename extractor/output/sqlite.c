@@ -239,6 +239,7 @@ const sl_writer_kind sl_writer_sqlite = {
     .open = open_database,
     .render = render,
     .append = append,
+    .keeps_report = true,
     .seal = seal,
     .publish = publish,
     .discard = discard,

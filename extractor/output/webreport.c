@@ -317,6 +317,7 @@ const sl_writer_kind sl_writer_html = {
     .open = open_page,
     .render = render,
     .append = append,
+    .keeps_report = true,
     .seal = seal,
     .publish = publish,
     .discard = discard,

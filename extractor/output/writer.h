@@ -55,7 +55,8 @@ typedef struct {
     sl_status (*append)(sl_writer *writer, size_t table, sl_str rendered, sl_error *err);
     /** Bytes of a table's file so far; NULL in a format of one file. */
     uint64_t (*size)(const sl_writer *writer, size_t table);
-    /** @param report  run.json: a format of one file keeps it inside */
+    bool keeps_report; /* inside its one file: the report is run.json */
+    /** @param report  empty, unless it is kept or the tables stand in a folder */
     sl_status (*seal)(sl_writer *writer, sl_str report, sl_error *err);
     sl_status (*publish)(sl_writer *writer, sl_error *err);
     /** NULL is fine, here and below. */

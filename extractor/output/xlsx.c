@@ -284,6 +284,7 @@ const sl_writer_kind sl_writer_xlsx = {
     .open = open_workbook,
     .render = render,
     .append = append,
+    .keeps_report = true,
     .seal = seal,
     .publish = publish,
     .discard = discard,

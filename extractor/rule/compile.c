@@ -317,7 +317,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
 
 /* What is needed while a program is made, and no longer: on the heap, since a jump leaves locals undefined. */
 typedef struct {
-    sl_arena tmp, lists;
+    sl_arena tmp, trees, lists;
     sl_compiler compiler;
 } load;
 
@@ -325,6 +325,7 @@ static void load_free(load *l) {
     if (!l) return;
     sl_entries_release(l->compiler.entries);
     sl_arena_release(&l->tmp);
+    sl_arena_release(&l->trees);
     sl_arena_release(&l->lists);
     sl_heap_free(l);
 }
@@ -332,7 +333,10 @@ static void load_free(load *l) {
 /* All arenas, that of the diagnostics too, jump back to sl_program_load. */
 static void load_begin(load *l, sl_program *program, jmp_buf *no_memory) {
     sl_arena_init(&program->arena, 0, no_memory);
+    sl_arena_expect_much(&program->arena);
     sl_arena_init(&l->tmp, 0, no_memory);
+    sl_arena_init(&l->trees, 0, no_memory);
+    sl_arena_expect_much(&l->trees);
     sl_arena_init(&l->lists, 0, no_memory);
     l->compiler.d->arena->recover = no_memory;
 }
@@ -349,6 +353,7 @@ static void load_run(load *l, sl_program *program, sl_str name) {
     l->compiler.program = program;
     l->compiler.out = &program->arena;
     l->compiler.tmp = &l->tmp;
+    l->compiler.trees = &l->trees;
     l->compiler.lists = &l->lists;
     l->compiler.declared = program->declared = declared;
     compile(&l->compiler, declared, name);

@@ -6,6 +6,8 @@
 
 /* --- binding: what the braces name ------------------------------------------------------------------------------ */
 
+enum { MOST_NESTING = 6 * SL_MAX_NESTING };
+
 static bool bind(sl_compiler *c, sl_node *n, uint32_t nesting);
 
 /* "a, b, a": the macros that are being put in, from the one that `again` opens a second time. */
@@ -27,14 +29,46 @@ static bool too_long(sl_compiler *c, const sl_located *where) {
     return false;
 }
 
-static sl_node *bound_macro(sl_compiler *c, const sl_node *n, const sl_declared_macro *macro, uint32_t nesting) {
-    c->expanded += macro->pattern.text.n;
-    if (c->expanded > SL_MAX_PATTERN) return too_long(c, c->depth ? &c->opened[0]->where : &n->where), NULL;
-    sl_node *tree = sl_pattern_parse(&macro->pattern, c->tmp, c->d);
+static void reach(sl_compiler *c, uint32_t nesting, uint32_t depth) {
+    if (nesting > c->expanded.nesting) c->expanded.nesting = nesting;
+    if (depth > c->expanded.depth) c->expanded.depth = depth;
+}
+
+/* Puts in the tree that is there. False where that breaks a bound: parsed anew, it is told where. */
+static bool take_tree(sl_compiler *c, const sl_macro *macro, uint32_t nesting) {
+    sl_expansion all = {c->expanded.letters + macro->size.letters, nesting + macro->size.nesting,
+                        c->depth + macro->size.depth};
+    if (!macro->tree || all.letters > SL_MAX_PATTERN || all.nesting > MOST_NESTING || all.depth > SL_MAX_NESTING)
+        return false;
+    c->expanded.letters = all.letters;
+    reach(c, all.nesting, all.depth);
+    return true;
+}
+
+/* The tree of a macro's text, made in `out`; its size is added to c->expanded. */
+static sl_node *make_tree(sl_compiler *c, const sl_node *n, const sl_located *text, uint32_t nesting, sl_arena *out) {
+    c->expanded.letters += text->text.n;
+    if (c->expanded.letters > SL_MAX_PATTERN) return too_long(c, c->depth ? &c->opened[0]->where : &n->where), NULL;
+    sl_node *tree = sl_pattern_parse(text, out, c->d);
     c->opened[c->depth++] = n;
+    reach(c, nesting, c->depth);
     bool good = tree && bind(c, tree, nesting);
     c->depth--;
     return good ? tree : NULL;
+}
+
+static sl_node *bound_macro(sl_compiler *c, const sl_node *n, uint32_t number, uint32_t nesting) {
+    const sl_located *text = &c->declared->macros.v[number].pattern;
+    sl_macro *macro = &c->macros[number];
+    if (take_tree(c, macro, nesting)) return macro->tree;
+    if (macro->tree) return make_tree(c, n, text, nesting, c->tmp);
+    sl_expansion outer = c->expanded;
+    c->expanded = (sl_expansion){outer.letters, nesting, c->depth};
+    macro->tree = make_tree(c, n, text, nesting, c->trees);
+    macro->size = (sl_expansion){c->expanded.letters - outer.letters, c->expanded.nesting - nesting,
+                                 c->expanded.depth - c->depth};
+    reach(c, outer.nesting, outer.depth);
+    return macro->tree;
 }
 
 static bool only_things(sl_compiler *c, const sl_node *n) {
@@ -44,22 +78,22 @@ static bool only_things(sl_compiler *c, const sl_node *n) {
     return false;
 }
 
-/* A macro's text is parsed anew at each use: a tree's nodes belong to one place. */
 static bool bind_macro(sl_compiler *c, sl_node *n, uint32_t number, uint32_t nesting) {
-    const sl_declared_macro *macro = &c->declared->macros.v[number];
-    sl_macro_state *state = &c->macros[number];
-    if (*state == SL_MACRO_BAD) return false; /* told at its own place */
-    if (*state == SL_MACRO_OPEN || c->depth == SL_MAX_NESTING) return uses_itself(c, n), false;
+    sl_macro *macro = &c->macros[number];
+    if (macro->state == SL_MACRO_BAD) return false; /* told at its own place */
+    if (macro->state == SL_MACRO_OPEN || c->depth == SL_MAX_NESTING) return uses_itself(c, n), false;
     if (n->form != SL_FORM_PLAIN || (n->as.n && !n->plus)) return only_things(c, n);
-    sl_macro_state before = *state;
-    *state = SL_MACRO_OPEN;
-    n->child = bound_macro(c, n, macro, nesting + 1);
-    *state = before;
+    unsigned before = macro->state;
+    macro->state = SL_MACRO_OPEN;
+    n->child = bound_macro(c, n, number, nesting + 1);
+    macro->state = before;
     if (!n->child) return false;
     n->bound = true;
     n->type = SL_NO_TYPE;
+    if (n->child == macro->tree) n->macro = macro;
     if (n->plus) n->part = n->child;
     else n->kind = SL_NODE_GROUP;
+    n->constant = !n->plus && n->child->constant;
     return true;
 }
 
@@ -92,26 +126,30 @@ static bool bind_reference(sl_compiler *c, sl_node *n, uint32_t nesting) {
 }
 
 static bool bind(sl_compiler *c, sl_node *n, uint32_t nesting) {
-    if (nesting > 6 * SL_MAX_NESTING) {
+    reach(c, nesting, c->depth);
+    if (nesting > MOST_NESTING) {
         sl_error_at(c->d, &n->where, 0, n->where.text.n, 9, "groups are nested too deeply, with the macros put in");
         return false;
     }
     if (n->kind == SL_NODE_TYPE && !n->bound) return bind_reference(c, n, nesting);
-    for (sl_node *child = n->child; child; child = child->next)
+    n->constant = n->kind != SL_NODE_TYPE && (n->kind != SL_NODE_GROUP || n->text.n == 0);
+    for (sl_node *child = n->child; child; child = child->next) {
         if (!bind(c, child, nesting + 1)) return false;
+        n->constant = n->constant && child->constant;
+    }
     return true;
 }
 
 /* The tree of a pattern, in c->tmp. NULL after an error. */
 static sl_node *tree_of(sl_compiler *c, const sl_located *text) {
-    c->expanded = text->text.n;
+    c->expanded = (sl_expansion){.letters = text->text.n};
     sl_node *tree = sl_pattern_parse(text, c->tmp, c->d);
     return tree && bind(c, tree, 0) ? tree : NULL;
 }
 
 void sl_compile_macros(sl_compiler *c) {
     const sl_declared *declared = c->declared;
-    c->macros = SL_NEW_ARRAY(c->out, sl_macro_state, declared->macros.n);
+    c->macros = SL_NEW_ARRAY(c->trees, sl_macro, declared->macros.n);
     c->macro_is_named = SL_NEW_ARRAY(c->out, bool, declared->macros.n);
     for (size_t i = 0; i < declared->macros.n; i++) {
         const sl_located *name = &declared->macros.v[i].name;
@@ -124,10 +162,10 @@ void sl_compile_macros(sl_compiler *c) {
         sl_arena_mark mark = sl_arena_here(c->tmp);
         sl_node self = {
             .kind = SL_NODE_TYPE, .where = declared->macros.v[i].name, .name = declared->macros.v[i].name.text};
-        bool good = c->macros[i] == SL_MACRO_UNSEEN && sl_nameindex_find(&c->macro_index, self.name) == i;
-        c->expanded = 0;
+        bool good = c->macros[i].state == SL_MACRO_UNSEEN && sl_nameindex_find(&c->macro_index, self.name) == i;
+        c->expanded = (sl_expansion){0};
         if (good) good = bind_macro(c, &self, (uint32_t)i, 0);
-        c->macros[i] = good ? SL_MACRO_GOOD : SL_MACRO_BAD;
+        c->macros[i].state = good ? SL_MACRO_GOOD : SL_MACRO_BAD;
         if (good) sl_suspect_pattern(c, &declared->macros.v[i].pattern, self.child, true);
         sl_arena_rewind(c->tmp, mark);
     }
@@ -136,6 +174,7 @@ void sl_compile_macros(sl_compiler *c) {
 /* --- views -------------------------------------------------------------------------------------------------------- */
 
 static void collect_types(const sl_node *n, sl_type_set *types) {
+    if (n->constant) return;
     if (n->kind == SL_NODE_TYPE && n->type != SL_NO_TYPE) sl_type_set_add(types, n->type);
     for (const sl_node *child = n->child; child; child = child->next) collect_types(child, types);
 }
@@ -233,18 +272,30 @@ static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, co
 }
 
 const sl_pattern *sl_compile_part(sl_compiler *c, const sl_node *plus) {
+    if (plus->macro && plus->macro->part) return plus->macro->part;
     sl_arena_mark mark = sl_arena_here(c->tmp);
     const sl_pattern *pattern = compile_tree(c, &plus->where, plus->part, true);
     sl_arena_rewind(c->tmp, mark);
+    if (plus->macro) plus->macro->part = pattern;
     return pattern;
 }
 
-const sl_pattern *sl_compile_pattern(sl_compiler *c, const sl_located *text, bool captures) {
+static const sl_pattern *new_pattern(sl_compiler *c, const sl_located *text, bool captures) {
     sl_arena_mark mark = sl_arena_here(c->tmp);
     const sl_node *tree = tree_of(c, text);
     const sl_pattern *pattern = tree ? compile_tree(c, text, tree, captures) : NULL;
     if (pattern) sl_suspect_pattern(c, text, tree, false);
     sl_arena_rewind(c->tmp, mark);
+    return pattern;
+}
+
+/* One that is only asked whether it matches is the same wherever it stands; but warnings are told at each place. */
+const sl_pattern *sl_compile_pattern(sl_compiler *c, const sl_located *text, bool captures) {
+    if (captures || c->d->thorough) return new_pattern(c, text, captures);
+    uint32_t known = sl_nameindex_find(&c->asked_index, text->text);
+    if (known != SL_NONE) return c->program->patterns.v[known];
+    const sl_pattern *pattern = new_pattern(c, text, captures);
+    if (pattern) sl_nameindex_add(&c->asked_index, c->trees, text->text, (uint32_t)c->program->patterns.n - 1);
     return pattern;
 }
 

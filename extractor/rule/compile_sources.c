@@ -57,7 +57,8 @@ static sl_status read_file(sl_compiler *c, sl_str from, sl_str name, bool is_lis
     if (known != SL_NONE) return *out = c->sources.v[known], SL_OK;
     sl_nameindex_add(&c->source_index, c->out, plain, (uint32_t)c->sources.n);
     *sl_push(c->out, &c->sources) = *out = source;
-    source->hash = sl_hash_long(source->bytes, 0);
+    source->hash = c->library->hash ? c->library->hash(c->library, source->path) : 0;
+    if (source->hash == 0) source->hash = sl_hash_long(source->bytes, 0);
     c->program->digest = sl_hash(source->path, c->program->digest ^ source->hash);
     return SL_OK;
 }

@@ -158,7 +158,7 @@ typedef struct {
 
 struct sl_pattern {
     sl_str regex_text;      /* what PCRE2 was given */
-    const sl_place *places; /* by `at` */
+    const sl_place *places; /* by `at`; none, nor steps, unless the diagnostics want them */
     size_t n_places;
     const sl_step *steps; /* by `from` */
     size_t n_steps;

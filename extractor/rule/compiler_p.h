@@ -18,8 +18,34 @@ enum {
     SL_MAX_TABLES = 64                 /* each is a file of its own, held open */
 };
 
-/** A macro on its way: asked for at each reference, parsed anew at each use. */
-typedef enum { SL_MACRO_UNSEEN, SL_MACRO_OPEN, SL_MACRO_GOOD, SL_MACRO_BAD } sl_macro_state;
+/** How far putting in macros has gone, against its bounds. */
+typedef struct {
+    size_t letters;   /* with those of the macros that were put in */
+    uint32_t nesting; /* of groups */
+    uint32_t depth;   /* of macros inside macros */
+} sl_expansion;
+
+typedef SL_ARRAY(sl_str) sl_strings;
+
+/** In the text of a regex: what PCRE2 may refuse. */
+typedef struct {
+    size_t at;
+    const sl_node *node;
+} sl_emit_mark;
+typedef SL_ARRAY(sl_emit_mark) sl_emit_marks;
+
+/** A macro on its way. Its tree is made once, and stands wherever the macro is named; all is in c->trees. */
+struct sl_macro {
+    enum { SL_MACRO_UNSEEN, SL_MACRO_OPEN, SL_MACRO_GOOD, SL_MACRO_BAD } state;
+    sl_node *tree;          /* NULL: not yet */
+    sl_expansion size;      /* of the tree */
+    const sl_pattern *part; /* sl_compile_part; NULL: not yet */
+    sl_str regex;           /* emit.c: the text of a constant tree; p NULL: not yet */
+    sl_emit_marks marks;    /* from its begin */
+    enum { SL_SPELLING_UNKNOWN, SL_SPELLING_FEW, SL_SPELLING_MANY } spelling;
+    sl_strings spelt;             /* spell.c: the few */
+    struct sl_macro_needs *needs; /* gate.c; NULL: not yet */
+};
 
 /** A month in the list of date words. */
 typedef struct {
@@ -44,6 +70,7 @@ typedef struct {
     sl_program *program;
     sl_arena *out;   /* the program's arena */
     sl_arena *tmp;   /* scratch: marked and rewound by who uses it */
+    sl_arena *trees; /* of macros, and what is known of them, until the program is made */
     sl_arena *lists; /* bytes and cells of lists, until the program is made: it borrows nothing of them */
     const sl_declared *declared;
     const sl_library *library;
@@ -52,10 +79,11 @@ typedef struct {
     sl_entries_builder *entries;
     SL_ARRAY(sl_source *) sources;
     sl_nameindex trigger_index, macro_index, type_index, source_index, name_index;
-    sl_macro_state *macros;                /* one for each declared macro */
+    sl_nameindex asked_index;              /* patterns without captures, by their text */
+    sl_macro *macros;                      /* one for each declared macro */
     const sl_node *opened[SL_MAX_NESTING]; /* references to the macros that are being put in, outermost first */
     uint32_t depth;                        /* how many */
-    size_t expanded;                       /* letters of the pattern at hand, macros put in */
+    sl_expansion expanded;                 /* of the pattern at hand: letters so far, the deepest place of the rest */
     /* For warnings: the first two always, the others only where they are to be thorough. */
     sl_type_set named; /* types that something names */
     bool *macro_is_named;
@@ -65,7 +93,8 @@ typedef struct {
     SL_ARRAY(sl_noted) noted;
     SL_ARRAY(sl_short_rows) shorts;
     SL_ARRAY(sl_month_word) months;
-    bool is_proven; /* all patterns are known to compile */
+    sl_str gap, joiners; /* emit.c: what stands in every regex with a {gap}, or an {x+}; in c->trees; p NULL: not yet */
+    bool is_proven;      /* all patterns are known to compile */
     sl_error *err;
 } sl_compiler;
 
@@ -134,20 +163,18 @@ const sl_pattern *sl_compile_beside(sl_compiler *c, const sl_located *text, bool
 const sl_pattern *sl_compile_part(sl_compiler *c, const sl_node *plus);
 
 /** emit.c: PCRE2's text for a bound tree. */
-typedef struct {
-    size_t at;
-    const sl_node *node;
-} sl_emit_mark;
 typedef SL_ARRAY(sl_step) sl_step_list;
 typedef struct {
     sl_str regex;                  /* in c->tmp */
     SL_ARRAY(sl_capture) captures; /* in c->out */
-    SL_ARRAY(sl_emit_mark) marks;  /* what PCRE2 may refuse, in the order of the text; in c->tmp */
-    SL_ARRAY(sl_place) places;     /* in c->tmp */
+    sl_emit_marks marks;           /* in the order of the text; in c->tmp */
+    SL_ARRAY(sl_place) places;     /* in c->tmp; none, nor steps, unless c->d->steps */
     sl_step_list steps;            /* in c->tmp */
     uint32_t groups;
     bool failed; /* a part in it did; that is told */
 } sl_emitted;
+/** The letters of the view for one of the pattern: none, itself, or some ("ae"). @param tmp  lends them */
+sl_str sl_letter_folded(uint32_t letter, sl_arena *tmp);
 void sl_emit_pattern(sl_compiler *c, const sl_view *view, const sl_node *tree, bool captures, sl_emitted *out);
 
 /** One thing in braces, {date as injured}: its type, and the names for its columns. */
@@ -181,6 +208,10 @@ void sl_compile_persons(sl_compiler *c);
 
 /** Hashes of single words, sorted. */
 sl_hashes sl_compile_hashes(sl_compiler *c, const sl_words *words);
+
+/** ends.c: what can stand at the first (last) place of a match: a word character, another, a thing, nothing at all. */
+enum { SL_END_WORD = 1, SL_END_OTHER = 2, SL_END_THING = 4, SL_END_NOTHING = 8 };
+unsigned sl_end_of(sl_compiler *c, const sl_node *n, bool last);
 
 /** steps.c: one more node of a pattern's outermost sequence, which became bytes from..to of the regex. */
 void sl_steps_add(sl_compiler *c, sl_step_list *steps, const sl_node *node, size_t from, size_t to);

@@ -42,6 +42,7 @@ typedef struct {
     SL_ARRAY(sl_diagnosed_file) files;
     uint32_t errors, warnings; /* all of them, those beyond SL_MAX_ERRORS too */
     bool thorough;             /* warnings that take time to find are wanted, too: for `check` */
+    bool steps;                /* how far a pattern came is to be told: its steps are kept, for `whynot` */
 } sl_diagnostics;
 
 /** Adds one; a second one of the same number at the same place is passed over. */

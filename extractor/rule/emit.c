@@ -17,6 +17,7 @@ typedef struct {
     sl_compiler *c;
     const sl_view *view;
     bool captures;        /* false: groups of the pattern are not wanted */
+    bool steps;           /* steps and places are */
     const sl_node *first; /* of the outermost sequence */
     uint32_t groups;
     SL_ARRAY(char) text; /* in c->tmp */
@@ -27,25 +28,34 @@ static void emit(emitter *e, const sl_node *n);
 
 /* --- bytes -------------------------------------------------------------------------------------------------------- */
 
+static void grow(emitter *e, size_t more) {
+    size_t room = 2 * (e->text.n + more) + 1024;
+    e->text.v = sl_arena_grow(e->c->tmp, e->text.v, e->text.n, room, 1);
+    e->text.room = room;
+}
+
 static void put_str(emitter *e, sl_str s) {
-    if (e->text.n + s.n > e->text.room) {
-        size_t room = 2 * (e->text.n + s.n) + 256;
-        e->text.v = sl_arena_grow(e->c->tmp, e->text.v, e->text.n, room, 1);
-        e->text.room = room;
-    }
+    if (e->text.n + s.n > e->text.room) grow(e, s.n);
     if (s.n) memcpy(e->text.v + e->text.n, s.p, s.n);
     e->text.n += s.n;
 }
 
-static void put(emitter *e, const char *s) {
+static void put_char(emitter *e, char c) {
+    if (e->text.n == e->text.room) grow(e, 1);
+    e->text.v[e->text.n++] = c;
+}
+
+static inline void put(emitter *e, const char *s) {
     put_str(e, sl_str_of(s));
 }
 
 static void put_number(emitter *e, const char *before, uint32_t n, const char *after) {
-    char digits[12];
-    snprintf(digits, sizeof digits, "%u", n);
+    char digits[10];
+    size_t at = sizeof digits;
     put(e, before);
-    put(e, digits);
+    do digits[--at] = (char)('0' + n % 10);
+    while (n /= 10);
+    put_str(e, (sl_str){digits + at, sizeof digits - at});
     put(e, after);
 }
 
@@ -65,12 +75,12 @@ static void put_rune(emitter *e, uint32_t rune) {
 }
 
 /* The runes that the view has for one of the pattern: none, itself, or some ("ae"). Folded as in the text. */
-static sl_str folded(emitter *e, uint32_t rune) {
+sl_str sl_letter_folded(uint32_t rune, sl_arena *tmp) {
     static const char ascii[] =
         " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz";
     if (rune >= ' ' && rune <= 'z') return (sl_str){ascii + rune - ' ', 1};
     char bytes[4];
-    return sl_fold((sl_str){bytes, sl_letter_encode(rune, bytes)}, e->c->tmp);
+    return sl_fold((sl_str){bytes, sl_letter_encode(rune, bytes)}, tmp);
 }
 
 /* A CAPITAL matches only itself; everything else is caseless. */
@@ -92,7 +102,7 @@ typedef enum { MINDS_CASE, CASELESS, SEVERAL } part;
 /* The one rune that `rune` becomes; SL_NONE where it becomes several, or none. */
 static uint32_t folded_rune(emitter *e, uint32_t rune, sl_str *all) {
     size_t size;
-    *all = folded(e, rune);
+    *all = sl_letter_folded(rune, e->c->tmp);
     if (all->n == 0) return SL_NONE;
     uint32_t one = sl_unicode_decode(*all, &size);
     return size == all->n ? one : SL_NONE;
@@ -111,14 +121,11 @@ static part part_of(emitter *e, sl_class_piece *piece, sl_str *several) {
     return sl_unicode_is_upper(low) || sl_unicode_is_upper(high) ? MINDS_CASE : CASELESS;
 }
 
-/* The pieces of one part. @return how many */
-static size_t put_part(emitter *e, sl_str text, part wanted) {
+static void put_part(emitter *e, sl_str text, part wanted) {
     sl_class_piece piece;
-    size_t n = 0;
     for (size_t at = 0; sl_class_next(text, &at, &piece);) {
         sl_str several;
         if (part_of(e, &piece, &several) != wanted) continue;
-        n++;
         if (wanted == SEVERAL) {
             if (several.n) put(e, "|");
             put_letters(e, several);
@@ -130,23 +137,26 @@ static size_t put_part(emitter *e, sl_str text, part wanted) {
             if (piece.kind == SL_CLASS_RANGE) put_rune(e, piece.high);
         }
     }
-    return n;
 }
 
-static size_t count_part(emitter *e, sl_str text, part wanted) {
-    size_t mark = e->text.n, n = put_part(e, text, wanted);
-    e->text.n = mark;
-    return n;
+/* Which parts it has: a bit for each. */
+static unsigned parts_of(emitter *e, sl_str text) {
+    sl_class_piece piece;
+    sl_str several;
+    unsigned all = 0;
+    for (size_t at = 0; sl_class_next(text, &at, &piece);) all |= 1u << part_of(e, &piece, &several);
+    return all;
 }
 
 /* [^Ab] is (?!(?-i:[A]))[^b]: b in both cases, A as it is. */
 static void emit_not_class(emitter *e, sl_str text) {
-    if (count_part(e, text, MINDS_CASE)) {
+    unsigned parts = parts_of(e, text);
+    if (parts & 1u << MINDS_CASE) {
         put(e, "(?!(?-i:[");
         put_part(e, text, MINDS_CASE);
         put(e, "]))");
     }
-    bool any = count_part(e, text, CASELESS) > 0;
+    bool any = parts & 1u << CASELESS;
     put(e, any ? "[^" : ".");
     if (any) put_part(e, text, CASELESS);
     if (any) put(e, "]");
@@ -158,7 +168,8 @@ static void emit_class(emitter *e, sl_str text) {
         emit_not_class(e, sl_str_cut(text, 1, text.n));
         return;
     }
-    bool minds = count_part(e, text, MINDS_CASE) > 0, rest = count_part(e, text, CASELESS) > 0;
+    unsigned parts = parts_of(e, text);
+    bool minds = parts & 1u << MINDS_CASE, rest = parts & 1u << CASELESS;
     put(e, "(?:");
     if (minds) {
         put(e, "(?-i:[");
@@ -171,7 +182,7 @@ static void emit_class(emitter *e, sl_str text) {
         put(e, "]");
     }
     if (!minds && !rest) put(e, "(?!)");
-    put_part(e, text, SEVERAL);
+    if (parts & 1u << SEVERAL) put_part(e, text, SEVERAL);
     put(e, ")");
 }
 
@@ -185,8 +196,12 @@ static void put_alternatives(emitter *e, const sl_words *words) {
     }
 }
 
-/* Up to `words` words, as few as possible, without a thing of the view, a ; or a word that begins a clause. */
-static void emit_gap(emitter *e, uint32_t words) {
+/* What was put from `from` on, for the next pattern. */
+static sl_str kept(emitter *e, size_t from) {
+    return sl_arena_copy(e->c->trees, (sl_str){e->text.v + from, e->text.n - from});
+}
+
+static void put_gap(emitter *e) {
     put(e, "(?:[ ,:()\"-]++");
     if (e->c->declared->clause.n) {
         put(e, "(?!(?:");
@@ -197,6 +212,13 @@ static void emit_gap(emitter *e, uint32_t words) {
     put_code(e, SL_LETTER_FIRST);
     put(e, "-");
     put_code(e, SL_LETTER_LAST);
+}
+
+/* Up to `words` words, as few as possible, without a thing of the view, a ; or a word that begins a clause. */
+static void emit_gap(emitter *e, uint32_t words) {
+    size_t from = e->text.n;
+    if (e->c->gap.p) put_str(e, e->c->gap);
+    else put_gap(e), e->c->gap = kept(e, from);
     put_number(e, "]++){0,", words, "}?[ ,:()\"-]++");
 }
 
@@ -259,6 +281,18 @@ static void emit_member(emitter *e, const sl_node *n) {
     put(e, ")");
 }
 
+static void put_joiners(emitter *e) {
+    size_t from = e->text.n;
+    if (e->c->joiners.p) {
+        put_str(e, e->c->joiners);
+        return;
+    }
+    put(e, "(?:(?: ?(?:");
+    put_alternatives(e, &e->c->declared->joiners);
+    put(e, ") ?){1,2}");
+    e->c->joiners = kept(e, from);
+}
+
 /* x, x and x: the list as a whole is captured; its members are found in it afterwards. */
 static void emit_members(emitter *e, const sl_node *n) {
     bool captures = e->captures;
@@ -266,9 +300,7 @@ static void emit_members(emitter *e, const sl_node *n) {
     if (captures) put(e, "(");
     e->captures = false;
     emit_member(e, n);
-    put(e, "(?:(?: ?(?:");
-    put_alternatives(e, &e->c->declared->joiners);
-    put(e, ") ?){1,2}");
+    put_joiners(e);
     emit_member(e, n);
     put(e,
         ")*"); /* a count would be written out by PCRE2, member by member; SL_MAX_MEMBERS is minded when they are found */
@@ -289,8 +321,26 @@ static void emit_sequence(emitter *e, const sl_node *first) {
         if (is_blank(n) && beside_gap) continue;
         size_t from = e->text.n;
         emit(e, n);
-        if (first == e->first) sl_steps_add(e->c, &e->out->steps, n, from, e->text.n);
+        if (e->steps && first == e->first) sl_steps_add(e->c, &e->out->steps, n, from, e->text.n);
     }
+}
+
+/* A macro whose text is the same wherever it stands. */
+static void emit_macro(emitter *e, const sl_node *n) {
+    sl_macro *macro = n->macro;
+    sl_emit_marks *marks = &e->out->marks;
+    size_t from = e->text.n, first = marks->n;
+    if (macro->regex.p) {
+        put_str(e, macro->regex);
+        for (size_t i = 0; i < macro->marks.n; i++)
+            *sl_push(e->c->tmp, marks) = (sl_emit_mark){from + macro->marks.v[i].at, macro->marks.v[i].node};
+        return;
+    }
+    emit(e, n->child);
+    if (e->text.n > SL_MAX_REGEX) return; /* it may not be whole */
+    macro->regex = kept(e, from);
+    for (size_t i = first; i < marks->n; i++)
+        *sl_push(e->c->trees, &macro->marks) = (sl_emit_mark){marks->v[i].at - from, marks->v[i].node};
 }
 
 static void emit_group(emitter *e, const sl_node *n) {
@@ -301,7 +351,8 @@ static void emit_group(emitter *e, const sl_node *n) {
                                     .as = SL_NO_SYMBOL,
                                     .type = SL_NO_TYPE});
     put(e, captures ? "(" : "(?:");
-    emit(e, n->child);
+    if (n->macro && n->constant && !e->steps) emit_macro(e, n);
+    else emit(e, n->child);
     put(e, ")");
 }
 
@@ -354,12 +405,18 @@ static bool takes_text(const sl_node *n) {
            n->kind == SL_NODE_ESCAPE || n->kind == SL_NODE_GAP || n->kind == SL_NODE_TYPE;
 }
 
+static void emit_letter(emitter *e, uint32_t letter) {
+    bool means_itself = letter == ' ' || (letter < 0x80 && (sl_is_lower((char)letter) || sl_is_digit((char)letter)));
+    if (means_itself) put_char(e, (char)letter);
+    else put_letters(e, sl_letter_folded(letter, e->c->tmp));
+}
+
 static void emit(emitter *e, const sl_node *n) {
     if (e->text.n > SL_MAX_REGEX) return; /* told by sl_emit_pattern */
-    if (takes_text(n)) *sl_push(e->c->tmp, &e->out->places) = (sl_place){e->text.n, n->where};
+    if (e->steps && takes_text(n)) *sl_push(e->c->tmp, &e->out->places) = (sl_place){e->text.n, n->where};
     switch (n->kind) {
     case SL_NODE_EMPTY: break;
-    case SL_NODE_LETTER: put_letters(e, folded(e, n->letter)); break;
+    case SL_NODE_LETTER: emit_letter(e, n->letter); break;
     case SL_NODE_ANY: put(e, "."); break;
     case SL_NODE_CLASS:
         mark(e, n);
@@ -380,86 +437,25 @@ static void emit(emitter *e, const sl_node *n) {
     }
 }
 
-/* --- the two ends ------------------------------------------------------------------------------------------------- */
-
-enum { WORD = 1, OTHER = 2, THING = 4, NOTHING = 8 };
-
-static unsigned edge(emitter *e, const sl_node *n, bool last);
-
-/* The first (last) child that is not nothing, and those that may be nothing before (behind) it. */
-static unsigned edge_of_sequence(emitter *e, const sl_node *n, bool last) {
-    sl_arena_mark mark = sl_arena_here(e->c->tmp);
-    SL_ARRAY(const sl_node *) nodes = {0};
-    unsigned all = NOTHING;
-    for (; last && n; n = n->next) *sl_push(e->c->tmp, &nodes) = n;
-    while (all & NOTHING && (last ? nodes.n > 0 : n != NULL)) {
-        const sl_node *child = last ? nodes.v[--nodes.n] : n;
-        all = (all & ~(unsigned)NOTHING) | edge(e, child, last);
-        if (!last) n = n->next;
-    }
-    sl_arena_rewind(e->c->tmp, mark);
-    return all;
-}
-
-/* \w of PCRE2: letters, numbers and _; later versions have marks, too. */
-static unsigned edge_of_letter(emitter *e, uint32_t letter, bool last) {
-    sl_str s = folded(e, letter);
-    if (s.n == 0) return NOTHING;
-    size_t at = last ? s.n - 1 : 0, size;
-    while (last && at > 0 && ((unsigned char)s.p[at] & 0xC0) == 0x80) at--;
-    uint32_t rune = sl_unicode_decode(sl_str_cut(s, at, s.n), &size);
-    if (rune < 0x80) return sl_is_alnum((char)rune) || rune == '_' ? WORD : OTHER;
-    sl_category category = sl_unicode_category(rune);
-    if (sl_unicode_is_mark(rune) || category == SL_CATEGORY_PC) return WORD | OTHER;
-    bool number = category >= SL_CATEGORY_ND && category <= SL_CATEGORY_NO;
-    return number || sl_unicode_is_letter(rune) ? WORD : OTHER;
-}
-
-static unsigned edge_of_escape(sl_str text) {
-    if (text.p[1] == 'w' || text.p[1] == 'd') return WORD;
-    return text.p[1] == 's' || text.p[1] == 'W' ? OTHER : WORD | OTHER;
-}
-
-/* What can stand at the first (last) place of a match: a word character, another, a thing, or nothing at all. */
-static unsigned edge(emitter *e, const sl_node *n, bool last) {
-    unsigned all = 0;
-    switch (n->kind) {
-    case SL_NODE_EMPTY:
-    case SL_NODE_EDGE:
-    case SL_NODE_LOOK: return NOTHING;
-    case SL_NODE_LETTER: return edge_of_letter(e, n->letter, last);
-    case SL_NODE_ANY:
-    case SL_NODE_CLASS: return WORD | OTHER;
-    case SL_NODE_ESCAPE: return edge_of_escape(n->text);
-    case SL_NODE_SEQUENCE: return edge_of_sequence(e, n->child, last);
-    case SL_NODE_CHOICE:
-        for (const sl_node *child = n->child; child; child = child->next) all |= edge(e, child, last);
-        return all;
-    case SL_NODE_REPEAT: return edge(e, n->child, last) | (n->min == 0 ? NOTHING : 0u);
-    case SL_NODE_GROUP: return edge(e, n->child, last);
-    case SL_NODE_GAP: return OTHER;
-    case SL_NODE_TYPE: return n->part ? edge(e, n->part, last) : THING;
-    }
-    return NOTHING;
-}
+/* --- the whole ---------------------------------------------------------------------------------------------------- */
 
 static void emit_edge(emitter *e, unsigned kinds, bool last) {
-    if (!(kinds & WORD)) return; /* a thing is whole words already */
-    if (kinds == WORD) put(e, "\\b");
+    if (!(kinds & SL_END_WORD)) return; /* a thing is whole words already */
+    if (kinds == SL_END_WORD) put(e, "\\b");
     else put(e, last ? "(?:(?!\\w)|(?<!\\w))" : "(?:(?<!\\w)|(?!\\w))");
 }
 
 void sl_emit_pattern(sl_compiler *c, const sl_view *view, const sl_node *tree, bool captures, sl_emitted *out) {
     *out = (sl_emitted){0};
-    emitter e = {.c = c, .view = view, .captures = captures, .out = out};
-    emit_edge(&e, edge(&e, tree, false), false);
+    emitter e = {.c = c, .view = view, .captures = captures, .steps = c->d->steps, .out = out};
+    emit_edge(&e, sl_end_of(c, tree, false), false);
     put(&e, "(?:");
     if (tree->kind == SL_NODE_SEQUENCE) e.first = tree->child;
     size_t from = e.text.n;
     emit(&e, tree);
-    if (!e.first) sl_steps_add(c, &out->steps, tree, from, e.text.n);
+    if (e.steps && !e.first) sl_steps_add(c, &out->steps, tree, from, e.text.n);
     put(&e, ")");
-    emit_edge(&e, edge(&e, tree, true), true);
+    emit_edge(&e, sl_end_of(c, tree, true), true);
     out->regex = (sl_str){e.text.v, e.text.n};
     out->groups = e.groups;
 }

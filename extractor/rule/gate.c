@@ -9,16 +9,11 @@
  * that hold all of this, so a derivation may leave something out, but must never name what a match can do without.
  *
  * A part of the tree that can be only a few strings is spelt out, and a word counts where it stands whole in the
- * string: `suffer(?:ed|s)?` is suffer, suffered or suffers. One that is only known to begin there is a stem. BREAK
- * stands for a thing or a boundary.
+ * string (spell.c). One that is only known to begin there is a stem.
  */
-#include "rule/compiler_p.h"
+#include "rule/spell_p.h"
 
-#include "rule/letters.h"
-
-enum { MOST_STRINGS = 48, MOST_BYTES = 80, MOST_LETTERS = 4, MOST_WORDS = 256, BREAK = '\x01' };
-
-typedef SL_ARRAY(sl_str) strings;
+enum { MOST_WORDS = 256 };
 
 /* One of these words and types is there. */
 typedef struct {
@@ -33,118 +28,17 @@ typedef struct {
     size_t n;
 } derivation;
 
-/* --- which strings can this be? ----------------------------------------------------------------------------------- */
+/* Does what a node takes surely begin (end) at a boundary of words, and may it take nothing? */
+typedef struct {
+    bool sure, empty;
+} margin;
 
-static bool spell(sl_arena *out, const sl_node *n, strings *s);
-
-static bool append_all(sl_arena *out, strings *s, const strings *tails) {
-    if (s->n * tails->n > MOST_STRINGS) return false;
-    strings product = {sl_arena_raw(out, s->n * tails->n, sizeof *s->v), 0, s->n * tails->n};
-    for (size_t i = 0; i < s->n; i++)
-        for (size_t j = 0; j < tails->n; j++) {
-            sl_str a = s->v[i], b = tails->v[j];
-            if (a.n + b.n > MOST_BYTES) return false;
-            char *joined = sl_arena_raw(out, a.n + b.n, 1);
-            memcpy(joined, a.p, a.n);
-            memcpy(joined + a.n, b.p, b.n);
-            product.v[product.n++] = (sl_str){joined, a.n + b.n};
-        }
-    *s = product;
-    return true;
-}
-
-static bool append_text(sl_arena *out, strings *s, sl_str text) {
-    strings tail = {&text, 1, 1};
-    return append_all(out, s, &tail);
-}
-
-static bool append_letter(sl_arena *out, strings *s, uint32_t letter) {
-    static const char small[] = "abcdefghijklmnopqrstuvwxyz";
-    if (letter < 0x80 && sl_is_alpha((char)letter))
-        return append_text(out, s, (sl_str){small + sl_lower((char)letter) - 'a', 1});
-    char bytes[4];
-    sl_str folded = sl_fold((sl_str){bytes, sl_letter_encode(letter, bytes)}, out);
-    char *low = sl_arena_raw(out, folded.n, 1);
-    for (size_t i = 0; i < folded.n; i++) low[i] = sl_lower(folded.p[i]);
-    return append_text(out, s, (sl_str){low, folded.n});
-}
-
-/* [Dd] and [ae]: as if they were alternatives. Ranges, escapes and what is not in the class are too many. */
-static bool append_class(sl_arena *out, strings *s, sl_str text) {
-    strings all = {0};
-    sl_class_piece piece;
-    if (text.n == 0 || text.p[0] == '^') return false;
-    for (size_t at = 0; sl_class_next(text, &at, &piece);) {
-        strings one = {0};
-        *sl_push(out, &one) = (sl_str){"", 0};
-        if (piece.kind != SL_CLASS_LETTER || all.n == MOST_LETTERS || !append_letter(out, &one, piece.low))
-            return false;
-        bool known = false;
-        for (size_t i = 0; i < all.n; i++) known = known || sl_str_eq(all.v[i], one.v[0]);
-        if (!known) *sl_push(out, &all) = one.v[0];
-    }
-    return append_all(out, s, &all);
-}
-
-static bool append_choice(sl_arena *out, strings *s, const sl_node *n, bool may_be_empty) {
-    strings all = {0};
-    if (may_be_empty) *sl_push(out, &all) = (sl_str){"", 0};
-    for (const sl_node *child = n; child; child = child->next) {
-        strings one = {0};
-        *sl_push(out, &one) = (sl_str){"", 0};
-        if (!spell(out, child, &one) || all.n + one.n > MOST_STRINGS) return false;
-        for (size_t i = 0; i < one.n; i++) *sl_push(out, &all) = one.v[i];
-    }
-    return append_all(out, s, &all);
-}
-
-static bool is_plain(const sl_node *n) {
-    if (n->kind != SL_NODE_LETTER || n->letter >= 0x80) return false;
-    char c = (char)n->letter;
-    return sl_is_alnum(c) || c == ' ' || c == '-' || c == ',';
-}
-
-/* Appends a run of letters at once. @return the first node behind it; `n` where there is none, NULL at the end */
-static const sl_node *append_plain(sl_arena *out, strings *s, const sl_node *n, bool *fits) {
-    char text[MOST_BYTES];
-    size_t size = 0;
-    for (; n && size < sizeof text && is_plain(n); n = n->next) text[size++] = sl_lower((char)n->letter);
-    *fits = size == 0 || append_text(out, s, (sl_str){text, size});
-    return n;
-}
-
-/* Appends what all of a sequence can be. */
-static bool spell_sequence(sl_arena *out, const sl_node *n, strings *s) {
-    while (n) {
-        bool fits;
-        const sl_node *behind = append_plain(out, s, n, &fits);
-        if (!fits || (behind == n && !spell(out, n, s))) return false;
-        n = behind == n ? n->next : behind;
-    }
-    return true;
-}
-
-/* Appends all that `n` can be to each string; false where that is too much or without end. */
-static bool spell(sl_arena *out, const sl_node *n, strings *s) {
-    static const char boundary[] = {BREAK, '\0'};
-    switch (n->kind) {
-    case SL_NODE_EMPTY:
-    case SL_NODE_LOOK: return true;
-    case SL_NODE_LETTER: return append_letter(out, s, n->letter);
-    case SL_NODE_EDGE:
-        return n->text.p[0] != '\\' || n->text.p[1] == 'b' ? append_text(out, s, sl_str_of(boundary)) : true;
-    case SL_NODE_ESCAPE: return n->text.p[1] == 's' && append_text(out, s, SL_STR(" "));
-    case SL_NODE_TYPE: return !n->part && append_text(out, s, sl_str_of(boundary));
-    case SL_NODE_GROUP: return spell(out, n->child, s);
-    case SL_NODE_CHOICE: return append_choice(out, s, n->child, false);
-    case SL_NODE_REPEAT: return n->max == 1 && append_choice(out, s, n->child, n->min == 0);
-    case SL_NODE_SEQUENCE: return spell_sequence(out, n->child, s);
-    case SL_NODE_CLASS: return append_class(out, s, n->text);
-    case SL_NODE_ANY:
-    case SL_NODE_GAP: return false;
-    }
-    return false;
-}
+/* Of a macro, which is named again and again. */
+struct sl_macro_needs {
+    derivation *derived[2][2][2]; /* of {x} and {x+}, by whether its ends are boundaries; NULL: not yet */
+    margin margins[2];            /* at its begin, and its end */
+    bool has_margin[2];
+};
 
 /* --- words in strings --------------------------------------------------------------------------------------------- */
 
@@ -223,9 +117,13 @@ static size_t rarest_words(const derivation *d, sl_str s, bool left, bool right,
 
 /* --- which words must be there? ----------------------------------------------------------------------------------- */
 
-static bool is_nothing(const need *n) {
+static bool is_no_type(const sl_type_set *types) {
     static const sl_type_set none;
-    return n->words.n == 0 && memcmp(&n->types, &none, sizeof none) == 0;
+    return memcmp(types, &none, sizeof none) == 0;
+}
+
+static bool is_nothing(const need *n) {
+    return n->words.n == 0 && is_no_type(&n->types);
 }
 
 static void keep(derivation *d, const need *n) {
@@ -253,19 +151,20 @@ static void add_type(const derivation *d, need *to, sl_type_id type) {
 
 /* "fit again" needs both: the rarest word of each string and, where one of them has another, the next.
    @return false where a string has no word */
-static bool keep_words(derivation *d, const strings *s, bool left, bool right) {
+static bool keep_words(derivation *d, const sl_strings *s, bool left, bool right) {
     need first = {0}, second = {0};
     bool has_second = false;
+    sl_trigger(*words)[2] = sl_arena_raw(d->c->tmp, s->n, sizeof *words);
     for (size_t i = 0; i < s->n; i++) {
-        sl_trigger words[2];
-        size_t n = rarest_words(d, s->v[i], left, right, words);
+        size_t n = rarest_words(d, s->v[i], left, right, words[i]);
         if (n == 0) return false;
-        add_word(d, &first, &words[0]);
-        add_word(d, &second, &words[n - 1]);
         has_second = has_second || n > 1;
+        if (n == 1) words[i][1] = words[i][0];
     }
+    for (size_t i = 0; i < s->n; i++) add_word(d, &first, &words[i][0]);
+    for (size_t i = 0; has_second && i < s->n; i++) add_word(d, &second, &words[i][1]);
     keep(d, &first);
-    if (has_second) keep(d, &second);
+    keep(d, &second);
     return true;
 }
 
@@ -273,9 +172,10 @@ static bool keep_words(derivation *d, const strings *s, bool left, bool right) {
 static void keep_type(derivation *d, const sl_node *n) {
     sl_type_set types = sl_gate_types(n);
     need best = {0};
+    if (is_no_type(&types)) return;
     for (sl_type_id t = 0; t < d->c->program->types.n; t++) {
-        need one = {0};
         if (!sl_type_set_has(&types, t)) continue;
+        need one = {0};
         add_type(d, &one, t);
         if (is_nothing(&best) || one.weight < best.weight) best = one;
     }
@@ -287,7 +187,7 @@ static void derive(derivation *d, const sl_node *n, bool left, bool right);
 static bool join(const derivation *d, need *to, const need *from) {
     if (to->words.n + from->words.n > MOST_WORDS) return false;
     for (size_t i = 0; i < from->words.n; i++) add_word(d, to, &from->words.v[i]);
-    for (sl_type_id t = 0; t < d->c->program->types.n; t++)
+    for (sl_type_id t = 0; t < d->c->program->types.n && !is_no_type(&from->types); t++)
         if (sl_type_set_has(&from->types, t)) add_type(d, to, t);
     return true;
 }
@@ -310,45 +210,53 @@ static bool is_separator(const sl_node *n) {
     return n->kind == SL_NODE_LETTER && n->letter < 0x80 && !in_word((char)n->letter) && n->letter != '_';
 }
 
-/* Does what a node takes surely begin (end) at a boundary of words, and may it take nothing? */
-typedef struct {
-    bool sure, empty;
-} margin;
+static struct sl_macro_needs *needs_of(sl_compiler *c, sl_macro *macro) {
+    if (!macro->needs) macro->needs = SL_NEW(c->trees, struct sl_macro_needs);
+    return macro->needs;
+}
 
-static margin margin_of(const sl_node *n, bool last);
+static margin margin_of(sl_compiler *c, const sl_node *n, bool last);
 
-static margin margin_of_sequence(const sl_node *n, bool last) {
+static margin margin_of_sequence(sl_compiler *c, const sl_node *n, bool last) {
     margin all = {true, true};
     for (; n && (last || all.empty); n = n->next) {
-        margin one = margin_of(n, last);
+        margin one = margin_of(c, n, last);
         if (!last) all = (margin){all.sure && one.sure, one.empty};
         else all = one.empty ? (margin){all.sure && one.sure, all.empty} : one;
     }
     return all;
 }
 
-static margin margin_of_choice(const sl_node *n, bool last) {
+static margin margin_of_choice(sl_compiler *c, const sl_node *n, bool last) {
     margin all = {true, false};
     for (; n; n = n->next) {
-        margin one = margin_of(n, last);
+        margin one = margin_of(c, n, last);
         all = (margin){all.sure && one.sure, all.empty || one.empty};
     }
     return all;
 }
 
-static margin margin_of(const sl_node *n, bool last) {
+static margin margin_of_macro(sl_compiler *c, const sl_node *n, bool last) {
+    struct sl_macro_needs *known = needs_of(c, n->macro);
+    if (!known->has_margin[last]) known->margins[last] = margin_of(c, n->child, last);
+    known->has_margin[last] = true;
+    return known->margins[last];
+}
+
+static margin margin_of(sl_compiler *c, const sl_node *n, bool last) {
     margin of_child;
+    if (n->macro) return margin_of_macro(c, n, last);
     switch (n->kind) {
     case SL_NODE_EMPTY:
     case SL_NODE_EDGE:
     case SL_NODE_LOOK: return (margin){true, true};
     case SL_NODE_GAP: return (margin){true, false};
-    case SL_NODE_TYPE: return n->part ? margin_of(n->part, last) : (margin){true, false};
-    case SL_NODE_SEQUENCE: return margin_of_sequence(n->child, last);
-    case SL_NODE_CHOICE: return margin_of_choice(n->child, last);
-    case SL_NODE_GROUP: return margin_of(n->child, last);
+    case SL_NODE_TYPE: return n->part ? margin_of(c, n->part, last) : (margin){true, false};
+    case SL_NODE_SEQUENCE: return margin_of_sequence(c, n->child, last);
+    case SL_NODE_CHOICE: return margin_of_choice(c, n->child, last);
+    case SL_NODE_GROUP: return margin_of(c, n->child, last);
     case SL_NODE_REPEAT:
-        of_child = margin_of(n->child, last);
+        of_child = margin_of(c, n->child, last);
         return (margin){of_child.sure, of_child.empty || n->min == 0};
     case SL_NODE_LETTER:
     case SL_NODE_ESCAPE: return (margin){is_separator(n), false};
@@ -359,7 +267,7 @@ static margin margin_of(const sl_node *n, bool last) {
 }
 
 /* Is there a boundary behind each of these strings? `before`: is there one before them? */
-static bool all_end_words(const strings *run, bool before) {
+static bool all_end_words(const sl_strings *run, bool before) {
     for (size_t i = 0; i < run->n; i++) {
         sl_str s = run->v[i];
         if (s.n ? in_word(s.p[s.n - 1]) : !before) return false;
@@ -368,16 +276,16 @@ static bool all_end_words(const strings *run, bool before) {
 }
 
 /* Is there a boundary before `n` and its sisters, whichever of them takes something? `right`: is there one behind all? */
-static bool boundary_before(const sl_node *n, bool right) {
-    margin head = margin_of_sequence(n, false);
+static bool boundary_before(sl_compiler *c, const sl_node *n, bool right) {
+    margin head = margin_of_sequence(c, n, false);
     return head.sure && (!head.empty || right);
 }
 
 /* Nodes one by one, up to `end`. */
 static void derive_each(derivation *d, const sl_node *n, const sl_node *end, bool left, bool right) {
     for (; n != end; n = n->next) {
-        derive(d, n, left, boundary_before(n->next, right));
-        margin tail = margin_of(n, true);
+        derive(d, n, left, boundary_before(d->c, n->next, right));
+        margin tail = margin_of(d->c, n, true);
         left = tail.sure && (!tail.empty || left);
     }
 }
@@ -386,29 +294,22 @@ static void derive_each(derivation *d, const sl_node *n, const sl_node *end, boo
 static void derive_sequence(derivation *d, const sl_node *n, bool left, bool right) {
     bool bounded = left;
     for (const sl_node *child = n->child, *at; child; child = at->next) {
-        strings run = {0};
-        *sl_push(d->c->tmp, &run) = (sl_str){"", 0};
-        for (at = child; at;) {
-            bool fits;
-            strings longer = run;
-            const sl_node *behind = append_plain(d->c->tmp, &longer, at, &fits);
-            if (!fits || (behind == at && !spell(d->c->tmp, at, &longer))) break;
-            at = behind == at ? at->next : behind;
-            run = longer;
-        }
-        if (!keep_words(d, &run, bounded, boundary_before(at, right))) derive_each(d, child, at, bounded, right);
+        sl_str nothing = {"", 0};
+        sl_strings run = {&nothing, 1, 1}, longer = run;
+        for (at = child; at && sl_spell_next(d->c, &at, &longer);) run = longer;
+        if (!keep_words(d, &run, bounded, boundary_before(d->c, at, right))) derive_each(d, child, at, bounded, right);
         if (!at) return;
         bool before = all_end_words(&run, bounded);
-        margin tail = margin_of(at, true);
+        margin tail = margin_of(d->c, at, true);
         bounded = tail.sure && (!tail.empty || before);
-        derive(d, at, before, boundary_before(at->next, right));
+        derive(d, at, before, boundary_before(d->c, at->next, right));
     }
 }
 
-static void derive(derivation *d, const sl_node *n, bool left, bool right) {
-    strings all = {0};
-    *sl_push(d->c->tmp, &all) = (sl_str){"", 0};
-    if (n->kind != SL_NODE_SEQUENCE && spell(d->c->tmp, n, &all) && keep_words(d, &all, left, right)) return;
+static void derive_tree(derivation *d, const sl_node *n, bool left, bool right) {
+    sl_str nothing = {"", 0};
+    sl_strings all = {&nothing, 1, 1};
+    if (n->kind != SL_NODE_SEQUENCE && sl_spell(d->c, n, &all) && keep_words(d, &all, left, right)) return;
     if (n->kind == SL_NODE_SEQUENCE) derive_sequence(d, n, left, right);
     else if (n->kind == SL_NODE_CHOICE) derive_choice(d, n, left, right);
     else if (n->kind == SL_NODE_GROUP) derive(d, n->child, left, right);
@@ -416,10 +317,41 @@ static void derive(derivation *d, const sl_node *n, bool left, bool right) {
     else if (n->kind == SL_NODE_TYPE && n->part) derive(d, n->part, left, false);
 }
 
+/* What was derived of a macro before, as long as the program is made. */
+static derivation *keep_derivation(sl_compiler *c, const derivation *d) {
+    derivation *kept = SL_NEW(c->trees, derivation);
+    kept->n = d->n;
+    for (size_t i = 0; i < d->n; i++) {
+        kept->best[i] = d->best[i];
+        kept->best[i].words = (sl_trigger_list){0};
+        for (size_t k = 0; k < d->best[i].words.n; k++) {
+            sl_trigger *word = sl_push(c->trees, &kept->best[i].words);
+            *word = d->best[i].words.v[k];
+            word->word = sl_arena_copy(c->trees, word->word);
+        }
+    }
+    return kept;
+}
+
+static void derive(derivation *d, const sl_node *n, bool left, bool right) {
+    if (!n->macro) {
+        derive_tree(d, n, left, right);
+        return;
+    }
+    derivation **known = &needs_of(d->c, n->macro)->derived[n->part != NULL][left][right];
+    if (!*known) {
+        derivation one = {.c = d->c};
+        derive_tree(&one, n, left, right);
+        *known = keep_derivation(d->c, &one);
+    }
+    for (size_t i = 0; i < (*known)->n; i++) keep(d, &(*known)->best[i]);
+}
+
 /* --- which types? ------------------------------------------------------------------------------------------------- */
 
 sl_type_set sl_gate_types(const sl_node *n) {
     sl_type_set all = {0};
+    if (n->constant) return all;
     if (n->kind == SL_NODE_TYPE && !n->part) sl_type_set_add(&all, n->type);
     if (n->kind == SL_NODE_LOOK || (n->kind == SL_NODE_REPEAT && n->min == 0)) return all;
     for (const sl_node *child = n->child; child; child = child->next) {
@@ -455,10 +387,9 @@ static bool is_of_needs(const sl_pattern *p, const need *n) {
 }
 
 static sl_trigger_set set_of(sl_compiler *c, const need *n) {
-    static const sl_type_set none;
     uint32_t *numbers = SL_NEW_ARRAY(c->out, uint32_t, n->words.n);
     sl_trigger_set set = {.triggers = numbers, .n = n->words.n, .types = n->types};
-    set.has_types = memcmp(&n->types, &none, sizeof none) != 0;
+    set.has_types = !is_no_type(&n->types);
     for (size_t i = 0; i < n->words.n; i++) {
         numbers[i] = trigger_number(c, &n->words.v[i]);
         set.has_common = set.has_common || n->words.v[i].is_common;

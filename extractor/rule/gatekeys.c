@@ -3,7 +3,6 @@
  * The gates of all patterns that are looked for in articles: their numbers, and the words that open them. And which rules
  * can be tried before anything but lists has been looked for.
  */
-#include "base/sort.h"
 #include "rule/compiler_p.h"
 
 static void add_gates(sl_compiler *c, uint32_t rule, const sl_pattern *const *patterns, size_t n, uint32_t *first) {
@@ -11,51 +10,47 @@ static void add_gates(sl_compiler *c, uint32_t rule, const sl_pattern *const *pa
     for (size_t i = 0; i < n; i++) *sl_push(c->out, &c->program->gates.list) = (sl_gate){patterns[i], rule};
 }
 
-/* Where a trigger is in a set of a gate. */
+/* By trigger: how many keys it has had so far, and where the last of them is, 1 based. */
 typedef struct {
-    uint32_t trigger, at, gate;
+    uint32_t n, at;
 } lock;
 
-typedef SL_ARRAY(lock) locks;
-
-static int by_trigger(const void *x, const void *y) {
-    const lock *a = x, *b = y;
-    if (a->trigger != b->trigger) return a->trigger < b->trigger ? -1 : 1;
-    return (a->at > b->at) - (a->at < b->at);
-}
-
-static void add_locks(sl_compiler *c, uint32_t gate, locks *all) {
-    sl_gates *g = &c->program->gates;
-    const sl_pattern *p = g->list.v[gate].pattern;
-    for (uint32_t k = 0; k < SL_MAX_TRIGGER_SETS; k++) {
-        uint32_t at = k * (uint32_t)g->n_words + gate / 64;
-        bool is_free = k >= p->n_sets || p->sets[k].has_types;
-        if (is_free) g->free[at] |= UINT64_C(1) << (gate % 64);
-        for (size_t i = 0; !is_free && i < p->sets[k].n; i++)
-            *sl_push(c->tmp, all) = (lock){p->sets[k].triggers[i], at, gate};
+/* One more gate for a trigger; `keys` are its own, NULL where they are only counted. */
+static void add_lock(lock *l, uint32_t at, uint32_t gate, sl_key *keys) {
+    if (l->at != at + 1) {
+        l->at = at + 1;
+        if (keys) keys[l->n].at = at;
+        l->n++;
     }
+    if (keys) keys[l->n - 1].gates |= UINT64_C(1) << (gate % 64);
 }
 
-/* The locks of one trigger in one word of gates become one key. */
+/* All triggers of all gates, by their place: those of one trigger in one word of gates are one key. */
+static void add_locks(sl_gates *g, lock *locks, sl_key *keys) {
+    for (uint32_t k = 0; k < SL_MAX_TRIGGER_SETS; k++)
+        for (uint32_t gate = 0; gate < g->list.n; gate++) {
+            const sl_pattern *p = g->list.v[gate].pattern;
+            uint32_t at = k * (uint32_t)g->n_words + gate / 64;
+            bool is_free = k >= p->n_sets || p->sets[k].has_types;
+            if (is_free) g->free[at] |= UINT64_C(1) << (gate % 64);
+            for (size_t i = 0; !is_free && i < p->sets[k].n; i++) {
+                uint32_t trigger = p->sets[k].triggers[i];
+                add_lock(&locks[trigger], at, gate, keys ? keys + g->first[trigger] : NULL);
+            }
+        }
+}
+
 static void make_keys(sl_compiler *c) {
     sl_program *p = c->program;
     sl_gates *g = &p->gates;
     sl_arena_mark mark = sl_arena_here(c->tmp);
-    locks all = {0};
+    lock *counted = SL_NEW_ARRAY(c->tmp, lock, p->triggers.n), *filled = SL_NEW_ARRAY(c->tmp, lock, p->triggers.n);
     g->free = SL_NEW_ARRAY(c->out, uint64_t, SL_MAX_TRIGGER_SETS * g->n_words);
     g->first = SL_NEW_ARRAY(c->out, uint32_t, p->triggers.n + 1);
-    for (uint32_t i = 0; i < g->list.n; i++) add_locks(c, i, &all);
-    sl_sort(c->tmp, all.v, all.n, sizeof *all.v, by_trigger);
-    sl_key *keys = SL_NEW_ARRAY(c->out, sl_key, all.n);
-    uint32_t n = 0;
-    for (size_t i = 0; i < all.n; i++) {
-        const lock *l = &all.v[i];
-        if (i == 0 || by_trigger(l - 1, l)) keys[n++].at = l->at;
-        keys[n - 1].gates |= UINT64_C(1) << (l->gate % 64);
-        g->first[l->trigger + 1] = n;
-    }
-    for (size_t t = 0; t < p->triggers.n; t++)
-        if (g->first[t + 1] < g->first[t]) g->first[t + 1] = g->first[t];
+    add_locks(g, counted, NULL);
+    for (size_t t = 0; t < p->triggers.n; t++) g->first[t + 1] = g->first[t] + counted[t].n;
+    sl_key *keys = SL_NEW_ARRAY(c->out, sl_key, g->first[p->triggers.n]);
+    add_locks(g, filled, keys);
     g->keys = keys;
     sl_arena_rewind(c->tmp, mark);
 }

@@ -90,7 +90,7 @@ const sl_library sl_library_disk = {.read = read_disk};
 
 /* --- in the binary ------------------------------------------------------------------------------------------------ */
 
-/* Made by tools/embed.sh out of the folder rules/, and out of the image that tools/listimage.c makes of its lists. */
+/* Made by tools/embed.sh out of the folder rules/, and out of the image and the hashes that tools/listimage.c makes. */
 typedef struct {
     const char *name, *begin, *end;
 } embedded_file;
@@ -98,6 +98,10 @@ extern const embedded_file sl_builtin_files[];
 extern const uint64_t sl_builtin_count;
 extern const embedded_file sl_lists_files[];
 extern const uint64_t sl_lists_count;
+
+static sl_str bytes_of(const embedded_file *file) {
+    return (sl_str){file->begin, (size_t)(file->end - file->begin)};
+}
 
 static sl_status read_builtin(const sl_library *self, sl_str from, sl_str name, sl_arena *out, sl_str *path,
                               sl_str *bytes, sl_error *err) {
@@ -109,11 +113,22 @@ static sl_status read_builtin(const sl_library *self, sl_str from, sl_str name, 
         for (uint64_t i = 0; i < sl_builtin_count; i++) {
             if (!sl_str_eq(sl_str_of(sl_builtin_files[i].name), wanted)) continue;
             *path = wanted;
-            *bytes = (sl_str){sl_builtin_files[i].begin, (size_t)(sl_builtin_files[i].end - sl_builtin_files[i].begin)};
+            *bytes = bytes_of(&sl_builtin_files[i]);
             return SL_OK;
         }
     }
     return complain(err, SL_IO, name, "it is none of the built-in files");
+}
+
+static uint64_t hash_builtin(const sl_library *self, sl_str path) {
+    (void)self;
+    sl_str hashes = sl_lists_count > 1 ? bytes_of(&sl_lists_files[1]) : (sl_str){0};
+    uint64_t wanted = sl_hash(path, 0), pair[2];
+    for (; hashes.n >= sizeof pair; hashes = sl_str_cut(hashes, sizeof pair, hashes.n)) {
+        memcpy(pair, hashes.p, sizeof pair);
+        if (pair[0] == wanted) return pair[1];
+    }
+    return 0;
 }
 
 static bool recall_builtin(const sl_library *self, sl_kept kind, uint64_t key, sl_arena *out, sl_str *image) {
@@ -121,8 +136,9 @@ static bool recall_builtin(const sl_library *self, sl_kept kind, uint64_t key, s
     (void)key;
     bool known = kind == SL_KEPT_LISTS && sl_lists_count > 0;
     if (!known || !out) return known;
-    *image = (sl_str){sl_lists_files[0].begin, (size_t)(sl_lists_files[0].end - sl_lists_files[0].begin)};
+    *image = bytes_of(&sl_lists_files[0]);
     return true;
 }
 
-const sl_library sl_library_builtin = {.read = read_builtin, .recall = recall_builtin, .is_built_in = true};
+const sl_library sl_library_builtin = {
+    .read = read_builtin, .hash = hash_builtin, .recall = recall_builtin, .is_built_in = true};

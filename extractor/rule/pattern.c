@@ -238,6 +238,19 @@ static sl_node *group(parser *p) {
     return close_group(p, n, from);
 }
 
+/* An accent behind it is a part of it; most letters have another of ASCII there. */
+static sl_node *letter(parser *p) {
+    size_t from = p->at++;
+    uint32_t letter = (unsigned char)p->text->text.p[from];
+    if (letter >= 0x80 || peek(p) >= 0x80) {
+        p->at = from;
+        letter = sl_letter_take(p->text->text, &p->at);
+    }
+    sl_node *n = node(p, SL_NODE_LETTER, from);
+    n->letter = letter;
+    return n;
+}
+
 static sl_node *atom(parser *p) {
     size_t from = p->at;
     int c = peek(p);
@@ -256,10 +269,7 @@ static sl_node *atom(parser *p) {
         n->text = n->where.text;
         return n;
     }
-    uint32_t letter = sl_letter_take(p->text->text, &p->at);
-    sl_node *n = node(p, SL_NODE_LETTER, from);
-    n->letter = letter;
-    return n;
+    return letter(p);
 }
 
 /* {4}, {4,}, {4,30}: a brace that begins with a digit is a count, any other is a reference. */
@@ -279,6 +289,10 @@ static bool count(parser *p, uint32_t *min, uint32_t *max) {
     return good;
 }
 
+static bool begins_count(int c) {
+    return c == '*' || c == '+' || c == '?' || c == '{';
+}
+
 /* The counts that stand next: * + ? {2,4}. */
 static bool counts(parser *p, uint32_t *min, uint32_t *max) {
     int c = peek(p);
@@ -293,7 +307,7 @@ static sl_node *repeated(parser *p) {
     size_t from = p->at;
     uint32_t min, max;
     sl_node *n = atom(p);
-    if (!n || !counts(p, &min, &max)) return p->failed ? NULL : n;
+    if (!n || !begins_count(peek(p)) || !counts(p, &min, &max)) return p->failed ? NULL : n;
     sl_node *r = node(p, SL_NODE_REPEAT, from);
     r->child = n;
     r->min = min;

@@ -34,6 +34,7 @@ typedef enum { SL_FORM_PLAIN, SL_FORM_POSSESSIVE, SL_FORM_NAMED } sl_type_form;
 #define SL_ENDLESS UINT32_MAX
 
 typedef struct sl_node sl_node;
+typedef struct sl_macro sl_macro;
 struct sl_node {
     sl_node_kind kind;
     sl_located where;
@@ -42,12 +43,13 @@ struct sl_node {
     uint32_t letter, min, max;
     bool lazy, greedy_only; /* *? and *+ */
     /* a reference */
-    sl_str name, as;   /* {name as as} */
-    sl_type_form form; /* {name's}, {name named} */
-    bool plus;         /* {name+} */
-    bool bound;
-    uint16_t type; /* once bound to a type */
-    sl_node *part; /* once bound to a `part`: its tree, also `child` */
+    sl_str name, as;      /* {name as as} */
+    sl_type_form form;    /* {name's}, {name named} */
+    bool plus;            /* {name+} */
+    bool bound, constant; /* constant, once bound: neither things nor named groups are in it */
+    uint16_t type;        /* once bound to a type */
+    sl_node *part;        /* once bound to a `part`: its tree, also `child` */
+    sl_macro *macro; /* once bound to a macro or part: what is known of it, if its tree is the one that all share */
 };
 
 /** What stands between the brackets of a class, piece by piece. */

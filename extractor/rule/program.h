@@ -23,6 +23,8 @@ struct sl_library {
      */
     sl_status (*read)(const sl_library *self, sl_str from, sl_str name, sl_arena *out, sl_str *path, sl_str *bytes,
                       sl_error *err);
+    /** sl_hash_long of the bytes of the file that it calls `path`; 0, or NULL for the function: nobody knows it yet. */
+    uint64_t (*hash)(const sl_library *self, sl_str path);
     /**
      * What was kept before (rule/image.h), aligned to 8 bytes; may be anything. NULL: nothing is kept.
      * @param key    tells it apart from others of its kind

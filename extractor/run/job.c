@@ -295,7 +295,7 @@ static sl_status begin_names(job *j, sl_error *err) {
 
 static sl_status open_outputs(job *j, const sl_report_plan *plan, sl_error *err) {
     sl_buf conditions = {0};
-    sl_report_conditions(plan, &conditions);
+    if (sl_outputs_has_journal(j->outputs)) sl_report_conditions(plan, &conditions);
     sl_status status = conditions.failed ? no_memory(err) : sl_outputs_open(j->outputs, sl_buf_str(&conditions), err);
     sl_buf_release(&conditions);
     if (status == SL_OK) status = begin_names(j, err);

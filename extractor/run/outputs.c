@@ -260,6 +260,10 @@ static sl_status open_folder(sl_outputs *outputs, sl_str header, sl_error *err) 
     return status ? status : open_beside(outputs, err);
 }
 
+bool sl_outputs_has_journal(const sl_outputs *outputs) {
+    return is_folder(outputs);
+}
+
 sl_status sl_outputs_open(sl_outputs *outputs, sl_str header, sl_error *err) {
     jmp_buf recover;
     outputs->arena.recover = &recover;
@@ -343,7 +347,8 @@ static sl_status write_package(sl_outputs *outputs, sl_buf *content, sl_error *e
 
 static sl_status seal(sl_outputs *outputs, sl_namelist *names, const sl_report *report, sl_error *err) {
     sl_buf content = {0};
-    sl_report_write(report, names ? sl_namelist_count(names) : 0, &content);
+    bool is_wanted = is_folder(outputs) || outputs->format.writer->keeps_report;
+    if (is_wanted) sl_report_write(report, names ? sl_namelist_count(names) : 0, &content);
     sl_status status = content.failed ? sl_fail(err, SL_NO_MEMORY, SL_STR(""), "out of memory") : SL_OK;
     if (status == SL_OK) status = outputs->format.writer->seal(outputs->writer, sl_buf_str(&content), err);
     if (status == SL_OK && is_folder(outputs)) status = write_beside(outputs, RUN, &content, err);

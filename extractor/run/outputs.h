@@ -54,8 +54,11 @@ sl_str sl_outputs_place(const sl_outputs *outputs, size_t i);
 bool sl_outputs_has_names(const sl_outputs *outputs);
 sl_str sl_outputs_names_place(const sl_outputs *outputs);
 
+/** Whether it is a folder, which remembers what it was made of. */
+bool sl_outputs_has_journal(const sl_outputs *outputs);
+
 /**
- * @param header  of the journal: what the run's rows depend on, as of sl_journalfile_plan
+ * @param header  of the journal, if it has one: what the run's rows depend on, as of sl_journalfile_plan
  * @return SL_BAD_USAGE where what the folder remembers is of another run
  */
 sl_status sl_outputs_open(sl_outputs *outputs, sl_str header, sl_error *err);

@@ -22,6 +22,7 @@ struct sideline_rules {
 
 typedef struct {
     bool thorough;      /* with all warnings that take time to find */
+    bool steps;         /* with the steps of patterns */
     const char *folder; /* where images of lists are kept; NULL: nowhere */
 } sl_rules_how;
 

@@ -110,6 +110,7 @@ sideline_status sl_rules_load(const char *path, const sl_rules_how *how, sidelin
     if (!rules) return refuse(SL_NO_MEMORY, "out of memory", error);
     sl_arena_init(&rules->arena, 0, NULL);
     rules->diagnostics.thorough = how->thorough;
+    rules->diagnostics.steps = how->steps;
     sl_error inner = {0};
     sl_status status = load(path, how->folder, rules, &inner);
     if (rules->program) rules->n_heads = sl_program_tables(rules->program, &rules->heads);

@@ -190,6 +190,11 @@ sideline_status sideline_why_ask(const sideline_rules *rules, const sideline_why
 
 /* ---- whynot ---- */
 
+sideline_status sideline_whynot_load(const char *path, const char *folder, sideline_rules **rules,
+                                     sideline_error *error) {
+    return sl_rules_load(path, &(sl_rules_how){.folder = folder, .steps = true}, rules, error);
+}
+
 sideline_status sideline_whynot_ask(const sideline_rules *rules, const sideline_whynot *q, sideline_error *error) {
     sl_error inner = {0};
     sl_buf bytes = {0}, answer = {0};

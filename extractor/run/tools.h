@@ -146,6 +146,10 @@ sideline_status sideline_why_ask(const sideline_rules *rules, const sideline_why
 
 /* ---- whynot: why a sentence gives no row ---- */
 
+/** As sideline_rules_load_cached, with the steps of each pattern, by which it can be told how far one came. */
+sideline_status sideline_whynot_load(const char *path, const char *folder, sideline_rules **rules,
+                                     sideline_error *error);
+
 typedef struct {
     const char *file; /* "-" for standard input; NULL: `text` is the article */
     const char *text;
@@ -156,7 +160,10 @@ typedef struct {
     void (*tell)(void *context, sideline_text answer); /* once, in plain words */
 } sideline_whynot;
 
-/** @return SIDELINE_BAD_USAGE where there is no such line or rule; SIDELINE_IO and others for a file that cannot be read */
+/**
+ * @param rules  from sideline_whynot_load
+ * @return SIDELINE_BAD_USAGE where there is no such line or rule; SIDELINE_IO and others for a file that cannot be read
+ */
 sideline_status sideline_whynot_ask(const sideline_rules *rules, const sideline_whynot *question,
                                     sideline_error *error);
 

@@ -387,7 +387,11 @@ void sl_tokens_of(sl_str folded, sl_arena *out, sl_tokens *tokens) {
 
 uint32_t sl_token_hash(sl_str token) {
     hasher hash = {0};
-    for (size_t at = 0, size; at < token.n; at += size) hash_letter(&hash, letter_at(token, at, &size));
+    for (size_t at = 0, size; at < token.n; at += size) {
+        unsigned char first = (unsigned char)token.p[at];
+        if (first < 0x80) hash_byte(&hash, (unsigned char)sl_lower((char)first)), size = 1;
+        else hash_letter(&hash, letter_at(token, at, &size));
+    }
     return hash_end(&hash);
 }
 

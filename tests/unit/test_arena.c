@@ -84,6 +84,18 @@ static void test_steady_state_does_not_allocate(void **state) {
     sl_arena_release(&arena);
 }
 
+static void test_what_expects_much_asks_once(void **state) {
+    (void)state;
+    sl_arena arena;
+    sl_arena_init(&arena, 0, &trouble);
+    if (setjmp(trouble)) fail_msg("no memory");
+    sl_arena_expect_much(&arena);
+    uint64_t before = sl_heap_count();
+    for (size_t i = 0; i < 1900; i++) sl_arena_alloc(&arena, 1024, 1);
+    assert_int_equal(sl_heap_count(), before + 1);
+    sl_arena_release(&arena);
+}
+
 static void test_budget_and_failure_jump(void **state) {
     (void)state;
     sl_arena arena;
@@ -224,6 +236,7 @@ int main(void) {
         cmocka_unit_test(test_rewind_gives_the_same_memory_again),
         cmocka_unit_test(test_rewind_keeps_a_block_for_the_next_round),
         cmocka_unit_test(test_steady_state_does_not_allocate),
+        cmocka_unit_test(test_what_expects_much_asks_once),
         cmocka_unit_test(test_budget_and_failure_jump),
         cmocka_unit_test(test_array_grows),
         cmocka_unit_test(test_buf),

@@ -300,11 +300,24 @@ static void no_allocation_in_the_third_round(void **state) {
     assert_int_equal(after, 0);
 }
 
+/* The build hashes the built-in files, so that a start need not; the digest is that of their bytes all the same. */
+static void built_in_files_have_the_hash_of_their_bytes(void **state) {
+    (void)state;
+    const sl_library unknown = {.read = sl_library_builtin.read};
+    engine other;
+    assert_true(sl_library_builtin.hash(&sl_library_builtin, SL_BUILTIN_RULES) != 0);
+    assert_int_equal(sl_library_builtin.hash(&sl_library_builtin, SL_STR("lists/none.csv")), 0);
+    assert_true(engine_load(&other, &unknown, SL_BUILTIN_RULES, NULL));
+    assert_int_equal(sl_program_digest(other.program), sl_program_digest(e.program));
+    engine_end(&other);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_article_gives_rows),
         cmocka_unit_test(an_empty_article_has_tables_without_rows),
         cmocka_unit_test(another_language_has_no_rows),
+        cmocka_unit_test(built_in_files_have_the_hash_of_their_bytes),
         cmocka_unit_test(an_article_without_a_date),
         cmocka_unit_test(broken_bytes_are_told),
         cmocka_unit_test(unknown_names_are_told),
