@@ -10,13 +10,21 @@
 #include "base/arena.h"
 #include "base/bounds.h"
 
-/* A pattern's first calls are interpreted: making JIT code costs as much as some dozens of calls, and most patterns never
-   come so far in a short run. The code is a copy that is published whole, so that interpreting goes on beside it. */
-struct sl_regex {
-    sl_str pattern;             /* of one that is compiled when it is first tried; else n 0 */
+/* A pattern compiled in one of two ways. Its first calls are interpreted: making JIT code costs as much as some dozens of
+   calls, and most patterns never come so far in a short run. The code is a copy that is published whole, so that
+   interpreting goes on beside it. */
+typedef struct {
     _Atomic(pcre2_code *) code; /* NULL: not yet */
     _Atomic(pcre2_code *) fast; /* with JIT code; NULL: there is none */
     atomic_uint calls;          /* that were interpreted */
+} regex_version;
+
+/* JIT code knows PCRE2_ANCHORED only where it was compiled with it. */
+typedef enum { ANYWHERE, ANCHORED } match_kind;
+
+struct sl_regex {
+    sl_str pattern;
+    regex_version versions[2]; /* by match_kind */
     pthread_mutex_t lock;
     uint32_t groups;
 };
@@ -48,7 +56,7 @@ sl_regex *sl_regex_compile(sl_str pattern, size_t *at, sl_error *err) {
     int code;
     PCRE2_SIZE offset;
     *at = 0;
-    sl_regex *regex = sl_heap_alloc(1, sizeof *regex);
+    sl_regex *regex = sl_regex_postpone(pattern, 0);
     if (!regex) return sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory"), NULL;
     pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, PATTERN_OPTIONS, &code, &offset, NULL);
     if (!compiled) {
@@ -56,12 +64,11 @@ sl_regex *sl_regex_compile(sl_str pattern, size_t *at, sl_error *err) {
         pcre2_get_error_message(code, message, sizeof message);
         *at = offset;
         sl_fail(err, SL_BAD_RULES, (sl_str){0}, "%s", (const char *)message);
-        sl_heap_free(regex);
+        sl_regex_free(regex);
         return NULL;
     }
-    pthread_mutex_init(&regex->lock, NULL);
     pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &regex->groups);
-    atomic_init(&regex->code, compiled);
+    atomic_init(&regex->versions[ANYWHERE].code, compiled);
     return regex;
 }
 
@@ -76,8 +83,10 @@ sl_regex *sl_regex_postpone(sl_str pattern, uint32_t groups) {
 
 void sl_regex_free(sl_regex *regex) {
     if (!regex) return;
-    pcre2_code_free(atomic_load_explicit(&regex->code, memory_order_relaxed));
-    pcre2_code_free(atomic_load_explicit(&regex->fast, memory_order_relaxed));
+    for (match_kind k = ANYWHERE; k <= ANCHORED; k++) {
+        pcre2_code_free(atomic_load_explicit(&regex->versions[k].code, memory_order_relaxed));
+        pcre2_code_free(atomic_load_explicit(&regex->versions[k].fast, memory_order_relaxed));
+    }
     pthread_mutex_destroy(&regex->lock);
     sl_heap_free(regex);
 }
@@ -128,28 +137,30 @@ static bool is_limit(int rc) {
 
 /* The copy has no JIT code where that is refused: some systems allow no memory to be both written and run. Whoever comes
    second waits. NULL: no memory. */
-static pcre2_code *made_fast(sl_regex *regex, const pcre2_code *code) {
+static pcre2_code *made_fast(sl_regex *regex, regex_version *v, const pcre2_code *code) {
     pthread_mutex_lock(&regex->lock);
-    pcre2_code *fast = atomic_load_explicit(&regex->fast, memory_order_relaxed);
+    pcre2_code *fast = atomic_load_explicit(&v->fast, memory_order_relaxed);
     if (!fast && (fast = pcre2_code_copy(code)) != NULL) {
         pcre2_jit_compile(fast, PCRE2_JIT_COMPLETE);
-        atomic_store_explicit(&regex->fast, fast, memory_order_release);
+        atomic_store_explicit(&v->fast, fast, memory_order_release);
     }
     pthread_mutex_unlock(&regex->lock);
     return fast;
 }
 
 /* NULL: no memory. */
-static pcre2_code *compiled(sl_regex *regex) {
-    pcre2_code *code = atomic_load_explicit(&regex->code, memory_order_acquire);
+static pcre2_code *compiled(sl_regex *regex, match_kind kind) {
+    regex_version *v = &regex->versions[kind];
+    pcre2_code *code = atomic_load_explicit(&v->code, memory_order_acquire);
     if (code) return code;
     int error;
     PCRE2_SIZE at;
+    uint32_t options = PATTERN_OPTIONS | (kind == ANCHORED ? PCRE2_ANCHORED : 0);
     pthread_mutex_lock(&regex->lock);
-    code = atomic_load_explicit(&regex->code, memory_order_relaxed);
+    code = atomic_load_explicit(&v->code, memory_order_relaxed);
     if (!code) {
-        code = pcre2_compile((PCRE2_SPTR)regex->pattern.p, regex->pattern.n, PATTERN_OPTIONS, &error, &at, NULL);
-        atomic_store_explicit(&regex->code, code, memory_order_release);
+        code = pcre2_compile((PCRE2_SPTR)regex->pattern.p, regex->pattern.n, options, &error, &at, NULL);
+        atomic_store_explicit(&v->code, code, memory_order_release);
     }
     pthread_mutex_unlock(&regex->lock);
     return code;
@@ -160,29 +171,36 @@ static int interpret(const pcre2_code *code, sl_matcher *m, pcre2_match_context 
                        context);
 }
 
-static int find(sl_regex *regex, sl_matcher *m, sl_str subject, size_t from) {
-    pcre2_code *fast = m->jit ? atomic_load_explicit(&regex->fast, memory_order_acquire) : NULL;
+static int match(sl_regex *regex, match_kind kind, sl_matcher *m, sl_str subject, size_t from) {
+    regex_version *v = &regex->versions[kind];
+    pcre2_code *fast = m->jit ? atomic_load_explicit(&v->fast, memory_order_acquire) : NULL;
     if (!fast) {
-        const pcre2_code *code = compiled(regex);
+        const pcre2_code *code = compiled(regex, kind);
         if (!code) return PCRE2_ERROR_NOMEMORY;
         if (!m->jit) return interpret(code, m, m->context, subject, from);
-        bool first = atomic_fetch_add_explicit(&regex->calls, 1, memory_order_relaxed) < CALLS;
+        bool first = atomic_fetch_add_explicit(&v->calls, 1, memory_order_relaxed) < CALLS;
         int rc = first ? interpret(code, m, m->first, subject, from) : PCRE2_ERROR_MATCHLIMIT;
         if (!is_limit(rc)) return rc;
-        fast = made_fast(regex, code);
+        fast = made_fast(regex, v, code);
         if (!fast) return PCRE2_ERROR_NOMEMORY;
     }
     int rc = pcre2_jit_match(fast, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, m->data, m->context);
     return rc == PCRE2_ERROR_JIT_BADOPTION ? interpret(fast, m, m->context, subject, from) : rc;
 }
 
-sl_match_result sl_regex_find(sl_regex *regex, sl_matcher *m, sl_str subject, size_t from, const size_t **groups) {
-    if (from > subject.n) return SL_MATCH_NONE;
-    int rc = find(regex, m, subject, from);
+static sl_match_result result_of(int rc, const sl_matcher *m, const size_t **groups) {
     *groups = pcre2_get_ovector_pointer(m->data);
     if (rc >= 0) return SL_MATCH_FOUND; /* 0: more groups than fit, the first ones are there */
     if (rc == PCRE2_ERROR_NOMATCH) return SL_MATCH_NONE;
     return is_limit(rc) ? SL_MATCH_LIMITED : SL_MATCH_FAILED;
+}
+
+sl_match_result sl_regex_find(sl_regex *regex, sl_matcher *m, sl_str subject, size_t from, const size_t **groups) {
+    return from > subject.n ? SL_MATCH_NONE : result_of(match(regex, ANYWHERE, m, subject, from), m, groups);
+}
+
+sl_match_result sl_regex_find_at(sl_regex *regex, sl_matcher *m, sl_str subject, size_t at, const size_t **groups) {
+    return at > subject.n ? SL_MATCH_NONE : result_of(match(regex, ANCHORED, m, subject, at), m, groups);
 }
 
 typedef struct {

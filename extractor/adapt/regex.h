@@ -13,7 +13,8 @@ typedef struct sl_matcher sl_matcher;
 
 /**
  * Compiles for UTF-8, with Unicode properties, letters of either case alike unless (?-i:…) says otherwise.
- * @param at  out: where in `pattern` the error is
+ * @param pattern  borrowed
+ * @param at       out: where in `pattern` the error is
  * @return NULL with err filled: SL_BAD_RULES with PCRE2's message, or SL_NO_MEMORY
  */
 sl_regex *sl_regex_compile(sl_str pattern, size_t *at, sl_error *err);
@@ -42,6 +43,10 @@ typedef enum { SL_MATCH_NONE, SL_MATCH_FOUND, SL_MATCH_LIMITED, SL_MATCH_FAILED 
  * @return SL_MATCH_LIMITED where a limit was reached: not the same as "none", to be counted and told
  */
 sl_match_result sl_regex_find(sl_regex *regex, sl_matcher *matcher, sl_str subject, size_t from, const size_t **groups);
+
+/** The match that begins at `at`; the rest as above. */
+sl_match_result sl_regex_find_at(sl_regex *regex, sl_matcher *matcher, sl_str subject, size_t at,
+                                 const size_t **groups);
 
 /**
  * Told before each part of a pattern is tried.

@@ -15,7 +15,14 @@ typedef struct {
     uint32_t *listed_to; /* by token: the end of a person list's hit that begins here */
 } finder;
 
-enum { GIVEN = 1, PARTICLE = 2, SUFFIX = 4, TITLE = 8, NOT_NAME = 16, NOT_ALONE = 32 }; /* NOT_ALONE: goes on with one that is no name */
+enum {
+    GIVEN = 1,
+    PARTICLE = 2,
+    SUFFIX = 4,
+    TITLE = 8,
+    NOT_NAME = 16,
+    NOT_ALONE = 32
+}; /* NOT_ALONE: goes on with one that is no name */
 
 sl_type_set sl_names_person_lists(const sl_program *p) {
     sl_type_set all = {0};

@@ -65,15 +65,20 @@ sl_off sl_article_longest(const sl_article *a, sl_type_id type) {
     return a->by_type->longest[type];
 }
 
-const sl_mention *sl_article_at(const sl_article *a, sl_type_id type, sl_span at) {
+uint32_t sl_article_mention_from(const sl_article *a, sl_off at) {
     size_t low = 0, high = a->mentions.n;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (a->mentions.v[mid]->at.from < at.from) low = mid + 1;
+        if (a->mentions.v[mid]->at.from < at) low = mid + 1;
         else high = mid;
     }
-    for (; low < a->mentions.n && a->mentions.v[low]->at.from == at.from; low++) {
-        const sl_mention *m = a->mentions.v[low];
+    return (uint32_t)low;
+}
+
+const sl_mention *sl_article_at(const sl_article *a, sl_type_id type, sl_span at) {
+    for (uint32_t i = sl_article_mention_from(a, at.from); i < a->mentions.n; i++) {
+        const sl_mention *m = a->mentions.v[i];
+        if (m->at.from != at.from) break;
         if (m->at.to == at.to && m->type == type) return m;
     }
     return NULL;

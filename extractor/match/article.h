@@ -62,6 +62,7 @@ typedef struct {
     sl_by_type *by_type;                   /* as of the last sl_article_of_type */
     SL_ARRAY(sl_span) wide;                /* blanks that are more than one, or no blank: line breaks, tabs */
     uint32_t *words, *clause_ends; /* by token: how many there are before it; tokens.n + 1. NULL: not counted yet */
+    uint16_t *keys;                /* by token: rule/starts.h. NULL: not made yet */
     uint32_t *outermost;           /* quotations of depth 0 */
     size_t n_outermost;
     uint64_t *triggers; /* by sentence: n_trigger_words words of bits */
@@ -122,6 +123,9 @@ void sl_article_merge(sl_article *article, const sl_mention *const *more, size_t
 
 /** Back to the mentions that there were: `n` of them, sorted. */
 void sl_article_restore(sl_article *article, const sl_mention *const *mentions, size_t n);
+
+/** The first mention that begins at or after `at`. */
+uint32_t sl_article_mention_from(const sl_article *article, sl_off at);
 
 /** The first mention of `type` whose span is exactly `at`; NULL if there is none. */
 const sl_mention *sl_article_at(const sl_article *article, sl_type_id type, sl_span at);

@@ -20,17 +20,6 @@ static uint32_t bit_of(const sl_view *view, sl_type_id type) {
     return 0;
 }
 
-/* First mention that begins at or after `at`. */
-static uint32_t mention_from(const sl_article *a, sl_off at) {
-    size_t low = 0, high = a->mentions.n;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (a->mentions.v[mid]->at.from < at) low = mid + 1;
-        else high = mid;
-    }
-    return (uint32_t)low;
-}
-
 /* The next thing of the view at or after `at` that ends by `end`: its span, and the bits of all that have that span. */
 static uint32_t next_thing(projector *p, sl_off at, sl_off end, sl_span *span) {
     const sl_article *a = p->article;
@@ -96,7 +85,7 @@ sl_projection sl_project(const sl_article *article, sl_span at, uint16_t view, s
     projector p = {.article = article, .view = &article->program->views.v[view], .room = FEW_PIECES, .out = out};
     p.text = sl_arena_raw(out, room, 1);
     p.pieces = sl_arena_raw(out, p.room, sizeof *p.pieces);
-    p.next = p.view->n ? mention_from(article, at.from) : (uint32_t)article->mentions.n;
+    p.next = p.view->n ? sl_article_mention_from(article, at.from) : (uint32_t)article->mentions.n;
     sl_off here = at.from;
     for (;;) {
         sl_span thing = {at.to, at.to};
@@ -133,4 +122,17 @@ sl_span sl_projection_span(const sl_projection *p, size_t from, size_t to) {
     if (from >= to) return (sl_span){first, first};
     if (to > end) piece = piece_at(p, to - 1, &end);
     return (sl_span){first, piece->is_one ? piece->to : piece->from + (sl_off)to - piece->at};
+}
+
+size_t sl_projection_place(const sl_projection *p, sl_off at) {
+    uint32_t low = 0, high = p->n_pieces;
+    while (high - low > 1) {
+        uint32_t mid = low + (high - low) / 2;
+        if (p->pieces[mid].from <= at) low = mid;
+        else high = mid;
+    }
+    const sl_projected *piece = &p->pieces[low];
+    if (p->n_pieces == 0 || at < piece->from || at >= piece->to) return SIZE_MAX;
+    if (piece->is_one) return at == piece->from ? piece->at : SIZE_MAX;
+    return piece->at + (at - piece->from);
 }

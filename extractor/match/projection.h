@@ -30,6 +30,9 @@ typedef struct {
 /** Projects tokens' bytes at.from..at.to of the article's view for `view` (an index into program->views). */
 sl_projection sl_project(const sl_article *article, sl_span at, uint16_t view, sl_arena *out);
 
+/** The byte of the projection that byte `at` of the view became; SIZE_MAX where that is inside of a thing. */
+size_t sl_projection_place(const sl_projection *p, sl_off at);
+
 /** The span of the view behind bytes from..to of the projection. */
 sl_span sl_projection_span(const sl_projection *p, size_t from, size_t to);
 

@@ -3,6 +3,7 @@
 
 #include "base/bounds.h"
 #include "match/gates.h"
+#include "match/trial.h"
 
 void sl_search_begin(sl_search *s, sl_article *article, sl_matcher *matcher, sl_arena *out, sl_arena *tmp) {
     size_t n = article->program->views.n;
@@ -128,11 +129,13 @@ static const sl_rule *rule_of(const sl_article *a, const sl_gate *gate) {
 
 static void search_unit(sl_search *s, const sl_gate *gate, const sl_passage *unit, sl_matches *matches) {
     const sl_pattern *pattern = gate->pattern;
+    sl_trial t = {s->article, s->matcher, s->tmp, pattern, .stretch = sl_stretch_of_unit(s->article, unit)};
+    if (!sl_trial_begin(&t)) return;
     const sl_projection *p = projection(s, unit, pattern->view);
     const size_t *groups;
     size_t found = 0;
     for (size_t at = 0; at <= p->text.n; found++) {
-        sl_match_result result = sl_regex_find(pattern->regex, s->matcher, p->text, at, &groups);
+        sl_match_result result = sl_trial_next(&t, p, at, &groups);
         count_limit(s->article, result);
         if (result != SL_MATCH_FOUND) return;
         if (found == SL_MAX_MATCHES) {
@@ -239,17 +242,6 @@ void sl_search_gates(sl_search *s, uint32_t first, size_t n, sl_matches *matches
     run_both(s, &q, matches);
 }
 
-bool sl_search_in(sl_search *s, const sl_pattern *pattern, sl_span at) {
-    if (at.from >= at.to) return false;
-    sl_arena_mark mark = sl_arena_here(s->tmp);
-    sl_projection p = sl_project(s->article, at, pattern->view, s->tmp);
-    const size_t *groups;
-    sl_match_result result = sl_regex_find(pattern->regex, s->matcher, p.text, 0, &groups);
-    count_limit(s->article, result);
-    sl_arena_rewind(s->tmp, mark);
-    return result == SL_MATCH_FOUND;
-}
-
 const sl_captured *sl_match_capture(const sl_match *match, sl_symbol symbol) {
     for (size_t i = 0; i < match->n_captures; i++)
         if (match->captures[i].capture->symbol == symbol) return &match->captures[i];
@@ -270,8 +262,8 @@ static bool counts_as_word(const sl_article *a, uint32_t t) {
     return a->words[t + 1] > a->words[t];
 }
 
-/* The span of up to `words` words before (after) `from`, inside the unit and its clause. */
-static sl_span window(const sl_article *a, sl_span from, const sl_passage *unit, uint32_t words, bool after) {
+/* The tokens of up to `words` words before (after) `from`, inside the unit and its clause. */
+static sl_range window(const sl_article *a, sl_span from, const sl_passage *unit, uint32_t words, bool after) {
     uint32_t seen = 0;
     if (after) {
         uint32_t i = sl_token_at(a->tokens, from.to), first = i;
@@ -279,7 +271,7 @@ static sl_span window(const sl_article *a, sl_span from, const sl_passage *unit,
             if (ends_clause(a, i)) break;
             if (counts_as_word(a, i) && ++seen > words) break;
         }
-        return i > first ? sl_range_span(a->tokens, (sl_range){first, i}) : (sl_span){from.to, from.to};
+        return (sl_range){first, i};
     }
     uint32_t end = sl_token_at(a->tokens, from.from), i = end;
     while (i > unit->tokens.from && seen < words) {
@@ -287,7 +279,27 @@ static sl_span window(const sl_article *a, sl_span from, const sl_passage *unit,
         i--;
         if (counts_as_word(a, i) || i == unit->tokens.from) seen++;
     }
-    return end > i ? sl_range_span(a->tokens, (sl_range){i, end}) : (sl_span){from.from, from.from};
+    return (sl_range){i, end};
+}
+
+/* Does a pattern match anywhere in a stretch? */
+static bool matches_in(sl_search *s, const sl_pattern *pattern, sl_stretch stretch) {
+    if (stretch.at.from >= stretch.at.to) return false;
+    sl_arena_mark mark = sl_arena_here(s->tmp);
+    sl_match_result result = SL_MATCH_NONE;
+    sl_trial t = {s->article, s->matcher, s->tmp, pattern, .stretch = stretch};
+    if (sl_trial_begin(&t)) {
+        sl_projection p = sl_project(s->article, stretch.at, pattern->view, s->tmp);
+        result = sl_trial_any(&t, &p);
+    }
+    count_limit(s->article, result);
+    sl_arena_rewind(s->tmp, mark);
+    return result == SL_MATCH_FOUND;
+}
+
+static bool matches_beside(sl_search *s, const sl_unless *u, sl_span from, const sl_passage *unit) {
+    sl_range tokens = window(s->article, from, unit, u->words, u->where == SL_WHERE_AFTER);
+    return tokens.from < tokens.to && matches_in(s, u->pattern, sl_stretch_of_tokens(s->article, tokens));
 }
 
 bool sl_search_fires(sl_search *s, const sl_unless *u, sl_span from, const sl_passage *unit) {
@@ -296,10 +308,10 @@ bool sl_search_fires(sl_search *s, const sl_unless *u, sl_span from, const sl_pa
     if (u->pattern && inside && !sl_gate_lets_part(a, u->pattern, unit)) return false;
     sl_article_count_words(s->article);
     switch (u->where) {
-    case SL_WHERE_BEFORE: return sl_search_in(s, u->pattern, window(a, from, unit, u->words, false));
-    case SL_WHERE_AFTER: return sl_search_in(s, u->pattern, window(a, from, unit, u->words, true));
-    case SL_WHERE_MATCH: return sl_search_in(s, u->pattern, from);
-    case SL_WHERE_SENTENCE: return sl_search_in(s, u->pattern, unit->at);
+    case SL_WHERE_BEFORE:
+    case SL_WHERE_AFTER: return matches_beside(s, u, from, unit);
+    case SL_WHERE_MATCH: return matches_in(s, u->pattern, sl_stretch_of_span(a, from));
+    case SL_WHERE_SENTENCE: return matches_in(s, u->pattern, sl_stretch_of_unit(a, unit));
     case SL_WHERE_INSIDE: break;
     }
     if (u->inside_headline) return a->text->paragraphs.v[a->sentences->v[unit->sentence].paragraph].headline;

@@ -35,9 +35,6 @@ void sl_search_rule(sl_search *search, const sl_rule *rule, sl_matches *matches)
 /** The same for gates side by side: patterns of persons. */
 void sl_search_gates(sl_search *search, uint32_t first, size_t n, sl_matches *matches);
 
-/** Does a pattern match anywhere in bytes `at` of the view? */
-bool sl_search_in(sl_search *search, const sl_pattern *pattern, sl_span at);
-
 /** The `unless` lines of a rule: the first that fires, or NULL. `thing` finds what `of {x}` names in the match. */
 const sl_unless *sl_search_unless(sl_search *search, const sl_unless *unless, size_t n, const sl_match *match);
 

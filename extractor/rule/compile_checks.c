@@ -191,7 +191,7 @@ static void check_fillers(sl_compiler *c, const sl_rule *rule, const sl_declared
         sl_str k = lines->v[i].text;
         bool priority = sl_str_eq(k, SL_STR("priority")), within = sl_str_eq(k, SL_STR("within"));
         bool makes = rule->kind == SL_RULE_MAKES, adds = rule->kind == SL_RULE_ADDS;
-        bool idle = makes    ? !sl_str_starts_with(k, SL_STR("set")) && !(rule->is_today && sl_str_eq(k, SL_STR("dates")))
+        bool idle = makes ? !sl_str_starts_with(k, SL_STR("set")) && !(rule->is_today && sl_str_eq(k, SL_STR("dates")))
                     : within ? !adds || speaks
                              : adds && priority != speaks;
         if (idle)

@@ -267,6 +267,7 @@ static const sl_pattern *compile_tree(sl_compiler *c, const sl_located *text, co
     pattern->captures = emitted.captures.v;
     pattern->n_captures = emitted.captures.n;
     sl_gate_derive(c, tree, pattern);
+    sl_starts_derive(c, tree, pattern);
     *sl_push(c->out, &c->program->patterns) = pattern;
     return pattern;
 }

@@ -14,6 +14,7 @@
 #include "rule/nameindex.h"
 #include "rule/pattern.h"
 #include "rule/program.h"
+#include "rule/starts.h"
 #include "rule/triggers.h"
 #include "token/sentences.h"
 
@@ -127,6 +128,22 @@ typedef struct {
 
 enum { SL_MAX_TRIGGER_SETS = 4 };
 
+/** At what a match may begin: words and signs by their keys, things by their types. */
+typedef struct {
+    uint64_t rows[SL_START_ROWS];
+    sl_type_set types;
+    bool joined;                /* any word that an apostrophe may follow */
+    bool has_tokens, has_types; /* is there any of these? */
+} sl_start_set;
+
+/** Where a pattern is worth trying. */
+typedef struct {
+    sl_start_set all;
+    const sl_start_set
+        *behind_head; /* where there is a match, there also is one that begins at one of these; or NULL */
+    uint32_t reach;   /* and the first match begins at most so many blanks before it */
+} sl_starts;
+
 /** Where a piece of a regex comes from: for telling how far a pattern came. */
 typedef struct {
     size_t at;        /* byte of the regex's text */
@@ -171,6 +188,7 @@ struct sl_pattern {
     sl_type_set needs;                        /* types without which it cannot match */
     sl_trigger_set sets[SL_MAX_TRIGGER_SETS]; /* the rarest first, as far as that can be guessed */
     size_t n_sets;
+    const sl_starts *starts; /* NULL: it may begin anywhere */
 };
 
 typedef struct {
@@ -244,10 +262,10 @@ typedef struct {
     size_t n_unless;
     const sl_set *sets;
     size_t n_sets;
-    sl_leans leans;                   /* of roles that are read otherwise here than in the table */
-    sl_type_id like;                  /* MAKES, today: its things are of the day of the nearest of this type; SL_NO_TYPE */
-    bool is_today;                    /* MAKES: its things are of the article's own day, where they have no other */
-    sl_day tests_date;                /* on which the texts of its tests are published; SL_NO_DAY: not told */
+    sl_leans leans;    /* of roles that are read otherwise here than in the table */
+    sl_type_id like;   /* MAKES, today: its things are of the day of the nearest of this type; SL_NO_TYPE */
+    bool is_today;     /* MAKES: its things are of the article's own day, where they have no other */
+    sl_day tests_date; /* on which the texts of its tests are published; SL_NO_DAY: not told */
     const sl_declared_rule *declared; /* its text: tests, and where it stands */
 } sl_rule;
 

@@ -227,6 +227,8 @@ void sl_suspect_program(sl_compiler *c); /* once all is compiled */
 
 /** gate.c: what every match of a bound pattern needs. */
 void sl_gate_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern);
+/** starts.c: at what a match of a bound pattern may begin. */
+void sl_starts_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern);
 /** gatekeys.c: numbers the gates of all patterns that are looked for, and notes which words open them. */
 void sl_gate_number(sl_compiler *c);
 

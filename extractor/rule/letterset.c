@@ -11,10 +11,8 @@ static void add(sl_letterset *s, uint32_t ascii) {
 
 /* The view has no control characters, no white space but the blank, and ' for `. */
 sl_letterset sl_letterset_all(void) {
-    sl_letterset all = {.kinds = SL_EVERY_KIND};
-    for (uint32_t c = ' '; c < 0x7F; c++)
-        if (c != '`') add(&all, c);
-    return all;
+    const uint64_t backquote = UINT64_C(1) << ('`' - 64), delete = UINT64_C(1) << (0x7F - 64);
+    return (sl_letterset){{~UINT64_C(0) << ' ', ~(backquote | delete)}, SL_EVERY_KIND};
 }
 
 bool sl_letterset_within(const sl_letterset *part, const sl_letterset *whole) {

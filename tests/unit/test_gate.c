@@ -6,6 +6,9 @@
 
 #include <cmocka.h>
 
+#include "article.h"
+#include "match/gates.h"
+#include "match/search.h"
 #include "rule/letters.h"
 #include "ruleset.h"
 
@@ -344,6 +347,49 @@ static void derived_words(void **state) {
     assert_int_equal(wrong, 0);
 }
 
+/* How many blanks the first match may begin before what is behind its head; 0: it has no head. */
+static void derived_heads(void **state) {
+    (void)state;
+    enum { ANYWHERE = -1 };
+    static const struct {
+        const char *pattern;
+        int reach;
+    } cases[] = {
+        {"{player} tore", 0},
+        {"(?:the )?{player} tore", 1},
+        {"(?:(?:[A-Z][\\w-]+ ){0,2}?Ade's? (?:[a-z-]+ ){0,3}?|the )?{player}", 6},
+        {"(?:the )?(?:[a-z]+, )?{player}", 2},
+        {"(?:(?:the )?{player}|tore)", 0},
+        {"(?:[a-z]+ )*{player}", 0},       /* how far away, nobody knows */
+        {"(?:[a-z]+ )?+{player}", 0},      /* takes what is behind it, and keeps it */
+        {"(?:re)?tore", 0},                /* within a word no match begins */
+        {"(?<!his )(?:the )?{player}", 0}, /* what is looked back at is another */
+        {"(?:the )?(?<!his ){player}", 1},
+        {"{optional+}{player}", ANYWHERE}, /* a joiner may come first */
+        {"(?: |so )tore", ANYWHERE},
+        {"{gap}tore", ANYWHERE},
+        {"tore|", ANYWHERE},
+        {"(?:tore)?", ANYWHERE},
+        {".tore", ANYWHERE},
+        {"\\(tore", 0},
+    };
+    size_t wrong = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[1000];
+        snprintf(text, sizeof text, HEAD "part optional: (?:very)?\nrule fact -> facts\n  match: %s\n",
+                 cases[i].pattern);
+        memory_file file = {"a.rules", text};
+        ruleset r;
+        assert_true(ruleset_load(&r, &file, 1));
+        const sl_starts *starts = r.program->rules.v[0].patterns[0]->starts;
+        int reach = !starts ? ANYWHERE : starts->behind_head ? (int)starts->reach : 0;
+        if (reach != cases[i].reach) print_message("/%s/: %d blanks\n", cases[i].pattern, reach);
+        wrong += reach != cases[i].reach;
+        ruleset_free(&r);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* --- property: no match without what the gate asks for ------------------------------------------------------------ */
 
 enum { PATTERNS = 150, ROUNDS = 30, SENTENCES = 12 };
@@ -456,6 +502,10 @@ static void make_part(maker *m, int depth) {
         {"\\p{L}+", {"Zo\xC3\xAB", "is", "b", "c"}},
         {".", {"a", " ", "-", "7"}},
         {"'s", {"'s", "\xE2\x80\x99s", "'S", "'s"}},
+        {"\\w+n't", {"don't", "can_n't", "WON\xE2\x80\x99T", "on\xE6\x97\xA5n't"}},
+        {"x[-t ]ray", {"x-ray", "xtray", "x ray", "X-Ray"}},
+        {"[\xD0\xB6\xD1\x88]\\w*", {"\xD0\xB6", "\xD0\x96\xD0\xB0", "\xD1\x88\xD1\x83\xD0\xBC", "\xD1\x88"}},
+        {"[a-z]+'s", {"Ade's", "knee's", "x's", "it\xE2\x80\x99s"}},
     };
     if (depth > 0 && dice(m, 4) == 0) {
         make_choice(m, depth, dice(m, 2));
@@ -497,6 +547,8 @@ static void spoil(maker *m, const char *sample, char *out, size_t room) {
 
 typedef struct {
     size_t tried, hits, gated; /* gated: hits of patterns for which something was derived */
+    size_t searched;           /* matches of the search */
+    size_t started, with_head; /* of patterns of which it is known where they may begin; of those with a head */
 } tally;
 
 static void try(const ruleset *r, const sl_pattern *pattern, sl_matcher *matcher, const char *text, sl_arena *arena,
@@ -513,6 +565,83 @@ static void try(const ruleset *r, const sl_pattern *pattern, sl_matcher *matcher
                       (int)pattern->text.text.n, pattern->text.text.p, text, (int)sets_of(r, pattern, arena).n,
                       sets_of(r, pattern, arena).p);
     assert_true(passes_gate(r->program, pattern, &s, arena));
+}
+
+/* A text with its things, and a rule's matches in it. */
+typedef struct {
+    article read;
+    sl_article a;
+    sl_matches matches;
+} searched;
+
+static sl_str named(const char *text, sl_arena *arena) {
+    sl_str all = {"", 0};
+    for (; *text; text++) {
+        bool thing = *text == '@' || *text == '#';
+        append(arena, &all, *text == '@' ? "Ade" : *text == '#' ? "knee" : text, !thing ? 1 : *text == '@' ? 3 : 4);
+    }
+    return all;
+}
+
+/* Each Ade is a player, each knee a pain. */
+static void add_things(searched *s) {
+    SL_ARRAY(sl_mention) things = {0};
+    sl_type_id players = type_called(s->a.program, "player"), pains = type_called(s->a.program, "pain");
+    for (uint32_t i = 0; i < s->read.tokens.n; i++) {
+        sl_str word = sl_token_str(s->read.text.view, &s->read.tokens.v[i]);
+        bool player = sl_str_eq(word, SL_STR("Ade")), pain = sl_str_eq(word, SL_STR("knee"));
+        if (player || pain)
+            *sl_push(&s->read.out, &things) = (sl_mention){
+                .tokens = {i, i + 1}, .type = player ? players : pains, .entry = SL_NONE, .value = SL_NONE};
+    }
+    sl_article_add(&s->a, things.v, things.n);
+}
+
+static void search(const ruleset *r, const sl_rule *rule, sl_str text, bool gate, sl_matcher *matcher, searched *s) {
+    static const sl_hits none = {0};
+    sl_search search;
+    *s = (searched){0};
+    assert_true(article_make(&s->read, text, NULL));
+    s->a = (sl_article){.program = r->program,
+                        .text = &s->read.text,
+                        .tokens = &s->read.tokens,
+                        .quotations = &s->read.quotations,
+                        .sentences = &s->read.sentences,
+                        .gate = gate,
+                        .out = &s->read.out};
+    if (s->read.tokens.n == 0) return;
+    sl_article_begin(&s->a, &none);
+    add_things(s);
+    sl_gate_open(&s->a);
+    sl_search_begin(&search, &s->a, matcher, &s->read.out, &s->read.tmp);
+    sl_search_rule(&search, rule, &s->matches);
+}
+
+static bool same_match(const sl_match *x, const sl_match *y) {
+    bool same = x->at.from == y->at.from && x->at.to == y->at.to && x->n_captures == y->n_captures;
+    for (size_t i = 0; same && i < x->n_captures; i++)
+        same = x->captures[i].at.from == y->captures[i].at.from && x->captures[i].at.to == y->captures[i].at.to;
+    return same;
+}
+
+/* With the gate a pattern is tried where it may begin, without it everywhere. @return how many matches there are */
+static size_t search_both_ways(const ruleset *r, const sl_rule *rule, sl_matcher *matcher, const char *text,
+                               sl_arena *arena) {
+    searched with, without;
+    sl_str raw = named(text, arena);
+    search(r, rule, raw, true, matcher, &with);
+    search(r, rule, raw, false, matcher, &without);
+    size_t n = without.matches.n;
+    bool same = with.matches.n == n && with.a.regex_limits == without.a.regex_limits;
+    for (size_t i = 0; same && i < n; i++) same = same_match(&with.matches.v[i], &without.matches.v[i]);
+    sl_str pattern = rule->patterns[0]->text.text;
+    if (!same)
+        print_message("/%.*s/ in \"%s\": %zu matches by the gate, %zu without it, or others\n", (int)pattern.n,
+                      pattern.p, text, with.matches.n, n);
+    assert_true(same);
+    article_free(&with.read);
+    article_free(&without.read);
+    return n;
 }
 
 /* What check says of a pattern by itself: W03 of all of it. */
@@ -578,6 +707,10 @@ static void impossible_is_impossible(void **state) {
     assert_true(tried > called);
 }
 
+/* What a match may begin with, and need not. */
+static const char *const heads[] = {
+    "", "", "(?:the |a )?", "(?:[a-z]+ ){0,2}", "(?:[A-Z]\\w+ |was (?:the )?){0,3}?", "(?:\\w+ )?+"};
+
 static void nothing_is_lost(void **state) {
     (void)state;
     tally t = {0};
@@ -596,7 +729,8 @@ static void nothing_is_lost(void **state) {
                 m->things = 0;
                 make(m, 2);
             } while (sl_str_trim((sl_str){m->pattern, m->n_pattern}).n == 0);
-            n += (size_t)snprintf(text + n, sizeof text - n, "rule r%zu -> facts\n  match: (?:%s)\n", i, m->pattern);
+            n += (size_t)snprintf(text + n, sizeof text - n, "rule r%zu -> facts\n  match: %s(?:%s)\n", i,
+                                  heads[i % (sizeof heads / sizeof *heads)], m->pattern);
         }
         memory_file file = {"a.rules", text};
         ruleset r;
@@ -614,20 +748,29 @@ static void nothing_is_lost(void **state) {
                 try(&r, pattern, matcher, makers[i].sample[k], &arena, &t);
                 spoil(&makers[i], makers[i].sample[k], spoilt, sizeof spoilt);
                 try(&r, pattern, matcher, spoilt, &arena, &t);
+                size_t found = search_both_ways(&r, &r.program->rules.v[i], matcher, spoilt, &arena);
+                t.searched += found;
+                t.started += pattern->starts ? found : 0;
+                t.with_head += pattern->starts && pattern->starts->behind_head ? found : 0;
                 sl_arena_release(&arena);
             }
         sl_matcher_free(matcher);
         ruleset_free(&r);
     }
     print_message("%zu sentences, %zu matches, %zu of patterns with words\n", t.tried, t.hits, t.gated);
+    print_message("%zu matches of the search, %zu of patterns with known begins, %zu with heads\n", t.searched,
+                  t.started, t.with_head);
     assert_true(t.hits > t.tried / 4);
     assert_true(t.gated > t.hits / 2);
+    assert_true(t.started > t.searched / 4);
+    assert_true(t.with_head > t.searched / 50);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(letters),
         cmocka_unit_test(derived_words),
+        cmocka_unit_test(derived_heads),
         cmocka_unit_test(nothing_is_lost),
         cmocka_unit_test(impossible_is_impossible),
     };
