@@ -82,29 +82,42 @@ sl_made sl_things_make(sl_search *s, const sl_rule *r) {
 }
 
 /* Each rule's things are there before the next rule is tried: the program has put them in order. */
-static void make_types(sl_search *s, sl_findings *f) {
+static void make_types(sl_search *s, bool deferred, sl_findings *f) {
     const sl_program *p = s->article->program;
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *r = &p->rules.v[i];
-        if (r->kind != SL_RULE_MAKES || p->types.v[r->type].kind == SL_TYPE_PERSON) continue;
-        sl_made made = f->made && f->made[i].known ? f->made[i] : sl_things_make(s, r);
-        sl_article_merge(s->article, made.things, made.n);
-        for (size_t k = 0; k < made.denials.n; k++) *sl_push(s->out, &f->denials) = made.denials.v[k];
+        if (r->kind != SL_RULE_MAKES || p->types.v[r->type].kind == SL_TYPE_PERSON || r->deferred != deferred) continue;
+        if (!f->made[i].known) f->made[i] = sl_things_make(s, r);
+        sl_article_merge(s->article, f->made[i].things, f->made[i].n);
     }
+}
+
+sl_findings sl_findings_none(sl_search *s) {
+    return (sl_findings){.made = SL_NEW_ARRAY(s->out, sl_made, s->article->program->rules.n)};
+}
+
+void sl_findings_complete(sl_search *s, sl_findings *f) {
+    if (!f->complete) make_types(s, true, f);
+    f->complete = true;
+}
+
+void sl_findings_speak(sl_search *s, sl_findings *f) {
+    size_t n = s->article->quotations->n;
+    if (f->speeches) return;
+    f->speeches = SL_NEW_ARRAY(s->out, sl_speech, n);
+    uint32_t *speaker_of = SL_NEW_ARRAY(s->out, uint32_t, n);
+    sl_speakers_find(s, f);
+    for (size_t i = 0; i < n; i++) speaker_of[i] = f->speeches[i].person;
+    sl_people_refer(s, &f->people, true, speaker_of);
 }
 
 void sl_findings_make(sl_search *s, const sl_hits *hits, sl_findings *f) {
     const sl_season_days *d = &s->article->program->season;
     f->season = (sl_season){.first = {(int8_t)d->from_month, (int8_t)d->from_day},
                             .last = {(int8_t)d->to_month, (int8_t)d->to_day}};
-    f->speeches = SL_NEW_ARRAY(s->out, sl_speech, s->article->quotations->n);
-    uint32_t *speaker_of = SL_NEW_ARRAY(s->out, uint32_t, s->article->quotations->n);
     sl_things_find(s, hits, f);
     sl_people_find(s, &f->people);
     sl_people_describe(s, &f->people);
-    make_types(s, f);
+    make_types(s, false, f);
     sl_people_refer(s, &f->people, false, NULL);
-    sl_speakers_find(s, f);
-    for (size_t i = 0; i < s->article->quotations->n; i++) speaker_of[i] = f->speeches[i].person;
-    sl_people_refer(s, &f->people, true, speaker_of);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * All that is found in an article: its persons, times and quotations, and who says what. Made by sl_findings_make, in
- * the order that the stages need each other: list hits are there already; then dates, names, what rules make of them,
- * references outside quotations, who speaks, references inside.
+ * All that is found in an article: its persons, times and quotations, and who says what, in the order that the stages
+ * need each other: list hits are there already; then dates, names, what rules make of them, references outside
+ * quotations, who speaks, references inside. What most articles can do without is found when it is asked for.
  */
 #ifndef SL_FIND_FINDINGS_H
 #define SL_FIND_FINDINGS_H
@@ -37,11 +37,14 @@ typedef struct {
 typedef struct {
     sl_people people;
     sl_times times;      /* sl_mention.value of dates and durations */
-    sl_speech *speeches; /* one per quotation */
+    sl_speech *speeches; /* one per quotation; NULL: it was not asked who speaks */
     sl_season season;
-    sl_made *made;      /* by rule: what is known already; NULL: nothing */
-    sl_denials denials; /* in the order of rules, then of the text */
+    sl_made *made; /* by rule */
+    bool complete; /* what only rules that add need is made too */
 } sl_findings;
+
+/** Nothing is known yet. */
+sl_findings sl_findings_none(sl_search *search);
 
 /** What a rule makes; it is not added to the article. */
 sl_made sl_things_make(sl_search *search, const sl_rule *rule);
@@ -59,7 +62,16 @@ void sl_things_find(sl_search *search, const sl_hits *hits, sl_findings *finding
 /** Runs the rules that add speakers to quotations, and carries speakers on to pieces without a cue. */
 void sl_speakers_find(sl_search *search, sl_findings *findings);
 
-/** Everything, in order. `hits`: all hits of the article. */
+/** Dates, names, what rules make of them, references outside quotations. `hits`: all hits of the article. */
 void sl_findings_make(sl_search *search, const sl_hits *hits, sl_findings *findings);
+
+/** Who speaks, and references inside quotations; once. */
+void sl_findings_speak(sl_search *search, sl_findings *findings);
+
+/** possible.c: may one of the asked gates' patterns match otherwise once it is known who speaks? False is certain. */
+bool sl_findings_need_speech(sl_search *search, const uint64_t *asked);
+
+/** What only rules that add need of what rules make; once. */
+void sl_findings_complete(sl_search *search, sl_findings *findings);
 
 #endif

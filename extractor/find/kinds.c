@@ -3,6 +3,7 @@
  * What a person is: the lists that have the name, the attributes that lists and the words around it give, and the
  * person types that follow from all that.
  */
+#include "base/sort.h"
 #include "find/names_p.h"
 
 enum { MOST_ATTRIBUTES = 64 }; /* each new one is held against all others */
@@ -20,9 +21,10 @@ static void add_attribute(sl_arena *out, sl_person *p, sl_attribute attribute) {
 /* Entries of person lists that have exactly the words of one of a person's full names. */
 static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
     const sl_program *program = a->program;
+    sl_type_set lists = sl_names_person_lists(program);
     for (size_t i = 0; i < a->mentions.n; i++) {
         const sl_mention *m = a->mentions.v[i];
-        if (m->entry == SL_NONE || !sl_names_is_person_list(program, m->type)) continue;
+        if (m->entry == SL_NONE || !sl_type_set_has(&lists, m->type)) continue;
         const sl_mention *name = sl_article_at(a, program->name_type, m->at);
         if (!name || people->references.v[name->value].n != 1) continue;
         sl_person *p = &people->persons.v[people->references.v[name->value].persons[0]];
@@ -72,16 +74,25 @@ static void feed_by(sl_search *s, sl_person *p, const sl_rule *rule) {
     *sl_push(s->out, &p->fed_by) = rule;
 }
 
-/* Rules that make a person type: "{club} boss {name}" says what the named one is, everywhere in the article. */
+static int by_rule(const void *x, const void *y) {
+    const sl_rule *a = ((const sl_match *)x)->rule, *b = ((const sl_match *)y)->rule;
+    return (a > b) - (a < b); /* they stand in one array */
+}
+
+/* Rules that make a person type: "{club} boss {name}" says what the named one is, everywhere in the article. What an
+   earlier rule says comes first. */
 static void feed(sl_search *s, sl_people *people) {
     const sl_article *a = s->article;
     const sl_program *program = a->program;
+    const sl_rule **rules = SL_NEW_ARRAY(s->out, const sl_rule *, program->rules.n);
     sl_matches matches = {0};
+    size_t n = 0;
     for (size_t i = 0; i < program->rules.n; i++) {
         const sl_rule *r = &program->rules.v[i];
-        if (r->kind == SL_RULE_MAKES && program->types.v[r->type].kind == SL_TYPE_PERSON)
-            sl_search_rule(s, r, &matches);
+        if (r->kind == SL_RULE_MAKES && program->types.v[r->type].kind == SL_TYPE_PERSON) rules[n++] = r;
     }
+    sl_search_rules(s, rules, n, NULL, &matches);
+    sl_sort(s->out, matches.v, matches.n, sizeof *matches.v, by_rule);
     for (size_t i = 0; i < matches.n; i++) {
         const sl_match *m = &matches.v[i];
         sl_person *p = named_in(a, people, m);
@@ -104,7 +115,9 @@ static bool meets(const sl_type_set *a, const sl_type_set *b) {
 void sl_person_type_anew(const sl_program *program, sl_person *p) {
     p->types = p->adopted;
     for (size_t i = 0; i < p->fed_by.n; i++) sl_type_set_add(&p->types, p->fed_by.v[i]->type);
-    for (int round = 0; round < 4; round++)
+    bool changed = true;
+    for (int round = 0; round < 4 && (changed || round == 1); round++) {
+        sl_type_set before = p->types;
         for (size_t t = 0; t < program->persons.n; t++) {
             const sl_person_type *type = &program->persons.v[t];
             bool excludes = meets(&type->but_not, &type->but_not);
@@ -112,6 +125,20 @@ void sl_person_type_anew(const sl_program *program, sl_person *p) {
             bool is = meets(&type->lists, &p->lists) || type->any_name || meets(&type->persons, &p->types);
             if (is && !meets(&type->but_not, &p->types)) sl_type_set_add(&p->types, type->type);
         }
+        changed = !sl_type_set_within(&p->types, &before);
+    }
+}
+
+/* Of most nothing is known, and these are all of the same types. */
+static void type_persons(const sl_program *program, sl_people *people) {
+    const sl_person *unknown = NULL;
+    for (size_t i = 0; i < people->persons.n; i++) {
+        sl_person *p = &people->persons.v[i];
+        bool is_known = p->fed_by.n || meets(&p->lists, &p->lists);
+        if (is_known || !unknown) sl_person_type_anew(program, p);
+        else p->types = unknown->types;
+        if (!is_known) unknown = p;
+    }
 }
 
 void sl_people_describe(sl_search *search, sl_people *people) {
@@ -119,6 +146,6 @@ void sl_people_describe(sl_search *search, sl_people *people) {
     know_listed(a, people, search->out);
     describe_all(search, people);
     feed(search, people);
-    for (size_t i = 0; i < people->persons.n; i++) sl_person_type_anew(a->program, &people->persons.v[i]);
+    type_persons(a->program, people);
     sl_people_mention(search, people, 0);
 }

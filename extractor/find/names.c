@@ -24,15 +24,17 @@ enum {
     NOT_ALONE = 32
 }; /* NOT_ALONE: goes on with one that is no name */
 
-bool sl_names_is_person_list(const sl_program *p, sl_type_id type) {
+sl_type_set sl_names_person_lists(const sl_program *p) {
+    sl_type_set all = {0};
     for (size_t i = 0; i < p->persons.n; i++)
-        if (sl_type_set_has(&p->persons.v[i].lists, type)) return true;
-    return false;
+        for (size_t k = 0; k < SL_MAX_TYPES / 64; k++) all.word[k] |= p->persons.v[i].lists.word[k];
+    return all;
 }
 
 static void mark_mentions(finder *f) {
     const sl_program *p = f->a->program;
     const sl_name_grammar *g = &p->grammar;
+    sl_type_set persons = sl_names_person_lists(p);
     for (size_t i = 0; i < f->a->mentions.n; i++) {
         const sl_mention *m = f->a->mentions.v[i];
         uint8_t bits = 0;
@@ -43,7 +45,7 @@ static void mark_mentions(finder *f) {
         if (sl_type_set_has(&g->not_names, m->type)) bits |= NOT_NAME;
         for (uint32_t t = m->tokens.from; t < m->tokens.to; t++)
             f->marks[t] |= bits & NOT_NAME && t > m->tokens.from ? bits | NOT_ALONE : bits;
-        if (sl_names_is_person_list(p, m->type) && m->tokens.to > f->listed_to[m->tokens.from])
+        if (sl_type_set_has(&persons, m->type) && m->tokens.to > f->listed_to[m->tokens.from])
             f->listed_to[m->tokens.from] = m->tokens.to;
     }
 }
@@ -227,8 +229,17 @@ static bool listed_at(const finder *f, uint32_t t, uint32_t end, sl_name *name) 
     return true;
 }
 
+/* Names begin with a capital or with a particle. */
+static bool may_begin_name(const finder *f, uint32_t t) {
+    return token(f, t)->flags & SL_TOKEN_CAPITAL || f->marks[t] & PARTICLE;
+}
+
 static void sentence_names(finder *f, const sl_passage *unit, sl_names *names) {
     for (uint32_t t = unit->tokens.from; t < unit->tokens.to;) {
+        if (!may_begin_name(f, t)) {
+            t++;
+            continue;
+        }
         sl_name by_list = {0}, by_grammar = {0};
         bool listed = listed_at(f, t, unit->tokens.to, &by_list);
         bool spaced = t == unit->tokens.from || token(f, t)->flags & SL_TOKEN_SPACED || mark_at(f, t - 1);

@@ -19,7 +19,7 @@ typedef struct {
     sl_wordindex persons;     /* by each of their words */
     sl_wordindex last_words;  /* of names */
     sl_wordindex sure_words;  /* words of names that do not begin their sentence */
-    sl_wordindex small_words; /* hashes of tokens without a capital */
+    sl_wordindex small_words; /* hashes of tokens without a capital; of words that begin a name and a sentence */
     uint8_t *things;          /* by token: the bits below */
 } linker;
 
@@ -229,11 +229,12 @@ static void mark(linker *l, sl_range tokens, unsigned bits) {
 
 static void mark_things(linker *l) {
     const sl_program *p = l->a->program;
+    sl_type_set lists = sl_names_person_lists(p);
     l->things = SL_NEW_ARRAY(l->out, uint8_t, l->a->tokens->n);
     for (size_t i = 0; i < l->names.n; i++) mark(l, l->names.v[i].tokens, IN_NAME);
     for (size_t i = 0; i < l->a->mentions.n; i++) {
         const sl_mention *m = l->a->mentions.v[i];
-        bool is_name = sl_type_set_has(&p->grammar.given, m->type) || sl_names_is_person_list(p, m->type);
+        bool is_name = sl_type_set_has(&p->grammar.given, m->type) || sl_type_set_has(&lists, m->type);
         unsigned bits = is_name ? 0 : IN_OTHER_THING;
         if (m->tokens.to - m->tokens.from > 1) bits |= IN_LONGER_THING;
         mark(l, m->tokens, bits);
@@ -411,9 +412,9 @@ static void refer_answers(linker *l) {
         size_t n = initials_of(&l->people->persons.v[p], letters);
         if (n) sl_wordindex_add(&bearers, sl_word_key((sl_str){letters, n}), p);
     }
-    for (uint32_t t = 0; t < l->a->tokens->n; t++) {
-        uint32_t to = t;
-        if (!(l->a->tokens->v[t].flags & SL_TOKEN_PARAGRAPH) || l->things[t] & IN_NAME) continue;
+    for (size_t i = 0; i < l->a->text->paragraphs.n; i++) {
+        uint32_t t = l->a->tokens->paragraphs[i], to = t;
+        if (t == l->a->tokens->paragraphs[i + 1] || l->things[t] & IN_NAME) continue;
         size_t n = initials_at(l, t, letters, &to);
         uint32_t link = n ? sl_wordindex_first(&bearers, sl_word_key((sl_str){letters, n})) : SL_NONE;
         bool one = link != SL_NONE && sl_wordindex_next(&bearers, link) == SL_NONE;
@@ -427,15 +428,19 @@ static void refer_answers(linker *l) {
 }
 
 static void index_words(linker *l) {
+    uint64_t asked[SL_HASH_FILTER / 64] = {0}; /* by the low bits of a hash: it may be asked for */
     l->persons.out = l->last_words.out = l->sure_words.out = l->small_words.out = l->out;
     for (uint32_t i = 0; i < l->names.n; i++) {
         const sl_name *n = &l->names.v[i];
+        uint32_t first = l->a->tokens->v[n->tokens.from].hash;
         sl_wordindex_add(&l->last_words, sl_word_key(n->words[n->n_words - 1]), i);
-        if (!n->begins_sentence) add_sure_words(l, n);
+        if (n->begins_sentence) asked[first % SL_HASH_FILTER / 64] |= UINT64_C(1) << (first % 64);
+        else add_sure_words(l, n);
     }
     for (size_t i = 0; i < l->a->tokens->n; i++) {
         const sl_token *t = &l->a->tokens->v[i];
-        if (!(t->flags & SL_TOKEN_CAPITAL) && !sl_wordindex_has(&l->small_words, t->hash))
+        bool is_asked = asked[t->hash % SL_HASH_FILTER / 64] >> (t->hash % 64) & 1;
+        if (is_asked && !(t->flags & SL_TOKEN_CAPITAL) && !sl_wordindex_has(&l->small_words, t->hash))
             sl_wordindex_add(&l->small_words, t->hash, 0);
     }
 }

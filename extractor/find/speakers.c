@@ -28,7 +28,7 @@ typedef struct {
 static bool outranks(const sl_match *a, const sl_match *b) {
     if (!b) return true;
     if (a->rule->priority != b->rule->priority) return a->rule->priority > b->rule->priority;
-    return false; /* rules come in the order of the file: the earlier line stays */
+    return false; /* in a sentence rules come in the order of the file: the earlier line stays */
 }
 
 static void note_speaker(const finder *f, const sl_match *m) {
@@ -58,13 +58,16 @@ static void add_speaking(finder *f, const sl_rule *r) {
 
 static void run_rules(finder *f) {
     const sl_program *p = f->a->program;
+    const sl_rule **rules = SL_NEW_ARRAY(f->s->out, const sl_rule *, p->rules.n);
     sl_matches *matches = SL_NEW(f->s->out, sl_matches); /* speeches point into it */
+    size_t n = 0;
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *r = &p->rules.v[i];
         if (r->kind != SL_RULE_ADDS || !p->tables.v[r->table].every_quote) continue;
         add_speaking(f, r);
-        sl_search_rule(f->s, r, matches);
+        rules[n++] = r;
     }
+    sl_search_rules(f->s, rules, n, NULL, matches);
     for (size_t i = 0; i < matches->n; i++) note_speaker(f, &matches->v[i]);
 }
 

@@ -233,8 +233,9 @@ static bool makes_date(sl_dateword_kind kind) {
     }
 }
 
-static bool promising(const sl_reader *r) {
-    for (uint32_t h = r->first[r->begin]; h < r->first[r->end]; h++)
+/** @param from, to  its hits */
+static bool promising(const sl_reader *r, uint32_t from, uint32_t to) {
+    for (uint32_t h = from; h < to; h++)
         if (r->hits[h].entry < r->n_words && makes_date(r->words[r->hits[h].entry].kind)) return true;
     for (uint32_t t = r->begin; t < r->end; t++)
         if (r->tokens[t].kind == SL_TOKEN_NUMBER && (r->tokens[t].size == 4 || sl_is_mark(r, t + 1, '/') ||
@@ -298,14 +299,15 @@ static bool only_joins(sl_dateword_kind kind) {
     }
 }
 
-/** 2024, 3/4, '98, 3pm: no word is needed. */
+/** 2024, 3/4, 3-4-24, '98, 3pm: no word is needed; but 3-4 is a score. */
 static bool is_date_of_digits(const sl_reader *r, uint32_t t) {
     const sl_token *token = &r->tokens[t];
     if (token->kind == SL_TOKEN_WORD) return sl_is_digit(r->view.p[token->at]);
     if (token->kind != SL_TOKEN_NUMBER) return false;
-    bool apostrophe = t > r->begin && sl_is_mark(r, t - 1, '\'');
-    return token->size == 4 || apostrophe || sl_is_mark(r, t + 1, '/') || sl_is_mark(r, t + 1, '-') ||
-           sl_is_mark(r, t + 1, '.') || sl_is_mark(r, t + 1, ':');
+    if (token->size == 4 || sl_is_mark(r, t + 1, '/')) return true;
+    if (t > r->begin && sl_is_mark(r, t - 1, '\'')) return true;
+    return (sl_is_mark(r, t + 1, '-') && sl_is_mark(r, t + 3, '-')) ||
+           (sl_is_mark(r, t + 1, '.') && sl_is_mark(r, t + 3, '.'));
 }
 
 /** By token: do words of the list, numbers and marks lead from here to something that makes an expression? All that an
@@ -327,10 +329,14 @@ static const bool *leading(const sl_reader *r) {
 }
 
 static void note_kinds(sl_reader *r) {
-    r->kinds = SL_NEW_ARRAY(r->tmp, uint64_t, r->end - r->begin);
-    for (uint32_t t = r->begin; t < r->end; t++)
-        for (uint32_t h = r->first[t]; h < r->first[t + 1]; h++)
-            if (r->hits[h].entry < r->n_words) r->kinds[t - r->begin] |= UINT64_C(1) << r->words[r->hits[h].entry].kind;
+    uint32_t n = r->end - r->begin;
+    r->kinds = SL_NEW_ARRAY(r->tmp, uint64_t, n);
+    r->ahead = SL_NEW_ARRAY(r->tmp, uint64_t, n + 1);
+    for (uint32_t t = n; t-- > 0;) {
+        for (uint32_t h = r->first[r->begin + t]; h < r->first[r->begin + t + 1]; h++)
+            if (r->hits[h].entry < r->n_words) r->kinds[t] |= UINT64_C(1) << r->words[r->hits[h].entry].kind;
+        r->ahead[t] = r->ahead[t + 1] | r->kinds[t];
+    }
 }
 
 static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *out, sl_times *times) {
@@ -338,6 +344,10 @@ static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *ou
     const bool *leads = leading(r);
     r->day = NULL;
     for (uint32_t t = r->begin; t < r->end;) {
+        if (!leads[t - r->begin] && !(r->kinds[t - r->begin] & SL_KIND(NEVER))) {
+            t++;
+            continue;
+        }
         uint32_t end = t, never = t;
         sl_time time;
         sl_arena_mark mark = sl_arena_here(r->tmp);
@@ -362,12 +372,7 @@ void sl_times_find(const sl_dateword *words, size_t n_words, const sl_hits *hits
                    const sl_tokens *tokens, const sl_sentences *sentences, sl_arena *out, sl_arena *tmp,
                    sl_times *times) {
     if (tokens->n == 0) return;
-    uint32_t *first = SL_NEW_ARRAY(tmp, uint32_t, tokens->n + 1);
-    uint32_t h = 0;
-    for (size_t t = 0; t <= tokens->n; t++) {
-        while (h < hits->n && hits->v[h].tokens.from < t) h++;
-        first[t] = h;
-    }
+    uint32_t *first = sl_arena_raw(tmp, tokens->n + 1, sizeof *first), from = 0, to = 0;
     sl_reader r = {.words = words,
                    .n_words = n_words,
                    .hits = hits->v,
@@ -378,6 +383,13 @@ void sl_times_find(const sl_dateword *words, size_t n_words, const sl_hits *hits
     for (size_t s = 0; s < sentences->n; s++) {
         r.begin = sentences->v[s].tokens.from;
         r.end = sentences->v[s].tokens.to;
-        if (promising(&r)) find_in_sentence(&r, tokens, out, times);
+        for (from = to; from < hits->n && hits->v[from].tokens.from < r.begin; from++) continue;
+        for (to = from; to < hits->n && hits->v[to].tokens.from < r.end; to++) continue;
+        if (!promising(&r, from, to)) continue;
+        for (uint32_t t = r.begin, h = from; t <= r.end; t++) {
+            while (h < to && hits->v[h].tokens.from < t) h++;
+            first[t] = h;
+        }
+        find_in_sentence(&r, tokens, out, times);
     }
 }

@@ -21,12 +21,16 @@ typedef struct {
     const sl_token *tokens;
     uint32_t begin, end; /* of the sentence */
     uint64_t *kinds;     /* by token of the sentence: bits of the kinds of words that begin there */
+    uint64_t *ahead;     /* the same of the words that begin there or further on; 0 behind the last token */
     sl_arena *tmp;
     int depth;
     bool between;         /* behind "between" or "from": "and" and "to" join two ends */
     const sl_date *day;   /* the last day told in the sentence: "the previous day"; NULL: none */
     const sl_date *story; /* the last date with its year told: "that summer" lies in it; NULL: none */
 } sl_reader;
+
+/** Bits of kinds. */
+#define SL_KIND(name) (UINT64_C(1) << SL_WORD_##name)
 
 /* times_reader.c */
 /** The longest word of `kind` here. */

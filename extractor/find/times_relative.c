@@ -166,10 +166,14 @@ bool sl_read_turn(sl_reader *r, uint32_t *at, sl_date *date) {
         return true;
     }
     bool article = sl_skip_word(r, &start, SL_WORD_THE);
-    for (int form = 0; form < 7; form++) {
+    sl_turn turn;
+    uint32_t behind = start;
+    bool turned = turn_words(r, &behind, &turn);
+    bool turns_later = start < r->end && r->ahead[start - r->begin] & SL_KIND(TURN);
+    for (int form = turned ? 0 : turns_later ? 4 : 5; form < 7; form++) {
         sl_date d = plain;
         t = start;
-        if (form < 4 && !turn_words(r, &t, &d.turn)) continue;
+        if (form < 4) d.turn = turn, t = behind;
         bool ok = form == 0   ? turn_amount(r, &t, &d)
                   : form == 1 ? turn_or_more(r, &t, &d)
                   : form == 2 ? turn_unit(r, &t, article, &d)

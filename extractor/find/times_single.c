@@ -15,26 +15,27 @@ bool sl_date_is_day(const sl_date *date) {
     }
 }
 
-#define KIND(name) (UINT64_C(1) << SL_WORD_##name)
-#define NUMBERS (KIND(NUMBER) | KIND(ORDINAL))
-#define DAYS (KIND(WEEKDAY) | KIND(MONTH) | NUMBERS)
-#define TURNS (KIND(THIS) | KIND(TURN) | KIND(UNIT) | KIND(UNITS) | KIND(YEARLY) | DAYS)
+#define NUMBERS (SL_KIND(NUMBER) | SL_KIND(ORDINAL))
+#define DAYS (SL_KIND(WEEKDAY) | SL_KIND(MONTH) | NUMBERS)
+#define UNITS (SL_KIND(UNIT) | SL_KIND(UNITS))
+#define TURNS (SL_KIND(THIS) | SL_KIND(TURN) | UNITS | SL_KIND(YEARLY) | DAYS)
 
-/* With the kinds of words that a form may begin with; any may begin with "the", and with what is no word of letters. */
+/* With the kinds of words that a form may begin with; any may begin with "the", and with what is no word of letters.
+   And with those of which it must hold one, be it the first. */
 static const struct {
     bool (*read)(sl_reader *, uint32_t *, sl_date *);
-    uint64_t first;
+    uint64_t first, holds;
 } forms[] = {
-    {sl_read_civil, DAYS},
-    {sl_read_numeric, 0},
-    {sl_read_years, KIND(DECADE)},
-    {sl_read_turn, TURNS},
-    {sl_read_named, KIND(NAMED)},
-    {sl_read_yearly, KIND(YEARLY)},
-    {sl_read_part, KIND(PART) | KIND(FILLER)},
-    {sl_read_nth, KIND(TURN) | NUMBERS},
-    {sl_read_span, KIND(NAMED) | KIND(FILLER) | TURNS},
-    {sl_read_around, KIND(UNIT)},
+    {sl_read_civil, DAYS, UINT64_MAX},
+    {sl_read_numeric, 0, UINT64_MAX},
+    {sl_read_years, SL_KIND(DECADE), UINT64_MAX},
+    {sl_read_turn, TURNS, SL_KIND(THIS) | SL_KIND(TURN) | SL_KIND(TURN_AFTER) | SL_KIND(UNIT)},
+    {sl_read_named, SL_KIND(NAMED), SL_KIND(NAMED)},
+    {sl_read_yearly, SL_KIND(YEARLY), SL_KIND(YEARLY)},
+    {sl_read_part, SL_KIND(PART) | SL_KIND(FILLER), SL_KIND(PART)},
+    {sl_read_nth, SL_KIND(TURN) | NUMBERS, UNITS | SL_KIND(WEEKDAY)},
+    {sl_read_span, SL_KIND(NAMED) | SL_KIND(FILLER) | TURNS, UNITS | SL_KIND(SHIFT)},
+    {sl_read_around, SL_KIND(UNIT), SL_KIND(UNIT)},
 };
 
 /* What may begin here: nearly always little. */
@@ -42,16 +43,17 @@ static uint64_t firsts(const sl_reader *r, uint32_t at) {
     if (at >= r->end || r->tokens[at].kind != SL_TOKEN_WORD || sl_is_digit(r->view.p[r->tokens[at].at]))
         return UINT64_MAX;
     uint64_t kinds = r->kinds[at - r->begin];
-    return kinds & KIND(THE) ? UINT64_MAX : kinds;
+    return kinds & SL_KIND(THE) ? UINT64_MAX : kinds;
 }
 
 static bool longest(sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t end = *at;
-    uint64_t here = firsts(r, *at);
+    uint64_t here = firsts(r, *at), ahead = *at < r->end ? r->ahead[*at - r->begin] : 0;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         uint32_t t = *at;
         sl_date d;
         if (here != UINT64_MAX && !(here & forms[i].first)) continue;
+        if (forms[i].holds != UINT64_MAX && !(ahead & forms[i].holds)) continue;
         if (!forms[i].read(r, &t, &d)) continue;
         if (t > end || (t == end && d.need < date->need)) *date = d, end = t;
     }

@@ -294,6 +294,8 @@ static bool weekday_week(sl_reader *r, uint32_t *at, sl_date *date) {
     uint32_t t = *at;
     const sl_dateword *unit;
     sl_date inner;
+    if (!(r->ahead[t - r->begin] & SL_KIND(UNIT))) return false;
+    if (!(r->ahead[t - r->begin] & (SL_KIND(WEEKDAY) | SL_KIND(NAMED)))) return false;
     if (!sl_read_civil(r, &t, &inner) && !sl_read_turn(r, &t, &inner) && !sl_read_named(r, &t, &inner)) return false;
     if (!plain_day(&inner) || (inner.kind == SL_DATE_NAMED && inner.day < 0)) return false;
     if (!sl_read_word(r, &t, SL_WORD_UNIT, &unit) || unit->unit != SL_UNIT_WEEK) return false;

@@ -143,20 +143,19 @@ static int by_place(const void *x, const void *y) {
     return (first > second) - (first < second);
 }
 
-static void index_sentences(sl_article *a) {
+/* To what is known by sentence, what more there is of them. */
+static void index_more(sl_article *a, const sl_mention *const *more, size_t n) {
     size_t m = 0;
-    memset(a->types, 0, a->n_inner * sizeof *a->types);
-    a->all_types = (sl_type_set){0};
     for (size_t s = 0; s < a->n_inner; s++) {
-        while (m < a->mentions.n && a->mentions.v[m]->at.from < a->inner[s].at.from) m++;
-        a->first_mention[s] = (uint32_t)m;
-    }
-    a->first_mention[a->n_inner] = (uint32_t)a->mentions.n;
-    for (size_t s = 0; s < a->n_inner; s++)
-        for (uint32_t i = a->first_mention[s]; i < a->first_mention[s + 1]; i++) {
-            sl_type_set_add(&a->types[s], a->mentions.v[i]->type);
-            sl_type_set_add(&a->all_types, a->mentions.v[i]->type);
+        sl_off end = s + 1 < a->n_inner ? a->inner[s + 1].at.from : SL_NONE;
+        a->first_mention[s] += (uint32_t)m;
+        for (; m < n && more[m]->at.from < end; m++) {
+            sl_type_set_add(&a->types[s], more[m]->type);
+            sl_type_set_add(&a->all_types, more[m]->type);
         }
+    }
+    a->first_mention[a->n_inner] += (uint32_t)n;
+    a->by_type->is_made = false;
 }
 
 const sl_mention **sl_article_sorted(const sl_article *a, const sl_mention *more, size_t n) {
@@ -174,14 +173,13 @@ const sl_mention **sl_article_sorted(const sl_article *a, const sl_mention *more
 /* From behind, after those that they equal. */
 void sl_article_merge(sl_article *a, const sl_mention *const *more, size_t n) {
     if (n == 0) return;
+    index_more(a, more, n);
     size_t old = a->mentions.n;
     for (size_t i = 0; i < n; i++) *sl_push(a->out, &a->mentions) = more[i];
     for (size_t to = a->mentions.n; n > 0;) {
         bool later = old > 0 && compare(a->mentions.v[old - 1], more[n - 1]) > 0;
         a->mentions.v[--to] = later ? a->mentions.v[--old] : more[--n];
     }
-    index_sentences(a);
-    a->by_type->is_made = false;
 }
 
 void sl_article_add(sl_article *a, const sl_mention *more, size_t n) {
@@ -192,8 +190,10 @@ void sl_article_restore(sl_article *a, const sl_mention *const *mentions, size_t
     if (a->mentions.n == n) return; /* they only ever become more */
     memcpy(a->mentions.v, mentions, n * sizeof *mentions);
     a->mentions.n = n;
-    index_sentences(a);
-    a->by_type->is_made = false;
+    memset(a->types, 0, a->n_inner * sizeof *a->types);
+    memset(a->first_mention, 0, (a->n_inner + 1) * sizeof *a->first_mention);
+    a->all_types = (sl_type_set){0};
+    index_more(a, mentions, n);
 }
 
 static bool counts_today(const sl_program *p, uint32_t entry, sl_day published) {

@@ -161,7 +161,8 @@ typedef struct {
 } asked;
 
 static bool is_in_reach(const sl_rule *rule, const sl_passage *u, const asked *q) {
-    return !q->away || !rule || rule->kind != SL_RULE_ADDS || q->away[u->sentence] <= rule->within;
+    if (!q->away || !rule || rule->kind != SL_RULE_ADDS) return true;
+    return q->away[u->sentence] != SL_NONE && q->away[u->sentence] <= rule->within;
 }
 
 static void try_gates(sl_search *s, const asked *q, const sl_passage *u, size_t word, uint64_t gates,

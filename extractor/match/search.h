@@ -24,7 +24,7 @@ void sl_search_begin(sl_search *search, sl_article *article, sl_matcher *matcher
 /**
  * All matches of the patterns of `n` rules in the article: sentence by sentence, in each in the order of their gates.
  * @param away  by sentence: how many sentences away the nearest row is; rules that add are tried within their reach of
- *              it. NULL: everywhere
+ *              it, and nowhere in a sentence with SL_NONE. NULL: everywhere
  */
 void sl_search_rules(sl_search *search, const sl_rule *const *rules, size_t n, const uint32_t *away,
                      sl_matches *matches);

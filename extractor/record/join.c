@@ -325,13 +325,9 @@ static bool may_take(const sl_program *program, const sl_record *row, const sl_r
     return has_key(partial) ? one_row(program, row, partial) : agrees(program, row, partial);
 }
 
-/* Sentences between a row and what is about it without naming anybody: "He broke a toe. It was his first game. Six weeks
-   out is the forecast." */
-enum { NEAR = 2 };
-
 static uint32_t most_between(const sl_record *partial) {
     uint32_t most = partial->match->rule->within;
-    return most == SL_ANYWHERE && !has_key(partial) ? NEAR : most;
+    return most == SL_ANYWHERE && !has_key(partial) ? SL_NEAR : most;
 }
 
 /* How well a row suits a partial record that it may take: one of its own sentence best, then an earlier one; 0: not. */

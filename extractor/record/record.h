@@ -105,6 +105,10 @@ void sl_records_of(sl_recorder *recorder, const sl_match *match, sl_records *rec
  */
 sl_str sl_template_text(sl_recorder *recorder, const sl_set *set, const sl_match *match, const sl_match *member);
 
+/** Sentences between a row and what is about it without naming anybody: "He broke a toe. It was his first game. Six weeks
+    out is the forecast." */
+enum { SL_NEAR = 2 };
+
 /** join.c: are two records of one table about the same person (or the same first `one row per` cell)? One that may mean
     several is about each of them. */
 bool sl_record_same_person(const sl_record *a, const sl_record *b);
@@ -133,6 +137,6 @@ void sl_recorder_suppress(sl_recorder *recorder, const sl_rule *rule, const sl_t
 bool sl_records_possible(sl_search *search, const sl_wanted *wanted, sl_findings *findings);
 
 /** records.c: the tables that are wanted; the others stay empty. */
-void sl_records_make(sl_search *search, const sl_findings *findings, const sl_wanted *wanted, sl_tables *tables);
+void sl_records_make(sl_search *search, sl_findings *findings, const sl_wanted *wanted, sl_tables *tables);
 
 #endif

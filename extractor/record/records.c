@@ -152,16 +152,26 @@ static bool wants(const sl_wanted *wanted, size_t table) {
 
 /* --- what to look for --------------------------------------------------------------------------------------------- */
 
-bool sl_records_possible(sl_search *s, const sl_wanted *wanted, sl_findings *findings) {
-    const sl_program *p = s->article->program;
-    uint64_t *asked = SL_NEW_ARRAY(s->out, uint64_t, p->gates.n_words);
-    if (wanted->mentions || wanted->suppressed) return true;
+/* Everything that is found in the article, or who speaks in it, is told in a table. */
+static bool wants_all(const sl_article *a, const sl_wanted *wanted) {
+    const sl_program *p = a->program;
     for (size_t t = 0; t < p->tables.n; t++)
-        if (wants(wanted, t) && p->tables.v[t].every_quote && s->article->quotations->n) return true;
+        if (wants(wanted, t) && p->tables.v[t].every_quote && a->quotations->n) return true;
+    return wanted->mentions || wanted->suppressed;
+}
+
+/* The gates of rules that give rows. */
+static const uint64_t *gates_of_rows(sl_search *s, const sl_wanted *wanted) {
+    const sl_program *p = s->article->program;
+    uint64_t *gates = SL_NEW_ARRAY(s->out, uint64_t, p->gates.n_words);
     for (size_t i = 0; i < p->rules.n; i++)
         if (p->rules.v[i].kind == SL_RULE_ROWS && wants(wanted, p->rules.v[i].table))
-            sl_gate_set_rule(asked, &p->rules.v[i]);
-    return sl_findings_possible(s, asked, findings);
+            sl_gate_set_rule(gates, &p->rules.v[i]);
+    return gates;
+}
+
+bool sl_records_possible(sl_search *s, const sl_wanted *wanted, sl_findings *findings) {
+    return wants_all(s->article, wanted) || sl_findings_possible(s, gates_of_rows(s, wanted), findings);
 }
 
 /* Rules of one kind, of the tables that are wanted; those that add to quotations have had their turn. */
@@ -177,8 +187,8 @@ static void search_kind(sl_recorder *r, sl_rule_kind kind, const uint32_t *away,
     sl_search_rules(r->search, rules, n, away, matches);
 }
 
-/* By sentence: how many sentences away the nearest row is. A rule that adds has nothing to add to beyond its reach. */
-static const uint32_t *distances(const sl_recorder *r, const sl_records *rows) {
+/* By sentence: how many sentences away the nearest row is. */
+static uint32_t *distances(const sl_recorder *r, const sl_records *rows) {
     size_t n = r->article->n_inner;
     uint32_t *away = sl_arena_raw(r->out, n, sizeof *away);
     for (size_t s = 0; s < n; s++) away[s] = SL_NONE;
@@ -190,15 +200,95 @@ static const uint32_t *distances(const sl_recorder *r, const sl_records *rows) {
     return away;
 }
 
+/* May things of the type tell of a person? Of those that rules make, what their patterns take counts. */
+static bool tells_of_person(const sl_program *p, sl_type_id type, sl_type_set *seen) {
+    sl_type_kind kind = p->types.v[type].kind;
+    if (kind == SL_TYPE_PERSON || kind == SL_TYPE_NAME) return true;
+    if (sl_type_set_has(seen, type)) return false;
+    sl_type_set_add(seen, type);
+    for (size_t i = 0; i < p->rules.n; i++) {
+        const sl_rule *rule = &p->rules.v[i];
+        for (size_t k = 0; rule->kind == SL_RULE_MAKES && rule->type == type && k < rule->n_patterns; k++) {
+            const sl_view *view = &p->views.v[rule->patterns[k]->view];
+            for (uint32_t t = 0; t < view->n; t++)
+                if (tells_of_person(p, view->types[t], seen)) return true;
+        }
+    }
+    return false;
+}
+
+/* Does a rule that adds fetch a person from another sentence than that of its match? */
+static bool fetches_person(const sl_program *p) {
+    for (size_t i = 0; i < p->rules.n; i++)
+        for (size_t k = 0; p->rules.v[i].kind == SL_RULE_ADDS && k < p->rules.v[i].n_nearest; k++) {
+            const sl_nearest *n = &p->rules.v[i].nearest[k];
+            sl_type_set seen = {0};
+            bool far = n->scope == SL_IN_PARAGRAPH || n->scope == SL_IN_ARTICLE;
+            if (far && tells_of_person(p, n->type, &seen)) return true;
+        }
+    return false;
+}
+
+/* By person: is a row about him, or may it be? NULL: there are rows about nobody. */
+static const bool *persons_of(const sl_recorder *r, const sl_records *rows) {
+    bool *of_row = SL_NEW_ARRAY(r->out, bool, r->findings->people.persons.n);
+    for (size_t i = 0; i < rows->n; i++) {
+        const sl_record *row = &rows->v[i];
+        if (row->person == SL_NONE) return NULL;
+        of_row[row->person] = true;
+        for (uint32_t k = 0; row->candidates && k < row->candidates->n; k++) of_row[row->candidates->persons[k]] = true;
+    }
+    return of_row;
+}
+
+static bool mentions_one(const sl_people *people, const sl_passage *u, const bool *of_row) {
+    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
+        for (uint32_t i = sl_people_first(people, s); i != SL_NONE; i = people->next.v[i])
+            for (uint32_t k = 0; k < people->references.v[i].n; k++)
+                if (of_row[people->references.v[i].persons[k]]) return true;
+    return false;
+}
+
+/* Where rules that add may find what a row takes: what is told of a person goes to his rows, what is told of nobody to
+   those nearby. */
+static const uint32_t *reach(const sl_recorder *r, const sl_records *rows) {
+    const sl_article *a = r->article;
+    uint32_t *away = distances(r, rows);
+    const bool *of_row = fetches_person(a->program) ? NULL : persons_of(r, rows);
+    for (size_t i = 0; of_row && i < a->n_outer; i++) {
+        const sl_passage *u = &a->outer[i];
+        if (mentions_one(&r->findings->people, u, of_row)) continue;
+        for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
+            if (away[s] > SL_NEAR) away[s] = SL_NONE;
+    }
+    return away;
+}
+
 /* The rows that rules give, and what other rules add to them. What comes to nothing is told where it is wanted. */
-static void search(sl_recorder *r, sl_records *rows, sl_records *partial) {
+static void search(sl_recorder *r, sl_findings *findings, sl_records *rows, sl_records *partial) {
     bool all = r->wanted->suppressed || !r->article->gate;
     sl_matches *matches = SL_NEW_ARRAY(r->out, sl_matches, 2); /* records point into them */
+    if (all || wants_all(r->article, r->wanted) ||
+        sl_findings_need_speech(r->search, gates_of_rows(r->search, r->wanted)))
+        sl_findings_speak(r->search, findings);
     search_kind(r, SL_RULE_ROWS, NULL, &matches[0]);
+    if (matches[0].n) sl_findings_speak(r->search, findings);
     records_of_matches(r, &matches[0], rows, partial);
     if (rows->n == 0 && !all) return;
-    search_kind(r, SL_RULE_ADDS, all ? NULL : distances(r, rows), &matches[1]);
+    sl_findings_complete(r->search, findings);
+    search_kind(r, SL_RULE_ADDS, all ? NULL : reach(r, rows), &matches[1]);
     records_of_matches(r, &matches[1], rows, partial);
+}
+
+/* Things that an `unless` took away, rule by rule. */
+static void tell_denials(sl_recorder *r) {
+    for (size_t i = 0; i < r->article->program->rules.n; i++) {
+        const sl_denials *denials = &r->findings->made[i].denials;
+        for (size_t k = 0; k < denials->n; k++) {
+            const sl_denial *d = &denials->v[k];
+            sl_recorder_suppress(r, d->match->rule, NULL, d->match->at, NULL, "unless", d->by->whole.text);
+        }
+    }
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
@@ -224,17 +314,15 @@ static void make_table(sl_recorder *r, size_t number, const sl_records *rows, co
     sl_records_finish(r, &own, number);
 }
 
-void sl_records_make(sl_search *of, const sl_findings *findings, const sl_wanted *wanted, sl_tables *tables) {
+void sl_records_make(sl_search *of, sl_findings *findings, const sl_wanted *wanted, sl_tables *tables) {
     sl_recorder recorder = {
         .search = of, .article = of->article, .findings = findings, .wanted = wanted, .out = of->out, .tables = tables};
     sl_recorder *r = &recorder;
     const sl_program *p = r->article->program;
     sl_records rows = {0}, partial = {0}, quotes = {0};
-    for (size_t i = 0; i < findings->denials.n; i++) {
-        const sl_denial *d = &findings->denials.v[i];
-        sl_recorder_suppress(r, d->match->rule, NULL, d->match->at, NULL, "unless", d->by->whole.text);
-    }
-    search(r, &rows, &partial);
+    if (wanted->mentions || wanted->suppressed) sl_findings_complete(of, findings);
+    if (wanted->suppressed) tell_denials(r);
+    search(r, findings, &rows, &partial);
     settle_denials(r, &rows);
     settle_conflicts(r, &rows);
     drop_gone(&rows);

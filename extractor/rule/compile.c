@@ -311,6 +311,7 @@ static void compile(sl_compiler *c, sl_declared *declared, sl_str name) {
     column_tables(c);
     sl_compile_heads(c);
     sl_gate_number(c);
+    sl_mark_deferred(c->program);
     sl_compile_keep_rules(c, key);
 }
 

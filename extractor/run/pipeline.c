@@ -96,9 +96,9 @@ static void extract(sl_worker *w, const sl_text *text, const sl_pipeline_options
     sl_article_begin(&article, &hits);
     sl_gate_open(&article);
     sl_search search;
-    sl_findings findings = {0};
     sl_matcher_jit(w->matcher, !options->interpreted);
     sl_search_begin(&search, &article, w->matcher, out, tmp);
+    sl_findings findings = sl_findings_none(&search);
     if (!wanted->names && !sl_records_possible(&search, &wanted->tables, &findings)) return;
     sl_findings_make(&search, &hits, &findings);
     sl_records_make(&search, &findings, &wanted->tables, &result->tables);
