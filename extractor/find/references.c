@@ -2,7 +2,8 @@
  *
  * Descriptions and pronouns: "the Dutchman", "the 29-year-old", "the Reds boss", he, his; and "I" in a quotation.
  *
- * A form stands for the best earlier person whose attributes agree with what it says. One that says nothing (he) goes
+ * A form stands for the best earlier person whose attributes agree with what it says: of those named in its sentence or
+ * the one before, where there is one whom it may fit, else of those named further back. One that says nothing (he) goes
  * to the first person named in its sentence, else in the nearest sentence before that names one of the type.
  *
  *     Port Harlow's Gemma Orr was calm. "We go on," the Harlow manager said.
@@ -80,7 +81,7 @@ enum { MOST_PREFERRED = 24, FARTHEST_BACK = 40, MOST_IN_SENTENCE = 64 };
 
 typedef struct {
     uint32_t persons[MOST_PREFERRED];
-    size_t n;
+    size_t n, n_near; /* near: named in the own sentence or in the one before */
 } ranking;
 
 static void rank(const finder *f, ranking *to, uint32_t person, uint32_t exclude) {
@@ -140,8 +141,10 @@ static void rank_antecedent(const finder *f, uint32_t sentence, sl_off at, uint3
 static void preferred(const finder *f, sl_off at, uint32_t last_named, uint32_t exclude, ranking *to) {
     uint32_t sentence = sl_article_sentence(f->a, at);
     rank_antecedent(f, sentence, at, exclude, to);
-    for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED; back++)
+    for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED; back++) {
         rank_sentence(f, sentence - back, at, back < last_named, exclude, to);
+        if (back <= 1) to->n_near = to->n;
+    }
 }
 
 /* "his" and "the 25-year-old" tell nobody by his kind: they go back to the subject of the sentence before. "There is no
@@ -153,7 +156,8 @@ static uint32_t last_named(const finder *f, const sl_match *m, bool possessive) 
     return 2;
 }
 
-/* To whom it is known to fit best; of equals, for a description, one with a whole name; then the one preferred.
+/* To whom it is known to fit best; of equals, for a description, one with a whole name; then the one preferred. "Moss
+   was missed. The striker …": Moss, of whom it is not known, rather than a striker named in another paragraph.
    @return in how much it is known to fit him; -1 if it fits nobody */
 static int resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_reference *to) {
     ranking r = {.n = 0};
@@ -162,6 +166,7 @@ static int resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_refe
     for (size_t i = 0; i < r.n; i++) {
         int fit = agreement(f, &f->people->persons.v[r.persons[i]], m);
         if (fit < 0) continue;
+        if (i >= r.n_near && best >= 0 && m->n_captures) break;
         fit *= 8;
         if (m->n_captures) fit += f->people->persons.v[r.persons[i]].n_words > 1;
         if (fit <= best) continue;
