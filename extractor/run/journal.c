@@ -17,7 +17,8 @@ enum { BUFFER = 64 * 1024, LOCK_TRIES = 100 };
 
 struct sl_journal {
     sl_buf log_place, articles_place; /* NUL-terminated beyond their length */
-    int log;                          /* -1: closed */
+    int log;                          /* -1: none yet */
+    bool is_over;                     /* what is to become of the log is settled */
     uint64_t log_end;                 /* where its next bytes go */
     uint64_t logged;                  /* articles in it */
     sl_buf unwritten, record;
@@ -217,22 +218,18 @@ sl_status sl_journal_publish(sl_journal *j, sl_error *err) {
     return sl_file_publish(j->articles, err);
 }
 
-static void close_log(sl_journal *j) {
-    if (j->log >= 0) close(j->log);
-    j->log = -1;
-}
-
 void sl_journal_finish(sl_journal *j) {
     unlink(j->log_place.p);
-    close_log(j);
+    j->is_over = true;
 }
 
+/* The log stays open: where a run is stopped, its threads may still look into it. */
 uint64_t sl_journal_keep(sl_journal *j) {
     sl_file_discard(j->articles);
-    if (j->log < 0) return j->logged;
+    if (j->log < 0 || j->is_over) return j->logged;
     if (j->logged) flush(j, NULL); /* what cannot be written is done again */
     else unlink(j->log_place.p);
-    close_log(j);
+    j->is_over = true;
     return j->logged;
 }
 

@@ -149,7 +149,7 @@ static sl_status add_words(sl_gazetteer_builder *b, const entry_words *words, sl
 }
 
 sl_status sl_gazetteer_add(sl_gazetteer_builder *b, sl_str s, sl_case letters, uint32_t entry) {
-    entry_words words;
+    entry_words words = {0};
     sl_arena_mark mark = sl_arena_here(b->tmp);
     sl_status status = words_of(b, s, &words);
     if (status == SL_OK) status = add_words(b, &words, letters, entry);
