@@ -191,7 +191,8 @@ static void ask_filters(const finder *f, uint32_t from, uint32_t to, question *q
         q[t - from] = (question){sl_cased_way(way, v->flags & SL_TOKEN_CASED), sl_way_on(way, next)};
         sl_filter_prefetch(&first->alone, q[t - from].cased);
         sl_filter_prefetch(&first->behind, q[t - from].two);
-        next = is_joined(f, t) ? next : v->hash;
+        uint32_t keep = 0 - (uint32_t)is_joined(f, t);
+        next = (next & keep) | (v->hash & ~keep);
     }
 }
 
