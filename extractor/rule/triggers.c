@@ -49,7 +49,7 @@ static void add_stem(sl_trigger_index *x, uint32_t number) {
 sl_trigger_index *sl_triggers_index(const sl_trigger_list *list, sl_arena *out) {
     sl_trigger_index *x = SL_NEW(out, sl_trigger_index);
     uint32_t size = 16;
-    while (size < 4 * list->n) size *= 2;
+    while (size < 8 * list->n) size *= 2;
     x->triggers = list->v;
     x->mask = size - 1;
     x->words = SL_NEW_ARRAY(out, word_slot, size);
@@ -61,13 +61,16 @@ sl_trigger_index *sl_triggers_index(const sl_trigger_list *list, sl_arena *out) 
     return x;
 }
 
-static void mark(uint64_t *bits, uint32_t number) {
-    bits[number / 64] |= UINT64_C(1) << (number % 64);
+static void mark(sl_trigger_marks *marks, uint32_t number) {
+    uint64_t *bits = &marks->bits[number / 64], bit = UINT64_C(1) << (number % 64);
+    marks->numbers[marks->n] = number;
+    marks->n += (*bits & bit) == 0;
+    *bits |= bit;
 }
 
-static void mark_words(const sl_trigger_index *x, uint32_t hash, uint64_t *bits) {
+static void mark_words(const sl_trigger_index *x, uint32_t hash, sl_trigger_marks *marks) {
     for (uint32_t i = hash & x->mask; x->words[i].number; i = (i + 1) & x->mask)
-        if (x->words[i].hash == hash) mark(bits, x->words[i].number - 1);
+        if (x->words[i].hash == hash) mark(marks, x->words[i].number - 1);
 }
 
 /* The long s and the Kelvin sign are s and k to a regex. 0: no letter of ASCII. */
@@ -93,7 +96,7 @@ static bool has_stem(const sl_trigger_index *x, const stem_link *stem, sl_str wo
     return (((eight | SL_EIGHT(0x20)) ^ stem->letters) & stem->mask) == 0 && (own.n <= 8 || begins_with(word, own));
 }
 
-static void mark_stems(const sl_trigger_index *x, sl_str view, const sl_token *t, uint64_t *bits) {
+static void mark_stems(const sl_trigger_index *x, sl_str view, const sl_token *t, sl_trigger_marks *marks) {
     sl_str word = sl_token_str(view, t);
     char first[SL_SHORTEST_STEM] = {word.p[0], word.p[1], word.p[2]};
     if ((unsigned char)(first[0] | first[1] | first[2]) >= 0x80) {
@@ -102,7 +105,7 @@ static void mark_stems(const sl_trigger_index *x, sl_str view, const sl_token *t
     }
     uint64_t eight = sl_token_eight(view, t);
     for (uint32_t i = x->first_stem[slot_of_stem(first)]; i; i = x->stems[i - 1].next)
-        if (has_stem(x, &x->stems[i - 1], word, eight)) mark(bits, x->stems[i - 1].number);
+        if (has_stem(x, &x->stems[i - 1], word, eight)) mark(marks, x->stems[i - 1].number);
 }
 
 enum { BATCH = 64 };
@@ -139,11 +142,12 @@ static void find_candidates(const sl_trigger_index *x, sl_str view, const sl_tok
     }
 }
 
-void sl_triggers_mark(const sl_trigger_index *x, sl_str view, const sl_token *tokens, size_t n, uint64_t *bits) {
+void sl_triggers_mark(const sl_trigger_index *x, sl_str view, const sl_token *tokens, size_t n,
+                      sl_trigger_marks *marks) {
     candidates c;
     for (size_t i = 0; i < n; i += BATCH) {
         find_candidates(x, view, tokens + i, n - i < BATCH ? n - i : BATCH, &c);
-        for (size_t k = 0; k < c.n_words; k++) mark_words(x, c.words[k]->hash, bits);
-        for (size_t k = 0; k < c.n_stems; k++) mark_stems(x, view, c.stems[k], bits);
+        for (size_t k = 0; k < c.n_words; k++) mark_words(x, c.words[k]->hash, marks);
+        for (size_t k = 0; k < c.n_stems; k++) mark_stems(x, view, c.stems[k], marks);
     }
 }
