@@ -89,11 +89,13 @@ static bool begins_with(sl_str word, sl_str stem) {
     return i == stem.n;
 }
 
-/* @param eight  its first eight bytes */
+/* @param eight  the first eight bytes of the word, which tell nearly always */
 static bool has_stem(const sl_trigger_index *x, const stem_link *stem, sl_str word, uint64_t eight) {
-    sl_str own = x->triggers[stem->number].word;
-    if (sl_eight_beyond_ascii(eight & stem->mask)) return begins_with(word, own);
-    return (((eight | SL_EIGHT(0x20)) ^ stem->letters) & stem->mask) == 0 && (own.n <= 8 || begins_with(word, own));
+    if (!sl_eight_beyond_ascii(eight & stem->mask)) {
+        bool same = (((eight | SL_EIGHT(0x20)) ^ stem->letters) & stem->mask) == 0;
+        if (!same || stem->mask != ~UINT64_C(0)) return same;
+    }
+    return begins_with(word, x->triggers[stem->number].word);
 }
 
 static void mark_stems(const sl_trigger_index *x, sl_str view, const sl_token *t, sl_trigger_marks *marks) {
