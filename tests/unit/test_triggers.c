@@ -56,6 +56,7 @@ static void finds_words_and_their_beginnings(void **state) {
         {"limp", "limp"},
         {"lim", ""},
         {"He limped, and limps", "limp"},
+        {"his ham", "ham"},
         {"hamstring", "ham hamstring"},
         {"a hamper", "ham a"},
         {"dislocated", "dislocat"},
