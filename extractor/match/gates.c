@@ -35,7 +35,8 @@ static void join_triggers(const sl_article *a, const sl_passage *u, sl_trigger_m
         uint64_t bits = 0;
         for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
             bits |= a->triggers[s * a->n_trigger_words + w];
-        for (; bits; bits &= bits - 1) joined->numbers[joined->n++] = (uint32_t)(64 * w) + (uint32_t)__builtin_ctzll(bits);
+        for (; bits; bits &= bits - 1)
+            joined->numbers[joined->n++] = (uint32_t)(64 * w) + (uint32_t)__builtin_ctzll(bits);
     }
 }
 

@@ -89,7 +89,8 @@ static bool passes_gate(const sl_program *p, const sl_pattern *pattern, const se
                                  .numbers = SL_NEW_ARRAY(arena, uint32_t, p->triggers.n + 1)};
     sl_triggers_mark(p->trigger_index, s->view, tokens.v, tokens.n, &triggers);
     bool passes = sl_type_set_within(&pattern->needs, &s->types);
-    for (size_t i = 0; i < pattern->n_sets; i++) passes = passes && has_one_of(&pattern->sets[i], triggers.bits, &s->types);
+    for (size_t i = 0; i < pattern->n_sets; i++)
+        passes = passes && has_one_of(&pattern->sets[i], triggers.bits, &s->types);
     return passes;
 }
 
