@@ -183,16 +183,25 @@ static void add_block(sl_arena *arena, size_t need) {
     arena->used += size;
 }
 
-void *sl_arena_raw(sl_arena *arena, size_t count, size_t size) {
-    if (size && count > (SIZE_MAX / 2 - ALIGN) / size) out_of_memory(arena);
-    size_t need = count * size;
-    need = (need + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-    if (need == 0) need = ALIGN;
-    if (!arena->block || arena->block->size - arena->block->at < need) add_block(arena, need);
-    char *p = arena->block->data + arena->block->at;
-    arena->block->at += need;
+static void *take(sl_arena_block *b, size_t need) {
+    char *p = b->data + b->at;
+    b->at += need;
     UNPOISON(p, need);
     return p;
+}
+
+/* By itself, so that the many calls that need no block save no registers for it. */
+static __attribute__((noinline)) void *take_of_new(sl_arena *arena, size_t need) {
+    add_block(arena, need);
+    return take(arena->block, need);
+}
+
+void *sl_arena_raw(sl_arena *arena, size_t count, size_t size) {
+    size_t need;
+    if (__builtin_mul_overflow(count, size, &need) || need > SIZE_MAX / 2 - ALIGN) out_of_memory(arena);
+    need = (need + (need == 0) + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    sl_arena_block *b = arena->block;
+    return b && b->size - b->at >= need ? take(b, need) : take_of_new(arena, need);
 }
 
 void *sl_arena_alloc(sl_arena *arena, size_t count, size_t size) {

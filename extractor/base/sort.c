@@ -10,6 +10,10 @@ static bool is_sorted(const char *v, size_t n, size_t size, sl_sort_order *order
 /* The runs `from..middle` and `middle..to` of `v`, in bytes, become one in `out`. */
 static void merge(const char *v, size_t from, size_t middle, size_t to, size_t size, sl_sort_order *order, char *out) {
     size_t a = from, b = middle;
+    if (b == to || order(v + b - size, v + b) <= 0) { /* most of what is sorted is nearly so */
+        memcpy(out + from, v + from, to - from);
+        return;
+    }
     for (size_t at = from; at < to; at += size) {
         bool left = a < middle && (b == to || order(v + a, v + b) <= 0);
         memcpy(out + at, v + (left ? a : b), size);

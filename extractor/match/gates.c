@@ -15,35 +15,28 @@ static bool has_word(const sl_trigger_set *set, const uint64_t *triggers) {
 
 /* A gate is open where each of its sets has a word, but for those that types can stand in for.
    @param sets  room for SL_MAX_TRIGGER_SETS times n_words */
-static void open_unit(const sl_gates *g, const uint64_t *triggers, size_t n_trigger_words, uint64_t *sets,
-                      uint64_t *open) {
+static void open_unit(const sl_gates *g, const sl_trigger_marks *triggers, uint64_t *sets, uint64_t *open) {
     memcpy(sets, g->free, SL_MAX_TRIGGER_SETS * g->n_words * sizeof *sets);
-    for (size_t w = 0; w < n_trigger_words; w++)
-        for (uint64_t bits = triggers[w]; bits; bits &= bits - 1) {
-            size_t trigger = 64 * w + (size_t)__builtin_ctzll(bits);
-            for (uint32_t i = g->first[trigger]; i < g->first[trigger + 1]; i++)
-                sets[g->keys[i].at] |= g->keys[i].gates;
-        }
+    for (size_t i = 0; i < triggers->n; i++) {
+        const uint32_t *first = &g->first[triggers->numbers[i]];
+        for (const sl_key *key = g->keys + first[0], *end = g->keys + first[1]; key < end; key++)
+            sets[key->at] |= key->gates;
+    }
     for (size_t w = 0; w < g->n_words; w++) {
         open[w] = sets[w];
         for (size_t k = 1; k < SL_MAX_TRIGGER_SETS; k++) open[w] &= sets[k * g->n_words + w];
     }
 }
 
-/* The words of all sentences of a unit. */
-static void join_triggers(const sl_article *a, const sl_passage *u, uint64_t *joined) {
-    memset(joined, 0, a->n_trigger_words * sizeof *joined);
-    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
-        for (size_t w = 0; w < a->n_trigger_words; w++) joined[w] |= a->triggers[s * a->n_trigger_words + w];
-}
-
-static void mark_triggers(sl_article *a) {
-    a->n_trigger_words = sl_trigger_words(a->program->triggers.n);
-    a->triggers = SL_NEW_ARRAY(a->out, uint64_t, a->n_trigger_words * a->n_inner);
-    for (size_t s = 0; s < a->n_inner; s++) {
-        sl_range t = a->inner[s].tokens;
-        sl_triggers_mark(a->program->trigger_index, a->text->view, a->tokens->v + t.from, t.to - t.from,
-                         a->triggers + s * a->n_trigger_words);
+/* The triggers of all sentences of a unit, one by one. */
+static void join_triggers(const sl_article *a, const sl_passage *u, sl_trigger_marks *joined) {
+    joined->n = 0;
+    for (size_t w = 0; w < a->n_trigger_words; w++) {
+        uint64_t bits = 0;
+        for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
+            bits |= a->triggers[s * a->n_trigger_words + w];
+        for (; bits; bits &= bits - 1)
+            joined->numbers[joined->n++] = (uint32_t)(64 * w) + (uint32_t)__builtin_ctzll(bits);
     }
 }
 
@@ -58,12 +51,18 @@ static void note_open(sl_article *a) {
 
 void sl_gate_open(sl_article *a) {
     const sl_gates *g = &a->program->gates;
-    mark_triggers(a);
+    size_t n_triggers = a->program->triggers.n;
+    a->n_trigger_words = sl_trigger_words(n_triggers);
+    a->triggers = SL_NEW_ARRAY(a->out, uint64_t, a->n_trigger_words * a->n_inner);
     uint64_t *open = sl_arena_raw(a->out, (a->n_inner + a->n_outer) * g->n_words, sizeof *open);
-    uint64_t *joined = sl_arena_raw(a->out, a->n_trigger_words, sizeof *joined);
     uint64_t *sets = sl_arena_raw(a->out, SL_MAX_TRIGGER_SETS * g->n_words, sizeof *sets);
+    sl_trigger_marks found = {.numbers = sl_arena_raw(a->out, n_triggers + 1, sizeof *found.numbers)};
     for (size_t i = 0; i < a->n_inner; i++, open += g->n_words) {
-        if (a->gate) open_unit(g, a->triggers + i * a->n_trigger_words, a->n_trigger_words, sets, open);
+        sl_range t = a->inner[i].tokens;
+        found.bits = a->triggers + i * a->n_trigger_words;
+        found.n = 0;
+        sl_triggers_mark(a->program->trigger_index, a->text->view, a->tokens->v + t.from, t.to - t.from, &found);
+        if (a->gate) open_unit(g, &found, sets, open);
         else memset(open, 0xFF, g->n_words * sizeof *open);
         a->inner[i].open = open;
     }
@@ -71,8 +70,8 @@ void sl_gate_open(sl_article *a) {
         sl_passage *u = &a->outer[i];
         u->open = a->inner[u->sentence].open;
         if (u->sentences == 1 || !a->gate) continue;
-        join_triggers(a, u, joined);
-        open_unit(g, joined, a->n_trigger_words, sets, open);
+        join_triggers(a, u, &found);
+        open_unit(g, &found, sets, open);
         u->open = open;
         open += g->n_words;
     }

@@ -25,8 +25,16 @@ typedef struct sl_trigger_index sl_trigger_index;
 /** @param list  borrowed; a trigger's number is its place */
 sl_trigger_index *sl_triggers_index(const sl_trigger_list *list, sl_arena *out);
 
-/** Sets the bits of all triggers that `n` tokens of `view` are. @param bits  one for each trigger, 64 in a word */
-void sl_triggers_mark(const sl_trigger_index *index, sl_str view, const sl_token *tokens, size_t n, uint64_t *bits);
+/** Triggers that were found: by bits, and one by one for those who go through them. */
+typedef struct {
+    uint64_t *bits;    /* one for each trigger, 64 in a word */
+    uint32_t *numbers; /* those that have a bit set, each once, in no order; room for one more than there are */
+    size_t n;          /* numbers */
+} sl_trigger_marks;
+
+/** Adds all triggers that `n` tokens of `view` are. */
+void sl_triggers_mark(const sl_trigger_index *index, sl_str view, const sl_token *tokens, size_t n,
+                      sl_trigger_marks *marks);
 
 /** Words that such bits fill. */
 static inline size_t sl_trigger_words(size_t n_triggers) {

@@ -56,15 +56,17 @@ static void find_words(looker *l) {
     const sl_article *a = l->article;
     const sl_program *p = a->program;
     size_t n_words = sl_trigger_words(p->triggers.n);
-    uint64_t *here = sl_arena_raw(l->out, n_words, sizeof *here);
+    sl_trigger_marks here = {.bits = sl_arena_raw(l->out, n_words, sizeof *here.bits),
+                             .numbers = sl_arena_raw(l->out, p->triggers.n + 1, sizeof *here.numbers)};
     for (uint32_t i = a->first_mention[l->sentence]; i < a->first_mention[l->sentence + 1]; i++)
         if (sl_type_set_has(&l->rules->things, a->mentions.v[i]->type)) add_word(l, a->mentions.v[i]->at);
     sl_range tokens = a->inner[l->sentence].tokens;
     for (uint32_t t = tokens.from; t < tokens.to; t++) {
         bool needed = false;
-        memset(here, 0, n_words * sizeof *here);
-        sl_triggers_mark(p->trigger_index, a->text->view, &a->tokens->v[t], 1, here);
-        for (size_t i = 0; i < n_words; i++) needed = needed || (here[i] & l->rules->triggers[i]);
+        memset(here.bits, 0, n_words * sizeof *here.bits);
+        here.n = 0;
+        sl_triggers_mark(p->trigger_index, a->text->view, &a->tokens->v[t], 1, &here);
+        for (size_t i = 0; i < n_words; i++) needed = needed || (here.bits[i] & l->rules->triggers[i]);
         if (needed && a->tokens->v[t].size > 1) add_word(l, sl_range_span(a->tokens, (sl_range){t, t + 1}));
     }
 }

@@ -151,7 +151,7 @@ static sl_firstword *word_of(const maker *m, const alone *a) {
 
 /* How long each list may be; an entry that is spelt in two ways is counted twice. */
 static void count_entries(maker *m) {
-    m->n_words = m->n_keys + m->n_keys / 4 + 2;
+    m->n_words = 2 * m->n_keys + 2; /* in half of the slots nearly every key has its own */
     m->words = SL_NEW_ARRAY(m->out, sl_firstword, m->n_words);
     for (size_t i = 0; i < m->alone.n; i++) {
         const alone *a = &m->alone.v[i];

@@ -64,11 +64,8 @@ static inline uint32_t sl_cased_way(uint32_t way, bool cased) {
 }
 
 static inline sl_word_key sl_word_key_of(sl_str view, const sl_token *t) {
-    char bytes[8] = {0};
-    const char *p = view.p + t->at;
     if ((t->size > 8) | (t->kind == SL_TOKEN_MARK)) return 0;
-    if (view.n - t->at < sizeof bytes) p = memcpy(bytes, p, t->size);
-    uint64_t word = sl_eight_first_of(p, t->size);
+    uint64_t word = sl_token_eight(view, t);
     return sl_eight_beyond_ascii(word) ? 0 : word | SL_EIGHT(0x20);
 }
 

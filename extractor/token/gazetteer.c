@@ -109,11 +109,11 @@ static const sl_edge *edge_of(const sl_gazetteer *g, sl_way way, uint32_t n) {
     return e->leaf ? e : NULL;
 }
 
-/* From token `t` on, for entries of so many words and more: one or two. */
-static void walk(const finder *f, uint32_t t, uint32_t shortest, path *way) {
+/* From token `t` on, for entries of so many words: one or two at least. */
+static void walk(const finder *f, uint32_t t, uint32_t shortest, uint32_t longest, path *way) {
     sl_way here = 0;
     way->n = 0;
-    for (uint32_t n = 1; t != SL_NONE && n <= SL_MAX_ENTRY_WORDS; n++) {
+    for (uint32_t n = 1; t != SL_NONE && n <= longest; n++) {
         here = sl_way_on(here, f->tokens->v[t].hash);
         if (n >= shortest) {
             const sl_edge *e = edge_of(f->g, here, n);
@@ -155,10 +155,10 @@ static void add_entries(finder *f, const path *way, uint32_t n) {
     if (f->hits->n > before + 1) turn_round(f->hits->v + before, f->hits->n - before);
 }
 
-/* The entries of so many words and more that begin at token `t`, longest first. */
-static void add_hits(finder *f, uint32_t t, uint32_t shortest) {
+/* The entries of so many words that begin at token `t`, longest first. */
+static void add_hits(finder *f, uint32_t t, uint32_t shortest, uint32_t longest) {
     path way;
-    walk(f, t, shortest, &way);
+    walk(f, t, shortest, longest, &way);
     for (uint32_t n = way.n; n >= shortest; n--) add_entries(f, &way, n);
 }
 
@@ -191,7 +191,8 @@ static void ask_filters(const finder *f, uint32_t from, uint32_t to, question *q
         q[t - from] = (question){sl_cased_way(way, v->flags & SL_TOKEN_CASED), sl_way_on(way, next)};
         sl_filter_prefetch(&first->alone, q[t - from].cased);
         sl_filter_prefetch(&first->behind, q[t - from].two);
-        next = is_joined(f, t) ? next : v->hash;
+        uint32_t keep = 0 - (uint32_t)is_joined(f, t);
+        next = (next & keep) | (v->hash & ~keep);
     }
 }
 
@@ -255,7 +256,8 @@ void sl_gazetteer_find(const sl_gazetteer *g, sl_str view, const sl_tokens *toke
         for (const start *s = found; s < found + n; s++) {
             sl_firstword_list list = list_of(&f, s);
             bool is_listed = list != SL_FIRSTWORD_WAYS;
-            if (s->goes_on || !is_listed) add_hits(&f, s->token, is_listed ? 2 : 1);
+            if (s->goes_on || !is_listed)
+                add_hits(&f, s->token, is_listed ? 2 : 1, s->goes_on ? SL_MAX_ENTRY_WORDS : 1);
             if (is_listed) add_listed(&f, s->token, list);
         }
     }

@@ -396,11 +396,10 @@ uint32_t sl_token_hash(sl_str token) {
 }
 
 uint32_t sl_token_at(const sl_tokens *tokens, sl_off at) {
-    size_t low = 0, high = tokens->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (tokens->v[middle].at < at) low = middle + 1;
-        else high = middle;
+    const sl_token *first = tokens->v;
+    for (size_t n = tokens->n, half; n > 0; n -= half) { /* without a branch on what is there */
+        half = n - n / 2;
+        first += half & (0 - (size_t)(first[half - 1].at < at));
     }
-    return (uint32_t)low;
+    return (uint32_t)(first - tokens->v);
 }

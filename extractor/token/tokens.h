@@ -10,6 +10,7 @@
 #ifndef SL_TOKEN_TOKENS_H
 #define SL_TOKEN_TOKENS_H
 
+#include "adapt/eight.h"
 #include "base/array.h"
 #include "text/text.h"
 
@@ -80,6 +81,15 @@ void sl_tokens_of(sl_str folded, sl_arena *out, sl_tokens *tokens);
 
 static inline sl_str sl_token_str(sl_str view, const sl_token *t) {
     return (sl_str){view.p + t->at, t->size};
+}
+
+/** A token's first eight bytes, the first one lowest; zeros behind a shorter one. */
+static inline uint64_t sl_token_eight(sl_str view, const sl_token *t) {
+    char bytes[8] = {0};
+    const char *p = view.p + t->at;
+    size_t n = t->size < sizeof bytes ? t->size : sizeof bytes;
+    if (view.n - t->at < sizeof bytes) p = memcpy(bytes, p, n);
+    return sl_eight_first_of(p, n);
 }
 
 /** First token that begins at or after `at`. */

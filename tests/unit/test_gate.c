@@ -85,10 +85,12 @@ static bool has_one_of(const sl_trigger_set *set, const uint64_t *triggers, cons
 static bool passes_gate(const sl_program *p, const sl_pattern *pattern, const sentence *s, sl_arena *arena) {
     sl_tokens tokens;
     sl_tokens_of(s->view, arena, &tokens);
-    uint64_t *triggers = SL_NEW_ARRAY(arena, uint64_t, sl_trigger_words(p->triggers.n));
-    sl_triggers_mark(p->trigger_index, s->view, tokens.v, tokens.n, triggers);
+    sl_trigger_marks triggers = {.bits = SL_NEW_ARRAY(arena, uint64_t, sl_trigger_words(p->triggers.n)),
+                                 .numbers = SL_NEW_ARRAY(arena, uint32_t, p->triggers.n + 1)};
+    sl_triggers_mark(p->trigger_index, s->view, tokens.v, tokens.n, &triggers);
     bool passes = sl_type_set_within(&pattern->needs, &s->types);
-    for (size_t i = 0; i < pattern->n_sets; i++) passes = passes && has_one_of(&pattern->sets[i], triggers, &s->types);
+    for (size_t i = 0; i < pattern->n_sets; i++)
+        passes = passes && has_one_of(&pattern->sets[i], triggers.bits, &s->types);
     return passes;
 }
 
