@@ -21,10 +21,9 @@ static void add_attribute(sl_arena *out, sl_person *p, sl_attribute attribute) {
 /* Entries of person lists that have exactly the words of one of a person's full names. */
 static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
     const sl_program *program = a->program;
-    sl_type_set lists = sl_names_person_lists(program);
     for (size_t i = 0; i < a->mentions.n; i++) {
         const sl_mention *m = a->mentions.v[i];
-        if (m->entry == SL_NONE || !sl_type_set_has(&lists, m->type)) continue;
+        if (m->entry == SL_NONE || !sl_type_set_has(&program->person_lists, m->type)) continue;
         const sl_mention *name = sl_article_at(a, program->name_type, m->at);
         if (!name || people->references.v[name->value].n != 1) continue;
         sl_person *p = &people->persons.v[people->references.v[name->value].persons[0]];
@@ -104,12 +103,6 @@ static void feed(sl_search *s, sl_people *people) {
 
 /* --- types -------------------------------------------------------------------------------------------------------- */
 
-static bool meets(const sl_type_set *a, const sl_type_set *b) {
-    for (size_t i = 0; i < SL_MAX_TYPES / 64; i++)
-        if (a->word[i] & b->word[i]) return true;
-    return false;
-}
-
 /* Types build on each other ("but not {manager}", "{player} {manager}"), so those that exclude nothing are tried in
    every round and the others only once what they exclude is known. */
 void sl_person_type_anew(const sl_program *program, sl_person *p) {
@@ -120,10 +113,11 @@ void sl_person_type_anew(const sl_program *program, sl_person *p) {
         sl_type_set before = p->types;
         for (size_t t = 0; t < program->persons.n; t++) {
             const sl_person_type *type = &program->persons.v[t];
-            bool excludes = meets(&type->but_not, &type->but_not);
+            bool excludes = !sl_type_set_is_empty(&type->but_not);
             if (excludes && round == 0) continue;
-            bool is = meets(&type->lists, &p->lists) || type->any_name || meets(&type->persons, &p->types);
-            if (is && !meets(&type->but_not, &p->types)) sl_type_set_add(&p->types, type->type);
+            bool is = sl_type_set_meet(&type->lists, &p->lists) || type->any_name ||
+                      sl_type_set_meet(&type->persons, &p->types);
+            if (is && !sl_type_set_meet(&type->but_not, &p->types)) sl_type_set_add(&p->types, type->type);
         }
         changed = !sl_type_set_within(&p->types, &before);
     }
@@ -134,7 +128,7 @@ static void type_persons(const sl_program *program, sl_people *people) {
     const sl_person *unknown = NULL;
     for (size_t i = 0; i < people->persons.n; i++) {
         sl_person *p = &people->persons.v[i];
-        bool is_known = p->fed_by.n || meets(&p->lists, &p->lists);
+        bool is_known = p->fed_by.n || !sl_type_set_is_empty(&p->lists);
         if (is_known || !unknown) sl_person_type_anew(program, p);
         else p->types = unknown->types;
         if (!is_known) unknown = p;

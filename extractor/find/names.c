@@ -15,26 +15,12 @@ typedef struct {
     uint32_t *listed_to; /* by token: the end of a person list's hit that begins here */
 } finder;
 
-enum {
-    GIVEN = 1,
-    PARTICLE = 2,
-    SUFFIX = 4,
-    TITLE = 8,
-    NOT_NAME = 16,
-    NOT_ALONE = 32
-}; /* NOT_ALONE: goes on with one that is no name */
-
-sl_type_set sl_names_person_lists(const sl_program *p) {
-    sl_type_set all = {0};
-    for (size_t i = 0; i < p->persons.n; i++)
-        for (size_t k = 0; k < SL_MAX_TYPES / 64; k++) all.word[k] |= p->persons.v[i].lists.word[k];
-    return all;
-}
+/* NOT_ALONE: behind the first word of a thing that is no name, "Crystal Palace" */
+enum { GIVEN = 1, PARTICLE = 2, SUFFIX = 4, TITLE = 8, NOT_NAME = 16, NOT_ALONE = 32 };
 
 static void mark_mentions(finder *f) {
     const sl_program *p = f->a->program;
     const sl_name_grammar *g = &p->grammar;
-    sl_type_set persons = sl_names_person_lists(p);
     for (size_t i = 0; i < f->a->mentions.n; i++) {
         const sl_mention *m = f->a->mentions.v[i];
         uint8_t bits = 0;
@@ -45,7 +31,7 @@ static void mark_mentions(finder *f) {
         if (sl_type_set_has(&g->not_names, m->type)) bits |= NOT_NAME;
         for (uint32_t t = m->tokens.from; t < m->tokens.to; t++)
             f->marks[t] |= bits & NOT_NAME && t > m->tokens.from ? bits | NOT_ALONE : bits;
-        if (sl_type_set_has(&persons, m->type) && m->tokens.to > f->listed_to[m->tokens.from])
+        if (sl_type_set_has(&p->person_lists, m->type) && m->tokens.to > f->listed_to[m->tokens.from])
             f->listed_to[m->tokens.from] = m->tokens.to;
     }
 }

@@ -28,9 +28,6 @@ sl_range sl_range_with_possessive(const sl_article *article, sl_range name);
 /** Works out a person's types, from lists, rules, and what a description said. */
 void sl_person_type_anew(const sl_program *program, sl_person *person);
 
-/** The list types whose entries a person type takes for names. */
-sl_type_set sl_names_person_lists(const sl_program *program);
-
 /** All candidates, in text order. */
 void sl_names_find(const sl_article *article, sl_arena *out, sl_names *names);
 

@@ -229,12 +229,11 @@ static void mark(linker *l, sl_range tokens, unsigned bits) {
 
 static void mark_things(linker *l) {
     const sl_program *p = l->a->program;
-    sl_type_set lists = sl_names_person_lists(p);
     l->things = SL_NEW_ARRAY(l->out, uint8_t, l->a->tokens->n);
     for (size_t i = 0; i < l->names.n; i++) mark(l, l->names.v[i].tokens, IN_NAME);
     for (size_t i = 0; i < l->a->mentions.n; i++) {
         const sl_mention *m = l->a->mentions.v[i];
-        bool is_name = sl_type_set_has(&p->grammar.given, m->type) || sl_type_set_has(&lists, m->type);
+        bool is_name = sl_type_set_has(&p->grammar.given, m->type) || sl_type_set_has(&p->person_lists, m->type);
         unsigned bits = is_name ? 0 : IN_OTHER_THING;
         if (m->tokens.to - m->tokens.from > 1) bits |= IN_LONGER_THING;
         mark(l, m->tokens, bits);

@@ -74,7 +74,7 @@ void sl_people_find(sl_search *search, sl_people *people);
 /** Gives persons what lists, `before`, `after` and rules say of them; adds mentions of their types. */
 void sl_people_describe(sl_search *search, sl_people *people);
 
-/** Matches of the `alone` patterns of person type `number`. */
+/** Matches of the `alone` patterns of person type `number`; looked for once, while printed names are all that is known. */
 const sl_matches *sl_people_stand_ins(sl_search *search, sl_people *people, size_t number);
 
 /** Descriptions and pronouns outside (inside) of quotations; `speaker_of` by quotation, SL_NONE unknown. */

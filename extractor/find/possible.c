@@ -14,8 +14,7 @@ typedef struct {
 
 static sl_type_set types_in(const guess *g, const sl_passage *u) {
     sl_type_set here = sl_gate_types_in(g->s->article, u);
-    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
-        for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) here.word[i] |= g->types[s].word[i];
+    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++) sl_type_set_join(&here, &g->types[s]);
     return here;
 }
 
@@ -99,10 +98,9 @@ static bool ask(const guess *g, const uint64_t *gates, sl_made *made) {
 }
 
 static bool holds_quotation(const guess *g, const sl_passage *u) {
-    bool holds = false;
     for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
-        for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) holds = holds || g->types[s].word[i];
-    return holds;
+        if (!sl_type_set_is_empty(&g->types[s])) return true;
+    return false;
 }
 
 bool sl_findings_need_speech(sl_search *s, const uint64_t *gates) {

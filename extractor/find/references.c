@@ -193,8 +193,7 @@ static size_t fitting(const finder *f, const sl_match *m, int least, uint32_t *o
 
 /* Nothing is known of the person but a team and an age: no position, no list, no rule. */
 static bool is_blank(const finder *f, const sl_person *p, const sl_pattern *form) {
-    static const sl_type_set none;
-    if (p->fed_by.n || memcmp(&p->lists, &none, sizeof none) != 0) return false;
+    if (p->fed_by.n || !sl_type_set_is_empty(&p->lists)) return false;
     for (size_t i = 0; i < p->attributes.n; i++) {
         bool asked = p->attributes.v[i].column == f->age;
         for (size_t k = 0; k < form->n_captures && !asked; k++)
@@ -333,25 +332,13 @@ static int by_place(const void *x, const void *y) {
     return (a->pattern->line > b->pattern->line) - (a->pattern->line < b->pattern->line);
 }
 
-/* Patterns that name persons find more as more of these are known; what the others find stays. */
-static bool names_persons(const sl_program *p, const sl_person_type *type) {
-    for (size_t i = 0; i < type->n_alone; i++) {
-        const sl_view *view = &p->views.v[type->alone[i]->view];
-        for (uint32_t k = 0; k < view->n; k++) {
-            sl_type_kind kind = p->types.v[view->types[k]].kind;
-            if (kind == SL_TYPE_PERSON || kind == SL_TYPE_NAME) return true;
-        }
-    }
-    return false;
-}
-
 const sl_matches *sl_people_stand_ins(sl_search *search, sl_people *people, size_t number) {
     const sl_program *p = search->article->program;
     const sl_person_type *type = &p->persons.v[number];
     if (!people->stand_ins) people->stand_ins = SL_NEW_ARRAY(search->out, sl_stand_ins, p->persons.n);
     sl_stand_ins *found = &people->stand_ins[number];
     if (found->known) return &found->matches;
-    *found = (sl_stand_ins){.known = !names_persons(p, type)};
+    *found = (sl_stand_ins){.known = true};
     sl_search_gates(search, type->first_alone, type->n_alone, &found->matches);
     sl_sort(search->out, found->matches.v, found->matches.n, sizeof *found->matches.v, by_place);
     return &found->matches;

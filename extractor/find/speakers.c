@@ -137,10 +137,7 @@ static bool is_known(const sl_speech *s) {
 
 static bool may_speak(const finder *f, uint32_t person) {
     if (!f->has_speaking) return true;
-    const sl_type_set *types = &f->f->people.persons.v[person].types;
-    for (size_t i = 0; i < SL_MAX_TYPES / 64; i++)
-        if (types->word[i] & f->speaking.word[i]) return true;
-    return false;
+    return sl_type_set_meet(&f->f->people.persons.v[person].types, &f->speaking);
 }
 
 /* The first person named in a sentence, or in a part of it, outside of quotations, who may speak the quotation. */

@@ -49,21 +49,15 @@ sl_stretch sl_stretch_of_span(const sl_article *a, sl_span at) {
     return (sl_stretch){at, tokens, mentions_in(a, at)};
 }
 
-static bool is_empty(const sl_type_set *set) {
-    uint64_t any = 0;
-    for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) any |= set->word[i];
-    return !any;
-}
-
 /* Behind this place one of the types is missing. SIZE_MAX: one is missing everywhere. */
 static size_t last_place(const sl_article *a, const sl_stretch *stretch, const sl_type_set *needs) {
     sl_type_set left = *needs;
-    if (is_empty(&left)) return stretch->at.to;
+    if (sl_type_set_is_empty(&left)) return stretch->at.to;
     for (uint32_t m = stretch->mentions.to; m-- > stretch->mentions.from;) {
         sl_type_id type = a->mentions.v[m]->type;
         if (!sl_type_set_has(&left, type)) continue;
         left.word[type / 64] &= ~(UINT64_C(1) << (type % 64));
-        if (is_empty(&left)) return a->mentions.v[m]->at.from;
+        if (sl_type_set_is_empty(&left)) return a->mentions.v[m]->at.from;
     }
     return SIZE_MAX;
 }

@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/gates.h"
 
-static bool meet(const sl_type_set *a, const sl_type_set *b) {
-    for (size_t i = 0; i < SL_MAX_TYPES / 64; i++)
-        if (a->word[i] & b->word[i]) return true;
-    return false;
-}
-
 static bool has_word(const sl_trigger_set *set, const uint64_t *triggers) {
     for (size_t i = 0; i < set->n; i++)
         if (triggers[set->triggers[i] / 64] >> (set->triggers[i] % 64) & 1) return true;
@@ -80,8 +74,7 @@ void sl_gate_open(sl_article *a) {
 
 sl_type_set sl_gate_types_in(const sl_article *a, const sl_passage *u) {
     sl_type_set here = {0};
-    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++)
-        for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) here.word[i] |= a->types[s].word[i];
+    for (uint32_t s = u->sentence; s < u->sentence + u->sentences; s++) sl_type_set_join(&here, &a->types[s]);
     return here;
 }
 
@@ -95,7 +88,8 @@ bool sl_gate_lets(const sl_article *a, const sl_pattern *p, const sl_passage *u,
     if (!a->gate) return true;
     if (!sl_type_set_within(&p->needs, types)) return false;
     for (size_t i = 0; i < p->n_sets; i++)
-        if (p->sets[i].has_types && !meet(&p->sets[i].types, types) && !has_word_in(a, &p->sets[i], u)) return false;
+        if (p->sets[i].has_types && !sl_type_set_meet(&p->sets[i].types, types) && !has_word_in(a, &p->sets[i], u))
+            return false;
     return true;
 }
 

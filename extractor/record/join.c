@@ -353,8 +353,6 @@ static void suppress_partial(sl_recorder *rec, const sl_records *records, const 
     sl_recorder_suppress(rec, p->match->rule, p->table, p->match->at, p, "nothing to add to", by);
 }
 
-/* A partial record goes to the nearest row of its player in the same sentence, else to the nearest earlier one, else to
-   the next; one without a player to such a row of anybody nearby and to all that the same list made. */
 static bool lies_in(sl_span a, sl_span b) {
     return a.from >= b.from && a.to <= b.to;
 }
@@ -367,6 +365,8 @@ static bool is_of_list(const sl_record *row, const sl_record *p) {
            !lies_in(key->at, p->match->at) && !lies_in(p->match->at, row->match->at);
 }
 
+/* A partial record goes to the nearest row of its player in the same sentence, else to the nearest earlier one, else to
+   the next; one without a player to such a row of anybody nearby and to all that the same list made. */
 static void add_partial(sl_recorder *rec, sl_records *records, const sl_record *p) {
     const sl_program *program = rec->article->program;
     sl_record *best = NULL;

@@ -200,35 +200,6 @@ static uint32_t *distances(const sl_recorder *r, const sl_records *rows) {
     return away;
 }
 
-/* May things of the type tell of a person? Of those that rules make, what their patterns take counts. */
-static bool tells_of_person(const sl_program *p, sl_type_id type, sl_type_set *seen) {
-    sl_type_kind kind = p->types.v[type].kind;
-    if (kind == SL_TYPE_PERSON || kind == SL_TYPE_NAME) return true;
-    if (sl_type_set_has(seen, type)) return false;
-    sl_type_set_add(seen, type);
-    for (size_t i = 0; i < p->rules.n; i++) {
-        const sl_rule *rule = &p->rules.v[i];
-        for (size_t k = 0; rule->kind == SL_RULE_MAKES && rule->type == type && k < rule->n_patterns; k++) {
-            const sl_view *view = &p->views.v[rule->patterns[k]->view];
-            for (uint32_t t = 0; t < view->n; t++)
-                if (tells_of_person(p, view->types[t], seen)) return true;
-        }
-    }
-    return false;
-}
-
-/* Does a rule that adds fetch a person from another sentence than that of its match? */
-static bool fetches_person(const sl_program *p) {
-    for (size_t i = 0; i < p->rules.n; i++)
-        for (size_t k = 0; p->rules.v[i].kind == SL_RULE_ADDS && k < p->rules.v[i].n_nearest; k++) {
-            const sl_nearest *n = &p->rules.v[i].nearest[k];
-            sl_type_set seen = {0};
-            bool far = n->scope == SL_IN_PARAGRAPH || n->scope == SL_IN_ARTICLE;
-            if (far && tells_of_person(p, n->type, &seen)) return true;
-        }
-    return false;
-}
-
 /* By person: is a row about him, or may it be? NULL: there are rows about nobody. */
 static const bool *persons_of(const sl_recorder *r, const sl_records *rows) {
     bool *of_row = SL_NEW_ARRAY(r->out, bool, r->findings->people.persons.n);
@@ -254,7 +225,7 @@ static bool mentions_one(const sl_people *people, const sl_passage *u, const boo
 static const uint32_t *reach(const sl_recorder *r, const sl_records *rows) {
     const sl_article *a = r->article;
     uint32_t *away = distances(r, rows);
-    const bool *of_row = fetches_person(a->program) ? NULL : persons_of(r, rows);
+    const bool *of_row = a->program->adds_far_persons ? NULL : persons_of(r, rows);
     for (size_t i = 0; of_row && i < a->n_outer; i++) {
         const sl_passage *u = &a->outer[i];
         if (mentions_one(&r->findings->people, u, of_row)) continue;

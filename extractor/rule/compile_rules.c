@@ -242,7 +242,10 @@ static void source_of_person(sl_compiler *c, const sl_located *name, sl_person_t
     if (type == SL_NO_TYPE) return;
     switch (c->program->types.v[type].kind) {
     case SL_TYPE_NAME: person->any_name = true; break;
-    case SL_TYPE_LIST: sl_type_set_add(&person->lists, type); break;
+    case SL_TYPE_LIST:
+        sl_type_set_add(&person->lists, type);
+        sl_type_set_add(&c->program->person_lists, type);
+        break;
     case SL_TYPE_PERSON: sl_type_set_add(&person->persons, type); break;
     default:
         sl_error_at(c->d, name, 0, name->text.n, 36,

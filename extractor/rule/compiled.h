@@ -56,6 +56,18 @@ static inline bool sl_type_set_within(const sl_type_set *part, const sl_type_set
         if (part->word[i] & ~whole->word[i]) return false;
     return true;
 }
+/** Is any type in both? */
+static inline bool sl_type_set_meet(const sl_type_set *a, const sl_type_set *b) {
+    for (size_t i = 0; i < SL_MAX_TYPES / 64; i++)
+        if (a->word[i] & b->word[i]) return true;
+    return false;
+}
+static inline bool sl_type_set_is_empty(const sl_type_set *set) {
+    return !sl_type_set_meet(set, set);
+}
+static inline void sl_type_set_join(sl_type_set *to, const sl_type_set *from) {
+    for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) to->word[i] |= from->word[i];
+}
 
 typedef enum {
     SL_TYPE_LIST, /* fed by lists, and by rules */
@@ -422,6 +434,8 @@ struct sl_program {
     SL_ARRAY(sl_rule) rules; /* MAKES first, in the order they are to run; then by file */
     SL_ARRAY(sl_table) tables;
     SL_ARRAY(sl_person_type) persons;
+    sl_type_set person_lists; /* those that feed any of them */
+    bool adds_far_persons;    /* a rule that adds fetches a person from another sentence than that of its match */
     SL_ARRAY(const sl_table_head *) heads; /* of what each article gives */
     SL_ARRAY(const sl_table_head *) files; /* these, and that of episodes */
     sl_type_id name_type, date_type, duration_type, number_type, quote_type;

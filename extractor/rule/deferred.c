@@ -4,24 +4,16 @@
  * where there is a row to add it to. Most articles have none, and these rules are not tried in them.
  *
  * Such a rule names no persons: these become more with the references, and it would find more when it is tried later.
+ *
+ * And whether rules that add fetch persons from afar, so that they are tried where no person of a row is named.
  */
 #include "rule/compiler_p.h"
-
-static void join(sl_type_set *to, const sl_type_set *from) {
-    for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) to->word[i] |= from->word[i];
-}
-
-static bool meet(const sl_type_set *a, const sl_type_set *b) {
-    for (size_t i = 0; i < SL_MAX_TYPES / 64; i++)
-        if (a->word[i] & b->word[i]) return true;
-    return false;
-}
 
 /* --- the types that things of the program name -------------------------------------------------------------------- */
 
 static void add_pattern(const sl_program *p, const sl_pattern *pattern, sl_type_set *named) {
     if (!pattern) return;
-    join(named, &p->views.v[pattern->view].set);
+    sl_type_set_join(named, &p->views.v[pattern->view].set);
     for (size_t i = 0; i < pattern->n_captures; i++) add_pattern(p, pattern->captures[i].part, named);
 }
 
@@ -80,8 +72,8 @@ static bool add_like(const sl_rule *r, sl_type_set *needed) {
     return true;
 }
 
-void sl_mark_deferred(sl_program *p) {
-    sl_type_set needed = needed_first(p), persons = persons_of(p);
+static void mark_deferred(sl_program *p, const sl_type_set *persons) {
+    sl_type_set needed = needed_first(p);
     for (size_t i = 0; i < p->rules.n; i++) p->rules.v[i].deferred = p->rules.v[i].kind == SL_RULE_MAKES;
     for (bool changed = true; changed;) {
         changed = false;
@@ -91,11 +83,53 @@ void sl_mark_deferred(sl_program *p) {
             changed = add_like(r, &needed) || changed;
             if (!r->deferred) continue;
             add_rule(p, r, &named);
-            bool of_persons = meet(&named, &persons) || sl_type_set_has(&persons, r->type);
+            bool of_persons = sl_type_set_meet(&named, persons) || sl_type_set_has(persons, r->type);
             if (!of_persons && !sl_type_set_has(&needed, r->type)) continue;
             r->deferred = false;
-            join(&needed, &named);
+            sl_type_set_join(&needed, &named);
             changed = true;
         }
     }
+}
+
+/* --- persons ------------------------------------------------------------------------------------------------------ */
+
+/* What rules make of persons tells of them too: "the winger's knee". */
+static sl_type_set telling_of(const sl_program *p, const sl_type_set *persons) {
+    sl_type_set tells = *persons;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < p->rules.n; i++) {
+            const sl_rule *r = &p->rules.v[i];
+            sl_type_set named = {0};
+            if (r->kind != SL_RULE_MAKES || sl_type_set_has(&tells, r->type)) continue;
+            add_patterns(p, r->patterns, r->n_patterns, &named);
+            if (!sl_type_set_meet(&named, &tells)) continue;
+            sl_type_set_add(&tells, r->type);
+            changed = true;
+        }
+    }
+    return tells;
+}
+
+static bool fetches_from_afar(const sl_rule *r, const sl_type_set *types) {
+    for (size_t i = 0; i < r->n_nearest; i++) {
+        bool far = r->nearest[i].scope == SL_IN_PARAGRAPH || r->nearest[i].scope == SL_IN_ARTICLE;
+        if (far && sl_type_set_has(types, r->nearest[i].type)) return true;
+    }
+    return false;
+}
+
+static void mark_persons(sl_program *p, const sl_type_set *persons) {
+    sl_type_set tells = telling_of(p, persons);
+    for (size_t i = 0; i < p->rules.n; i++) {
+        bool far = p->rules.v[i].kind == SL_RULE_ADDS && fetches_from_afar(&p->rules.v[i], &tells);
+        p->adds_far_persons = p->adds_far_persons || far;
+    }
+}
+
+void sl_mark_deferred(sl_program *p) {
+    sl_type_set persons = persons_of(p);
+    mark_deferred(p, &persons);
+    mark_persons(p, &persons);
 }

@@ -117,13 +117,8 @@ static size_t rarest_words(const derivation *d, sl_str s, bool left, bool right,
 
 /* --- which words must be there? ----------------------------------------------------------------------------------- */
 
-static bool is_no_type(const sl_type_set *types) {
-    static const sl_type_set none;
-    return memcmp(types, &none, sizeof none) == 0;
-}
-
 static bool is_nothing(const need *n) {
-    return n->words.n == 0 && is_no_type(&n->types);
+    return n->words.n == 0 && sl_type_set_is_empty(&n->types);
 }
 
 static void keep(derivation *d, const need *n) {
@@ -172,7 +167,7 @@ static bool keep_words(derivation *d, const sl_strings *s, bool left, bool right
 static void keep_type(derivation *d, const sl_node *n) {
     sl_type_set types = sl_gate_types(n);
     need best = {0};
-    if (is_no_type(&types)) return;
+    if (sl_type_set_is_empty(&types)) return;
     for (sl_type_id t = 0; t < d->c->program->types.n; t++) {
         if (!sl_type_set_has(&types, t)) continue;
         need one = {0};
@@ -187,7 +182,7 @@ static void derive(derivation *d, const sl_node *n, bool left, bool right);
 static bool join(const derivation *d, need *to, const need *from) {
     if (to->words.n + from->words.n > MOST_WORDS) return false;
     for (size_t i = 0; i < from->words.n; i++) add_word(d, to, &from->words.v[i]);
-    for (sl_type_id t = 0; t < d->c->program->types.n && !is_no_type(&from->types); t++)
+    for (sl_type_id t = 0; t < d->c->program->types.n && !sl_type_set_is_empty(&from->types); t++)
         if (sl_type_set_has(&from->types, t)) add_type(d, to, t);
     return true;
 }
@@ -389,7 +384,7 @@ static bool is_of_needs(const sl_pattern *p, const need *n) {
 static sl_trigger_set set_of(sl_compiler *c, const need *n) {
     uint32_t *numbers = SL_NEW_ARRAY(c->out, uint32_t, n->words.n);
     sl_trigger_set set = {.triggers = numbers, .n = n->words.n, .types = n->types};
-    set.has_types = !is_no_type(&n->types);
+    set.has_types = !sl_type_set_is_empty(&n->types);
     for (size_t i = 0; i < n->words.n; i++) {
         numbers[i] = trigger_number(c, &n->words.v[i]);
         set.has_common = set.has_common || n->words.v[i].is_common;

@@ -57,9 +57,7 @@ static void make_keys(sl_compiler *c) {
 
 /* Does a pattern, or a part of it, name one of the types? */
 static bool names_any(const sl_program *p, const sl_pattern *pattern, const sl_type_set *types) {
-    const sl_view *view = &p->views.v[pattern->view];
-    for (size_t i = 0; i < view->n; i++)
-        if (sl_type_set_has(types, view->types[i])) return true;
+    if (sl_type_set_meet(&p->views.v[pattern->view].set, types)) return true;
     for (size_t i = 0; i < pattern->n_captures; i++)
         if (pattern->captures[i].part && names_any(p, pattern->captures[i].part, types)) return true;
     return false;

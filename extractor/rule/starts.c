@@ -93,7 +93,7 @@ static void add_sign(derivation *d, char sign) {
 }
 
 static void add_types(derivation *d, const sl_type_set *types) {
-    for (size_t i = 0; i < SL_MAX_TYPES / 64; i++) d->set->types.word[i] |= types->word[i];
+    sl_type_set_join(&d->set->types, types);
     d->set->has_types = true;
 }
 

@@ -55,9 +55,7 @@ static void note_unknown(const sl_article *a, const sl_people *people, sl_arena 
         const sl_reference *r = &people->references.v[i];
         if (!r->named || r->n != 1) continue;
         const sl_person *p = &people->persons.v[r->persons[0]];
-        bool listed = false;
-        for (size_t k = 0; k < SL_MAX_TYPES / 64; k++) listed = listed || p->lists.word[k];
-        if (listed || p->n_words < 2) continue;
+        if (!sl_type_set_is_empty(&p->lists) || p->n_words < 2) continue;
         sl_unknown_name *name = sl_push(out, &result->names);
         name->name = p->name;
         name->context = sl_text_cut(a->text, a->inner[sl_article_sentence(a, r->at.from)].at);

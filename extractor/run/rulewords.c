@@ -73,8 +73,8 @@ static void read_persons(const sl_program *p, sl_type_set *describing, sl_type_s
         name_types(p, person->after, person->n_after, describing);
         name_types(p, person->alone, person->n_alone, describing);
         sl_type_set_add(people, person->type);
-        for (size_t k = 0; k < SL_MAX_TYPES / 64; k++) people->word[k] |= person->lists.word[k];
     }
+    sl_type_set_join(people, &p->person_lists);
 }
 
 static void choose_things(reader *r) {

@@ -389,8 +389,10 @@ uint32_t sl_token_hash(sl_str token) {
     hasher hash = {0};
     for (size_t at = 0, size; at < token.n; at += size) {
         unsigned char first = (unsigned char)token.p[at];
-        if (first < 0x80) hash_byte(&hash, (unsigned char)sl_lower((char)first)), size = 1;
-        else hash_letter(&hash, letter_at(token, at, &size));
+        if (first < 0x80) {
+            hash_byte(&hash, (unsigned char)sl_lower((char)first));
+            size = 1;
+        } else hash_letter(&hash, letter_at(token, at, &size));
     }
     return hash_end(&hash);
 }
