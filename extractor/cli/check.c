@@ -3,8 +3,8 @@
  * sideline check: rule files read and compiled, their tests run, their problems shown, their size told.
  */
 #include "cli/commands.h"
+#include "cli/inputoptions.h"
 #include "cli/message.h"
-#include "cli/options.h"
 #include "cli/progress.h"
 #include "run/tools.h"
 
@@ -25,7 +25,9 @@ static const sl_option options[N_OPTIONS] = {
 
 typedef struct {
     bool quiet, json, help;
-    const char *gates;       /* articles to count in */
+    const char *gates; /* articles to count in */
+    sideline_job job;
+    sl_inputoptions input;
     bool refused;            /* some rules had errors before any test could run */
     size_t errors, warnings; /* of all rules so far */
     sideline_rules_tests tests;
@@ -42,10 +44,12 @@ static void print_help(void) {
          "needs; words one of which it needs, limp* being any that begin so) and in how many\n"
          "sentences of the articles it is tried. The first ones cost the most time.\n");
     sl_options_print(options, N_OPTIONS);
+    sl_inputoptions_print("With --gates, which articles are read, and how:", SL_INPUT_OPTIONS);
     puts("\nExamples:\n"
          "  sideline check my.rules\n"
          "  sideline check --format json my.rules\n"
-         "  sideline check --gates articles/ my.rules > gates.csv\n\n"
+         "  sideline check --gates articles/ my.rules > gates.csv\n"
+         "  sideline check --gates news.zip --include '*.html' my.rules > gates.csv\n\n"
          "Exit status: 0 no errors and all tests pass, 1 with --gates some articles failed,\n"
          "2 otherwise.");
 }
@@ -133,7 +137,8 @@ static bool read_format(const char *value, request *asked) {
 static bool read_options(sl_options *scan, request *asked) {
     const char *value;
     int option;
-    while ((option = sl_options_next(scan, &value)) >= 0) {
+    sl_inputoptions_begin(&asked->input, scan, SL_INPUT_OPTIONS, &asked->job);
+    while ((option = sl_inputoptions_next(&asked->input, scan, &value)) >= 0) {
         if (option == FORMAT && !read_format(value, asked)) return false;
         if (option == GATES) asked->gates = value;
         asked->quiet = asked->quiet || option == QUIET;
@@ -143,21 +148,36 @@ static bool read_options(sl_options *scan, request *asked) {
 }
 
 /* Instead of all else. */
-static int count_gates(const request *asked, const char *path) {
+static int count_gates(request *asked, const char *path) {
+    if (!sl_inputoptions_paths(&asked->input, &asked->gates, 1)) return SL_EXIT_REFUSED;
     sideline_rules *rules = sl_rules_open(command, path, !asked->quiet);
     if (!rules) return SL_EXIT_REFUSED;
     sl_progress progress;
     sl_progress_begin(&progress, !asked->quiet);
-    sideline_gates gates = {.paths = &asked->gates, .n_paths = 1, .observer = sl_progress_observer(&progress)};
+    asked->job.observer = sl_progress_observer(&progress);
     sideline_progress done;
     sideline_error error;
-    sideline_status status = sideline_gates_count(rules, &gates, &done, &error);
+    sideline_status status = sideline_gates_count(rules, &asked->job, &done, &error);
     sl_progress_hide(&progress);
     sideline_rules_free(rules);
     if (status == SIDELINE_STOPPED) return SL_EXIT_SIGNAL + SIGPIPE;
     if (status == SIDELINE_OK) return done.failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
     sl_message_error(command, &error);
     return SL_EXIT_REFUSED;
+}
+
+static int check_all(request *asked, char *const *paths, int n) {
+    bool good = n || check_one(asked, NULL);
+    for (int i = 0; i < n; i++) good = check_one(asked, paths[i]) && good;
+    print_counts(asked);
+    return good ? SL_EXIT_DONE : SL_EXIT_REFUSED;
+}
+
+static bool is_good_usage(const request *asked, int operands) {
+    if (asked->gates && operands > 1) sl_message(command, "--gates is for one rule file");
+    else if (!asked->gates && asked->input.given) sl_message(command, "--%s is for --gates", asked->input.given);
+    else return true;
+    return false;
 }
 
 int sl_command_check(int argc, char **argv) {
@@ -168,13 +188,9 @@ int sl_command_check(int argc, char **argv) {
         print_help();
         return SL_EXIT_DONE;
     }
-    if (asked.gates && scan.operands > 1) {
-        sl_message(command, "--gates is for one rule file");
-        return SL_EXIT_REFUSED;
-    }
-    if (asked.gates) return count_gates(&asked, scan.operands ? argv[0] : NULL);
-    bool good = scan.operands || check_one(&asked, NULL);
-    for (int i = 0; i < scan.operands; i++) good = check_one(&asked, argv[i]) && good;
-    print_counts(&asked);
-    return good ? SL_EXIT_DONE : SL_EXIT_REFUSED;
+    if (!is_good_usage(&asked, scan.operands)) return SL_EXIT_REFUSED;
+    if (!asked.gates) return check_all(&asked, argv, scan.operands);
+    int result = count_gates(&asked, scan.operands ? argv[0] : NULL);
+    sl_inputoptions_end(&asked.input);
+    return result;
 }

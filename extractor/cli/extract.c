@@ -4,18 +4,15 @@
  */
 #include "cli/cachefolder.h"
 #include "cli/commands.h"
+#include "cli/inputoptions.h"
 #include "cli/message.h"
-#include "cli/options.h"
-#include "cli/pathlist.h"
 #include "cli/progress.h"
 #include "cli/terminal.h"
 #include "run/tools.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,15 +27,6 @@ enum {
     CHANGED,
     JOBS,
     STRICT,
-    FOLLOW,
-    FILES_FROM,
-    INCLUDE,
-    EXCLUDE,
-    FIELD,
-    RECORDS,
-    DATE,
-    DATE_FROM_PATH,
-    MAX_FILESIZE,
     DRY_RUN,
     EXCEL,
     RAW,
@@ -58,15 +46,6 @@ static const sl_option options[N_OPTIONS] = {
     [CHANGED] = {0, "changed", NULL, "bring -o FOLDER up to date: only what is new or changed"},
     [JOBS] = {'j', "jobs", "N", "threads (default: 1)"},
     [STRICT] = {0, "strict", NULL, "refuse rules with warnings or failing tests"},
-    [FOLLOW] = {0, "follow", NULL, "go through symbolic links inside folders"},
-    [FILES_FROM] = {0, "files-from", "FILE", "paths to read too, one a line or parted by NULs"},
-    [INCLUDE] = {0, "include", "GLOB", "in folders and archives only such files"},
-    [EXCLUDE] = {0, "exclude", "GLOB", "in folders and archives no such files or folders"},
-    [FIELD] = {0, "field", "text=NAME", "a JSON field: text, title, date or id"},
-    [RECORDS] = {0, "records", "A.B", "where in a JSON file the array of articles is"},
-    [DATE] = {0, "date", "YYYY-MM-DD", "the date of the articles"},
-    [DATE_FROM_PATH] = {0, "date-from-path", "REGEX", "finds the date of articles that tell none"},
-    [MAX_FILESIZE] = {0, "max-filesize", "N[K|M]", "larger articles fail (default: 16M)"},
     [DRY_RUN] = {0, "dry-run", NULL, "only say which articles would be read"},
     [EXCEL] = {0, "excel", NULL, "byte order mark and CR LF, as Excel wants them"},
     [RAW] = {0, "raw", NULL, "no apostrophe before cells that begin with = + - @"},
@@ -85,6 +64,7 @@ static void print_help(void) {
          "its width. With -o FOLDER all tables, episodes.csv, names.csv and run.json go there;\n"
          "with -o FILE what its suffix says: .csv, .jsonl, .xlsx, .sqlite, .html.\n");
     sl_options_print(options, N_OPTIONS);
+    sl_inputoptions_print("Which articles are read, and how:", SL_INPUT_OPTIONS);
     puts("\nExamples:\n"
          "  sideline extract articles/ > injuries.csv\n"
          "  sideline extract -o tables -j4 articles/\n"
@@ -99,44 +79,12 @@ static void print_help(void) {
          "Exit status: 0 done, 1 some articles failed, 2 nothing done (bad usage, bad rules).");
 }
 
-enum { MOST_VALUES = 64 };
-
-/* Values of an option that may be given several times. */
-typedef struct {
-    const char *v[MOST_VALUES];
-    size_t n;
-} values;
-
 typedef struct {
     sideline_job job;
-    const char *rules, *files_from;
-    values include, exclude, fields;
-    sl_pathlist paths;
+    sl_inputoptions input;
+    const char *rules;
     bool strict, quiet, dry_run, help;
 } request;
-
-static bool add_value(values *list, int option, const char *value) {
-    if (list->n == MOST_VALUES) {
-        sl_message(command, "option \"--%s\" is given more than %d times", options[option].name, MOST_VALUES);
-        return false;
-    }
-    list->v[list->n++] = value;
-    return true;
-}
-
-static bool read_size(const char *text, sideline_job *job) {
-    uint64_t n;
-    const char *rest;
-    bool good = sl_options_number(text, UINT32_MAX, &n, &rest);
-    if (good && (*rest == 'K' || *rest == 'k')) n *= 1024, rest++;
-    else if (good && (*rest == 'M' || *rest == 'm')) n *= 1024 * 1024, rest++;
-    if (!good || *rest) {
-        sl_message(command, "option \"--max-filesize\" wants a size such as 500K or 16M, not \"%s\"", text);
-        return false;
-    }
-    job->max_filesize = n;
-    return true;
-}
 
 static bool read_delimiter(const char *text, sideline_job *job) {
     if (strcmp(text, "\\t") == 0) text = "\t";
@@ -159,16 +107,7 @@ static bool take_option(request *asked, int option, const char *value) {
     case CHANGED: return job->changed = true;
     case JOBS: return sl_options_jobs(command, value, &job->threads);
     case STRICT: return asked->strict = true;
-    case FOLLOW: return job->follow = true;
-    case FILES_FROM: asked->files_from = value; return true;
-    case INCLUDE: return add_value(&asked->include, option, value);
-    case EXCLUDE: return add_value(&asked->exclude, option, value);
-    case FIELD: return add_value(&asked->fields, option, value);
-    case RECORDS: job->reading.records = value; return true;
-    case DATE: job->extract.date = value; return true;
-    case DATE_FROM_PATH: job->reading.date_from_path = value; return true;
     case DRY_RUN: return asked->dry_run = true;
-    case MAX_FILESIZE: return read_size(value, job);
     case EXCEL: return job->excel = true;
     case RAW: return job->raw = true;
     case DELIMITER: return read_delimiter(value, job);
@@ -183,21 +122,12 @@ static bool read_arguments(int argc, char **argv, request *asked) {
     sl_options scan = {.command = command, .options = options, .n = N_OPTIONS, .argv = argv, .argc = argc};
     const char *value;
     int option;
-    while ((option = sl_options_next(&scan, &value)) >= 0) {
+    sl_inputoptions_begin(&asked->input, &scan, SL_INPUT_OPTIONS, &asked->job);
+    while ((option = sl_inputoptions_next(&asked->input, &scan, &value)) >= 0) {
         if (!take_option(asked, option, value)) return false;
     }
     if (option == SL_OPTIONS_BAD) return false;
-    if (asked->help) return true;
-    if (!sl_pathlist_make(command, argv, (size_t)scan.operands, asked->files_from, &asked->paths)) return false;
-    asked->job.paths = asked->paths.paths;
-    asked->job.n_paths = asked->paths.n;
-    sideline_reading *reading = &asked->job.reading;
-    reading->include = asked->include.v, reading->n_include = asked->include.n;
-    reading->exclude = asked->exclude.v, reading->n_exclude = asked->exclude.n;
-    reading->fields = asked->fields.v, reading->n_fields = asked->fields.n;
-    if (asked->paths.n || asked->files_from) return true;
-    sl_message(command, "no articles named; \"sideline extract --help\" tells more");
-    return false;
+    return asked->help || sl_inputoptions_paths(&asked->input, (const char *const *)argv, (size_t)scan.operands);
 }
 
 /* The number of the signal that asked to stop. A handler can reach nothing else. */
@@ -349,6 +279,6 @@ int sl_command_extract(int argc, char **argv) {
         if (asked.help) print_help();
         result = asked.help ? SL_EXIT_DONE : answer(&asked);
     }
-    sl_pathlist_free(&asked.paths);
+    sl_inputoptions_end(&asked.input);
     return result;
 }

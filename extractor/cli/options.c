@@ -9,10 +9,15 @@
 
 enum { MAX_OPTIONS = 32 };
 
+static const sl_option *option_at(const sl_options *scan, size_t i) {
+    return i < scan->n ? &scan->options[i] : &scan->more[i - scan->n];
+}
+
 static int unknown_name(const sl_options *scan, const char *name) {
     const char *known[MAX_OPTIONS];
-    for (size_t i = 0; i < scan->n; i++) known[i] = scan->options[i].name;
-    const char *nearest = sl_nearest_known(name, known, scan->n);
+    size_t n = scan->n + scan->n_more;
+    for (size_t i = 0; i < n; i++) known[i] = option_at(scan, i)->name;
+    const char *nearest = sl_nearest_known(name, known, n);
     if (nearest) sl_message(scan->command, "unknown option \"--%s\"; did you mean \"--%s\"?", name, nearest);
     else sl_message(scan->command, "unknown option \"--%s\"; \"sideline %s --help\" lists them", name, scan->command);
     return SL_OPTIONS_BAD;
@@ -21,13 +26,13 @@ static int unknown_name(const sl_options *scan, const char *name) {
 /* By the whole name, or by a beginning that only one has. */
 static int find_name(const sl_options *scan, const char *name, size_t length) {
     int found = SL_OPTIONS_END;
-    for (size_t i = 0; i < scan->n; i++) {
-        const char *known = scan->options[i].name;
+    for (size_t i = 0; i < scan->n + scan->n_more; i++) {
+        const char *known = option_at(scan, i)->name;
         if (strncmp(known, name, length) != 0) continue;
         if (known[length] == '\0') return (int)i;
         if (found >= 0) {
             sl_message(scan->command, "\"--%.*s\" may be \"--%s\" or \"--%s\"", (int)length, name,
-                       scan->options[found].name, known);
+                       option_at(scan, (size_t)found)->name, known);
             return SL_OPTIONS_BAD;
         }
         found = (int)i;
@@ -44,7 +49,7 @@ static int read_long(sl_options *scan, const char *name, const char **value) {
         snprintf(only_name, sizeof only_name, "%.*s", (int)(length < 63 ? length : 63), name);
         return unknown_name(scan, only_name);
     }
-    const sl_option *option = &scan->options[found];
+    const sl_option *option = option_at(scan, (size_t)found);
     bool has_value = name[length] == '=';
     if (!option->argument && has_value) {
         sl_message(scan->command, "option \"--%s\" takes no value", option->name);
@@ -62,13 +67,13 @@ static int read_long(sl_options *scan, const char *name, const char **value) {
 
 static int read_letter(sl_options *scan, const char **value) {
     char letter = *scan->letters++;
-    size_t i = 0;
-    while (i < scan->n && scan->options[i].letter != letter) i++;
-    if (i == scan->n) {
+    size_t i = 0, n = scan->n + scan->n_more;
+    while (i < n && option_at(scan, i)->letter != letter) i++;
+    if (i == n) {
         sl_message(scan->command, "unknown option \"-%c\"; \"sideline %s --help\" lists them", letter, scan->command);
         return SL_OPTIONS_BAD;
     }
-    const sl_option *option = &scan->options[i];
+    const sl_option *option = option_at(scan, i);
     if (!option->argument) return (int)i;
     if (*scan->letters == '\0' && scan->at == scan->argc) {
         sl_message(scan->command, "option \"-%c\" needs a value: -%c %s", letter, letter, option->argument);

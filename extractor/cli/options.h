@@ -28,6 +28,8 @@ typedef struct {
     const char *command; /* for messages: "extract" */
     const sl_option *options;
     size_t n;
+    const sl_option *more; /* of what several commands take; numbered behind the others. NULL: none */
+    size_t n_more;
     char **argv; /* begins with the first argument of the command */
     int argc, at;
     int operands;        /* so many are at the front of argv */
@@ -39,7 +41,7 @@ enum { SL_OPTIONS_END = -1, SL_OPTIONS_BAD = -2 };
 
 /**
  * @param value  of an option that takes one, otherwise NULL
- * @return index into `options`; SL_OPTIONS_END when all has been read; SL_OPTIONS_BAD after a message on standard error
+ * @return index into `options`, or n and an index into `more`; SL_OPTIONS_END when all has been read; SL_OPTIONS_BAD after a message on standard error
  */
 int sl_options_next(sl_options *scan, const char **value);
 

@@ -63,7 +63,7 @@ static size_t part(char *text, size_t size, const char **paths) {
     return n;
 }
 
-bool sl_pathlist_make(const char *command, char *const *operands, size_t n, const char *file, sl_pathlist *list) {
+bool sl_pathlist_make(const char *command, const char *const *operands, size_t n, const char *file, sl_pathlist *list) {
     size_t size = 0;
     *list = (sl_pathlist){0};
     if (file && !read_list(command, file, list, &size)) return false;

@@ -19,7 +19,7 @@ typedef struct {
  * @param file  "-" for standard input; NULL: no list
  * @return false after an error, which it prints
  */
-bool sl_pathlist_make(const char *command, char *const *operands, size_t n, const char *file, sl_pathlist *list);
+bool sl_pathlist_make(const char *command, const char *const *operands, size_t n, const char *file, sl_pathlist *list);
 void sl_pathlist_free(sl_pathlist *list);
 
 #endif

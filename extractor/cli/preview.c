@@ -3,8 +3,8 @@
  * sideline preview: rows gained, lost and changed by an edit of the rules.
  */
 #include "cli/commands.h"
+#include "cli/inputoptions.h"
 #include "cli/message.h"
-#include "cli/options.h"
 #include "cli/progress.h"
 #include "run/tools.h"
 
@@ -15,7 +15,7 @@
 
 static const char command[] = "preview";
 
-enum { OLD, NEW, TABLE, FORMAT, JOBS, DATE, FOLLOW, QUIET, HELP, N_OPTIONS };
+enum { OLD, NEW, TABLE, FORMAT, JOBS, QUIET, HELP, N_OPTIONS };
 
 static const sl_option options[N_OPTIONS] = {
     [OLD] = {0, "old", "FILE", "the rules before the edit (default: the built-in ones)"},
@@ -23,8 +23,6 @@ static const sl_option options[N_OPTIONS] = {
     [TABLE] = {'t', "table", "NAME", "this table only (default: all that the rules declare)"},
     [FORMAT] = {'f', "format", "NAME", "table or csv (default: table on a terminal, else csv)"},
     [JOBS] = {'j', "jobs", "N", "threads (default: 1)"},
-    [DATE] = {0, "date", "YYYY-MM-DD", "the date of the articles"},
-    [FOLLOW] = {0, "follow", NULL, "go through symbolic links inside folders"},
     [QUIET] = {'q', "quiet", NULL, "no progress, warnings and counts; errors only"},
     [HELP] = {'h', "help", NULL, "this text"},
 };
@@ -35,6 +33,7 @@ static void print_help(void) {
          "Runs the articles through two rule files and shows the rows that the edit gains,\n"
          "loses and changes, each with its sentence. The counts come last, on standard error.\n");
     sl_options_print(options, N_OPTIONS);
+    sl_inputoptions_print("Which articles are read, and how:", SL_INPUT_OPTIONS);
     puts("\nA row is the same one where the cells of \"one row per\" are equal; in a table without\n"
          "that line, where it stands at the same place. It is changed where another cell\n"
          "differs. id is not compared; line, start and end are not told where evidence is.\n\n"
@@ -53,6 +52,8 @@ static void print_help(void) {
 }
 
 typedef struct {
+    sideline_job job;
+    sl_inputoptions input;
     sideline_preview preview;
     const char *old, *new;
     bool quiet, help;
@@ -69,11 +70,9 @@ static bool take_option(request *asked, int option, const char *value) {
     switch (option) {
     case OLD: asked->old = value; return true;
     case NEW: asked->new = value; return true;
-    case TABLE: asked->preview.table = value; return true;
+    case TABLE: asked->job.table = value; return true;
     case FORMAT: return read_format(value, &asked->preview.as_csv);
-    case JOBS: return sl_options_jobs(command, value, &asked->preview.threads);
-    case DATE: asked->preview.extract.date = value; return true;
-    case FOLLOW: return asked->preview.follow = true;
+    case JOBS: return sl_options_jobs(command, value, &asked->job.threads);
     case QUIET: return asked->quiet = true;
     case HELP: return asked->help = true;
     default: return false;
@@ -85,18 +84,17 @@ static bool read_arguments(int argc, char **argv, request *asked) {
     const char *value;
     int option;
     asked->preview.as_csv = !isatty(STDOUT_FILENO);
-    while ((option = sl_options_next(&scan, &value)) >= 0) {
+    sl_inputoptions_begin(&asked->input, &scan, SL_INPUT_OPTIONS, &asked->job);
+    while ((option = sl_inputoptions_next(&asked->input, &scan, &value)) >= 0) {
         if (!take_option(asked, option, value)) return false;
     }
     if (option == SL_OPTIONS_BAD) return false;
-    asked->preview.paths = (const char *const *)argv;
-    asked->preview.n_paths = (size_t)scan.operands;
     if (asked->help) return true;
-    const char *wanted = !asked->old && !asked->new ? "two rule files are compared: name one with --old or --new"
-                         : scan.operands == 0       ? "no articles named"
-                                                    : NULL;
-    if (wanted) sl_message(command, "%s; \"sideline preview --help\" tells more", wanted);
-    return !wanted;
+    if (asked->old || asked->new)
+        return sl_inputoptions_paths(&asked->input, (const char *const *)argv, (size_t)scan.operands);
+    sl_message(command, "two rule files are compared: name one with --old or --new; \"sideline preview --help\" tells "
+                        "more");
+    return false;
 }
 
 static void show_counts(void *context, const sideline_previewed *t) {
@@ -116,11 +114,11 @@ static void show_articles(const sideline_progress *done) {
 static int run(request *asked, const sideline_rules *old, const sideline_rules *new) {
     sl_progress progress;
     sl_progress_begin(&progress, !asked->quiet && !isatty(STDOUT_FILENO));
-    asked->preview.observer = sl_progress_observer(&progress);
+    asked->job.observer = sl_progress_observer(&progress);
     if (!asked->quiet) asked->preview.counted = show_counts;
     sideline_progress done;
     sideline_error error;
-    sideline_status status = sideline_preview_run(old, new, &asked->preview, &done, &error);
+    sideline_status status = sideline_preview_run(old, new, &asked->job, &asked->preview, &done, &error);
     sl_progress_hide(&progress);
     if (status == SIDELINE_STOPPED) return SL_EXIT_SIGNAL + SIGPIPE;
     if (status == SIDELINE_OK) {
@@ -131,18 +129,23 @@ static int run(request *asked, const sideline_rules *old, const sideline_rules *
     return SL_EXIT_REFUSED;
 }
 
-int sl_command_preview(int argc, char **argv) {
-    request asked = {0};
-    if (!read_arguments(argc, argv, &asked)) return SL_EXIT_REFUSED;
-    if (asked.help) {
-        print_help();
-        return SL_EXIT_DONE;
-    }
+static int answer(request *asked) {
     /* Warnings of the old rules are old ones. */
-    sideline_rules *old = sl_rules_open(command, asked.old, false);
-    sideline_rules *new = old ? sl_rules_open(command, asked.new, !asked.quiet) : NULL;
-    int result = old && new ? run(&asked, old, new) : SL_EXIT_REFUSED;
+    sideline_rules *old = sl_rules_open(command, asked->old, false);
+    sideline_rules *new = old ? sl_rules_open(command, asked->new, !asked->quiet) : NULL;
+    int result = old && new ? run(asked, old, new) : SL_EXIT_REFUSED;
     sideline_rules_free(new);
     sideline_rules_free(old);
+    return result;
+}
+
+int sl_command_preview(int argc, char **argv) {
+    request asked = {0};
+    int result = SL_EXIT_REFUSED;
+    if (read_arguments(argc, argv, &asked)) {
+        if (asked.help) print_help();
+        result = asked.help ? SL_EXIT_DONE : answer(&asked);
+    }
+    sl_inputoptions_end(&asked.input);
     return result;
 }

@@ -3,8 +3,8 @@
  * sideline whynot: how far the patterns came in a sentence, what stopped them, and what removed a match.
  */
 #include "cli/commands.h"
+#include "cli/inputoptions.h"
 #include "cli/message.h"
-#include "cli/options.h"
 #include "run/tools.h"
 
 #include <stdio.h>
@@ -13,12 +13,11 @@
 
 static const char command[] = "whynot";
 
-enum { RULES, TEXT, DATE, HELP, N_OPTIONS };
+enum { RULES, TEXT, HELP, N_OPTIONS };
 
 static const sl_option options[N_OPTIONS] = {
     [RULES] = {'r', "rules", "FILE", "rules to use instead of the built-in ones"},
     [TEXT] = {'t', "text", "SENTENCE", "ask about this sentence instead of a file"},
-    [DATE] = {0, "date", "YYYY-MM-DD", "the date of the article"},
     [HELP] = {'h', "help", NULL, "this text"},
 };
 
@@ -29,11 +28,14 @@ static void print_help(void) {
          "gave to, or what stopped a match (an unless line, another rule, a cell that is needed),\n"
          "or for each pattern how far it came, what it wanted there, and what the sentence lacks.\n"
          "Without RULE it tells of the rules that came closest, without LINE of every sentence.\n"
-         "FILE - is standard input.\n");
+         "FILE is an article as a table calls it (f.jsonl#ID, a.zip!x.txt), or a file: all that are\n"
+         "in it; - is standard input. LINE is one of the file, in an archive of the member.\n");
     sl_options_print(options, N_OPTIONS);
+    sl_inputoptions_print("How the article is read:", SL_READING_OPTIONS);
     puts("\nExamples:\n"
          "  sideline whynot articles/a.txt:3\n"
          "  sideline whynot -r my.rules articles/a.txt:3 injury.suffered\n"
+         "  sideline whynot --field text=body news.jsonl#1234\n"
          "  sideline whynot -t 'Okafor hurt his knee.' injury.body\n\n"
          "Exit status: 0 told, 2 no such line or rule, or something cannot be read.");
 }
@@ -61,11 +63,11 @@ static bool is_sentence(const char *path) {
     return strchr(path, ' ') && !strpbrk(path, "/!#") && access(path, F_OK) != 0;
 }
 
-static int ask(const char *rules_path, const sideline_whynot *question) {
+static int ask(const char *rules_path, const sideline_job *job, const sideline_whynot *question) {
     sideline_rules *rules = sl_rules_open_whynot(command, rules_path);
     if (!rules) return SL_EXIT_REFUSED;
     sideline_error error;
-    sideline_status status = sideline_whynot_ask(rules, question, &error);
+    sideline_status status = sideline_whynot_ask(rules, job, question, &error);
     sideline_rules_free(rules);
     if (status == SIDELINE_OK) return SL_EXIT_DONE;
     sl_message_error(command, &error);
@@ -75,11 +77,13 @@ static int ask(const char *rules_path, const sideline_whynot *question) {
 int sl_command_whynot(int argc, char **argv) {
     sl_options scan = {.command = command, .options = options, .n = N_OPTIONS, .argv = argv, .argc = argc};
     sideline_whynot question = {.tell = print};
+    sideline_job job = {0};
+    sl_inputoptions input;
     const char *value, *path = NULL;
     int option;
-    while ((option = sl_options_next(&scan, &value)) >= 0) {
+    sl_inputoptions_begin(&input, &scan, SL_READING_OPTIONS, &job);
+    while ((option = sl_inputoptions_next(&input, &scan, &value)) >= 0) {
         if (option == RULES) path = value;
-        if (option == DATE) question.extract.date = value;
         if (option == TEXT) question.text = value;
         if (option != HELP) continue;
         print_help();
@@ -96,7 +100,7 @@ int sl_command_whynot(int argc, char **argv) {
         sl_message(command, "there is no file \"%s\"; about a sentence one asks with -t", argv[0]);
         return SL_EXIT_REFUSED;
     }
-    if (files) question.file = argv[0];
+    if (files) question.article = argv[0];
     if (scan.operands > files) question.rule = argv[files];
-    return ask(path, &question);
+    return ask(path, &job, &question);
 }

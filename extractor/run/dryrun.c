@@ -11,15 +11,7 @@ static bool ask_stop(void *context) {
 sl_status sl_dryrun_run(const sl_job_options *o, void (*article)(void *context, sl_str name), void *context,
                         sl_job_progress *done, sl_error *err) {
     sl_job_observer observer = o->observer;
-    const char *output = o->output.output ? o->output.output : "";
-    sl_inputs_options options = {o->paths,
-                                 o->n_paths,
-                                 output,
-                                 o->follow,
-                                 o->reading.globs,
-                                 o->max_filesize,
-                                 sl_str_of(o->reading.records),
-                                 {&observer, ask_stop}};
+    sl_inputs_options options = {o->reading, o->output.output, {&observer, ask_stop}};
     sl_inputs *inputs = NULL;
     sl_document document = {0};
     *done = (sl_job_progress){0};

@@ -18,7 +18,7 @@ static sl_status no_memory(sl_error *err) {
 static sl_status look_at(reader *r, sl_error *why) {
     sl_article_result result = {0};
     sl_str raw;
-    sl_status status = sl_document_load(&r->document, r->options->inputs.max_filesize, &r->raw, &raw, why);
+    sl_status status = sl_document_load(&r->document, r->options->reading->max_filesize, &r->raw, &raw, why);
     if (status) return status;
     status = sl_pipeline_document(r->worker, &r->document, raw, &r->options->pipeline, &result, why);
     if (status == SL_OK) r->done->bytes += raw.n;
@@ -43,8 +43,9 @@ static sl_status use(reader *r, sl_error *err) {
 sl_status sl_eacharticle_run(const sl_program *program, const sl_eacharticle *options, sl_job_progress *done,
                              sl_error *err) {
     reader r = {.options = options, .worker = sl_worker_new(program), .done = done};
+    sl_inputs_options read = {.reading = options->reading};
     sl_inputs *inputs = NULL;
-    sl_status status = r.worker ? sl_inputs_new(&options->inputs, &inputs, err) : no_memory(err);
+    sl_status status = r.worker ? sl_inputs_new(&read, &inputs, err) : no_memory(err);
     while (status == SL_OK && sl_inputs_next(inputs, &r.document, &status, err)) status = use(&r, err);
     sl_document_release(&r.document);
     sl_inputs_free(inputs);

@@ -11,8 +11,8 @@
 #include "run/pipeline.h"
 
 typedef struct {
-    sl_inputs_options inputs;
-    sl_pipeline_options pipeline; /* its observer looks at each article */
+    const sl_reading *reading;
+    sl_pipeline_options pipeline; /* as of sl_reading_pipeline, and its observer looks at each article */
     sl_job_observer observer;     /* of it: failed and progress */
     const bool *out_of_memory;    /* what looks has set it: nothing more is read. NULL: it never does */
 } sl_eacharticle;

@@ -19,7 +19,7 @@ static uint64_t size_of(const sl_inputs_options *options, const sl_walk_entry *e
     struct stat st;
     if (entry->failed || stat(entry->path, &st) != 0) return 0;
     uint64_t size = (uint64_t)st.st_size;
-    return sl_reader_needed(entry->name) || size <= options->max_filesize ? size : 0;
+    return sl_reader_needed(entry->name) || size <= options->reading->max_filesize ? size : 0;
 }
 
 static void look_through(void *context, unsigned thread, void *item) {

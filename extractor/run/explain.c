@@ -8,7 +8,7 @@
 
 typedef struct {
     const sl_program *program;
-    const sl_explain_question *question;
+    const sl_reading *reading;
     sl_str id; /* whole */
     sl_buf *out;
     bool answered;
@@ -160,19 +160,20 @@ static sl_status read_again(teller *t, const row_place *place, sl_arena *tmp, sl
     sl_error why = {0};
     sl_worker *worker = sl_worker_new(t->program);
     if (!worker) return sl_fail(err, SL_NO_MEMORY, name, "out of memory");
-    sl_pipeline_options options = {.text = {.date = t->question->date}, .gate = true, .observer = look, .context = t};
-    sl_status status = sl_lookup_run(worker, name, &options, &t->answered, &why);
+    sl_lookup_visit looked = {.observer = look, .context = t, .enough = &t->answered};
+    sl_status status = sl_lookup_run(worker, t->reading, name, &looked, &why);
     sl_worker_free(worker);
     if (status)
         return sl_fail(err, status, name, "%s; the table names its article so: ask where extract was run", why.message);
     if (t->answered) return SL_OK;
     return sl_fail(err, SL_BAD_USAGE, name,
-                   "the article gives no row \"%.*s\" any more: it, the rules (-r) or the date (--date) are not those "
-                   "that the table was made with",
+                   "the article gives no row \"%.*s\" any more: it, the rules (-r) or the options, such as --date, are "
+                   "not those that the table was made with",
                    (int)t->id.n, t->id.p);
 }
 
-sl_status sl_explain_row(const sl_program *program, const sl_explain_question *q, sl_buf *out, sl_error *err) {
+sl_status sl_explain_row(const sl_program *program, const sl_reading *reading, const sl_explain_question *q,
+                         sl_buf *out, sl_error *err) {
     sl_buf table = {0};
     sl_arena tmp;
     jmp_buf no_memory;
@@ -184,7 +185,7 @@ sl_status sl_explain_row(const sl_program *program, const sl_explain_question *q
         row_place place = {0};
         status = sl_load(q->csv, SL_MAX_ARTICLE_EVER, &table, err);
         if (!status) status = find_row(q, sl_buf_str(&table), &tmp, &place, err);
-        teller t = {.program = program, .question = q, .id = place.id, .out = out};
+        teller t = {.program = program, .reading = reading, .id = place.id, .out = out};
         if (!status) status = read_again(&t, &place, &tmp, err);
     }
     sl_arena_release(&tmp);

@@ -16,15 +16,19 @@
 #define SL_RUN_EXPLAIN_H
 
 #include "base/buf.h"
-#include "run/pipeline.h"
+#include "run/reading.h"
 
 typedef struct {
     const char *csv; /* the table that holds the row */
     sl_str id;       /* of the row, or its first letters where no other row begins so */
-    sl_day date;     /* as given to extract; SL_NO_DAY */
 } sl_explain_question;
 
-/** Appends the answer, in plain words. @return SL_BAD_USAGE where there is no such row, now or in the table */
-sl_status sl_explain_row(const sl_program *program, const sl_explain_question *question, sl_buf *out, sl_error *err);
+/**
+ * Appends the answer, in plain words.
+ * @param reading  as the article was read for the table; but for its paths
+ * @return SL_BAD_USAGE where there is no such row, now or in the table
+ */
+sl_status sl_explain_row(const sl_program *program, const sl_reading *reading, const sl_explain_question *question,
+                         sl_buf *out, sl_error *err);
 
 #endif

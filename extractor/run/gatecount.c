@@ -122,12 +122,11 @@ static sl_status run(job *j, sl_arena *arena, sl_error *err) {
     j->n = j->program->gates.list.n;
     j->counts = SL_NEW_ARRAY(arena, count, j->n);
     for (uint32_t i = 0; i < j->n; i++) j->counts[i].gate = i;
-    sl_eacharticle each = {.inputs = {.paths = j->options->paths,
-                                      .n_paths = j->options->n_paths,
-                                      .output = "",
-                                      .max_filesize = SL_MAX_ARTICLE},
-                           .pipeline = {.text.date = SL_NO_DAY, .gate = true, .observer = look, .context = j},
-                           .observer = j->options->observer};
+    const sl_reading *reading = j->options->reading;
+    sl_eacharticle each = {
+        .reading = reading, .pipeline = sl_reading_pipeline(reading), .observer = j->options->observer};
+    each.pipeline.observer = look;
+    each.pipeline.context = j;
     sl_status status = sl_eacharticle_run(j->program, &each, j->done, err);
     return status ? status : write_all(j, arena, err);
 }

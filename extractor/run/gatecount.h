@@ -9,8 +9,7 @@
 #include "run/job.h"
 
 typedef struct {
-    const char *const *paths;
-    size_t n_paths;
+    const sl_reading *reading;
     sl_job_observer observer; /* failed and progress */
 } sl_gatecount_options;
 

@@ -5,7 +5,6 @@
 #include "run/inputs.h"
 
 #include "base/arena.h"
-#include "base/bounds.h"
 
 /* A path of the command line without slashes at its end, and which one it is. */
 typedef struct {
@@ -14,12 +13,13 @@ typedef struct {
 } operand;
 
 struct sl_inputs {
-    const sl_inputs_options *options;
-    operand *operands; /* sorted by path, then number */
-    size_t next;       /* operand to begin with when `walk` is NULL */
-    sl_walk *walk;     /* of operand next - 1 */
-    sl_reader *reader; /* of a file that holds many articles */
-    sl_reader_options reading;
+    const sl_reading *reading;
+    const char *output; /* "": standard output */
+    operand *operands;  /* sorted by path, then number */
+    size_t next;        /* operand to begin with when `walk` is NULL */
+    sl_walk *walk;      /* of operand next - 1 */
+    sl_reader *reader;  /* of a file that holds many articles */
+    sl_reader_options reader_options;
     sl_inputs_counts counts; /* of walks and readers that have ended */
     uint64_t position;       /* the same */
     bool has_output;
@@ -41,24 +41,24 @@ static sl_str without_slashes(const char *path) {
 
 /* The first operand that is `path`; n_paths if there is none. */
 static size_t find_operand(const sl_inputs *inputs, sl_str path) {
-    size_t low = 0, high = inputs->options->n_paths;
+    size_t low = 0, high = inputs->reading->n_paths;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (sl_str_cmp(inputs->operands[middle].path, path) < 0) low = middle + 1;
         else high = middle;
     }
-    bool found = low < inputs->options->n_paths && sl_str_eq(inputs->operands[low].path, path);
-    return found ? inputs->operands[low].number : inputs->options->n_paths;
+    bool found = low < inputs->reading->n_paths && sl_str_eq(inputs->operands[low].path, path);
+    return found ? inputs->operands[low].number : inputs->reading->n_paths;
 }
 
 /* The operand that leads to `path` with the fewest steps. */
 static size_t most_exact(const sl_inputs *inputs, sl_str path) {
     for (;;) {
         size_t found = find_operand(inputs, path);
-        if (found < inputs->options->n_paths) return found;
+        if (found < inputs->reading->n_paths) return found;
         size_t slash = path.n;
         while (slash && path.p[slash - 1] != '/') slash--;
-        if (slash < 2) return inputs->options->n_paths;
+        if (slash < 2) return inputs->reading->n_paths;
         path.n = slash - 1;
     }
 }
@@ -70,7 +70,7 @@ static bool identify(const char *path, struct stat *st) {
 
 void sl_inputs_exclude_output(sl_inputs *inputs) {
     struct stat st;
-    inputs->has_output = identify(inputs->options->output, &st);
+    inputs->has_output = identify(inputs->output, &st);
     if (!inputs->has_output) return;
     inputs->device = st.st_dev;
     inputs->inode = st.st_ino;
@@ -84,34 +84,35 @@ static bool is_output(void *context, const char *path, uint64_t device, uint64_t
 
 /* A walk looks whether all its paths exist before it yields the first: this one is opened for nothing else. */
 static sl_status check_paths(sl_inputs *inputs, sl_error *err) {
-    const sl_inputs_options *options = inputs->options;
-    sl_walk *walk = sl_walk_open(options->paths, options->n_paths, &(sl_walk_options){0}, err);
+    const sl_reading *reading = inputs->reading;
+    sl_walk *walk = sl_walk_open(reading->paths, reading->n_paths, &(sl_walk_options){0}, err);
     if (!walk) return err->status;
     sl_walk_close(walk);
-    for (size_t i = 0; i < options->n_paths; i++) {
+    for (size_t i = 0; i < reading->n_paths; i++) {
         struct stat st;
-        if (stat(options->paths[i], &st) != 0 || !is_output(inputs, options->paths[i], st.st_dev, st.st_ino)) continue;
+        if (stat(reading->paths[i], &st) != 0 || !is_output(inputs, reading->paths[i], st.st_dev, st.st_ino)) continue;
         return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "'%s' is also the output; write somewhere else",
-                       options->paths[i]);
+                       reading->paths[i]);
     }
     return SL_OK;
 }
 
 sl_status sl_inputs_new(const sl_inputs_options *options, sl_inputs **out, sl_error *err) {
+    const sl_reading *reading = options->reading;
     sl_inputs *inputs = sl_heap_alloc(1, sizeof *inputs);
-    operand *operands = sl_heap_alloc(options->n_paths, sizeof *operands);
+    operand *operands = sl_heap_alloc(reading->n_paths, sizeof *operands);
     if (!inputs || !operands) {
         sl_heap_free(inputs);
         sl_heap_free(operands);
         return sl_fail(err, SL_NO_MEMORY, SL_STR(""), "no memory for the paths");
     }
-    for (size_t i = 0; i < options->n_paths; i++) operands[i] = (operand){without_slashes(options->paths[i]), i};
-    qsort(operands, options->n_paths, sizeof *operands, by_path);
-    *inputs = (sl_inputs){.options = options, .operands = operands};
-    inputs->reading = (sl_reader_options){.limit = options->max_filesize ? options->max_filesize : SL_MAX_ARTICLE,
-                                          .records = options->records,
-                                          .globs = &options->globs,
-                                          .stop = options->stop};
+    for (size_t i = 0; i < reading->n_paths; i++) operands[i] = (operand){without_slashes(reading->paths[i]), i};
+    qsort(operands, reading->n_paths, sizeof *operands, by_path);
+    *inputs = (sl_inputs){.reading = reading, .output = options->output ? options->output : "", .operands = operands};
+    inputs->reader_options = (sl_reader_options){.limit = reading->max_filesize,
+                                                 .records = sl_str_of(reading->records),
+                                                 .globs = &reading->globs,
+                                                 .stop = options->stop};
     sl_inputs_exclude_output(inputs);
     sl_status status = check_paths(inputs, err);
     if (status) sl_inputs_free(inputs);
@@ -145,17 +146,17 @@ void sl_inputs_free(sl_inputs *inputs) {
 }
 
 static bool next_walk(sl_inputs *inputs, sl_status *status, sl_error *err) {
-    const sl_inputs_options *options = inputs->options;
+    const sl_reading *reading = inputs->reading;
     end_walk(inputs);
-    while (inputs->next < options->n_paths) {
+    while (inputs->next < reading->n_paths) {
         size_t number = inputs->next++;
-        if (find_operand(inputs, without_slashes(options->paths[number])) != number) {
+        if (find_operand(inputs, without_slashes(reading->paths[number])) != number) {
             inputs->counts.again++;
             continue;
         }
         sl_walk_options walk = {
-            .follow = options->follow, .globs = &options->globs, .never = is_output, .context = inputs};
-        inputs->walk = sl_walk_open(&options->paths[number], 1, &walk, err);
+            .follow = reading->follow, .globs = &reading->globs, .never = is_output, .context = inputs};
+        inputs->walk = sl_walk_open(&reading->paths[number], 1, &walk, err);
         if (!inputs->walk) *status = err->status;
         return inputs->walk != NULL;
     }
@@ -179,7 +180,7 @@ static sl_status begin_file(sl_inputs *inputs, const sl_walk_entry *entry, sl_do
                             sl_error *err) {
     const sl_error *why = entry->failed ? &entry->error : NULL;
     if (!why && sl_reader_needed(entry->name)) {
-        inputs->reader = sl_reader_open(entry->path, entry->name, &inputs->reading, err);
+        inputs->reader = sl_reader_open(entry->path, entry->name, &inputs->reader_options, err);
         if (inputs->reader) return SL_OK;
         if (err->status == SL_NO_MEMORY || err->status == SL_STOPPED) return err->status;
         why = err;

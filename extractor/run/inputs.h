@@ -9,6 +9,7 @@
 #ifndef SL_RUN_INPUTS_H
 #define SL_RUN_INPUTS_H
 
+#include "run/reading.h"
 #include "source/document.h"
 #include "source/reader.h"
 #include "source/walk.h"
@@ -16,14 +17,9 @@
 typedef struct sl_inputs sl_inputs;
 
 typedef struct {
-    const char *const *paths;
-    size_t n_paths;
-    const char *output; /* "": standard output; a file or folder otherwise, which need not exist yet */
-    bool follow;
-    sl_globs globs;        /* what is wanted in folders and archives */
-    uint64_t max_filesize; /* bytes of an article */
-    sl_str records;        /* path to the array of records in a JSON file; n 0: the whole file */
-    sl_stop stop;          /* asked while an archive or standard input is read */
+    const sl_reading *reading;
+    const char *output; /* NULL or "": standard output; a file or folder otherwise, which need not exist yet */
+    sl_stop stop;       /* asked while an archive or standard input is read */
 } sl_inputs_options;
 
 /** What was met and is no input. */
@@ -33,7 +29,7 @@ typedef struct {
 } sl_inputs_counts;
 
 /**
- * @param options  borrowed
+ * @param options  what they point at is borrowed
  * @return SL_BAD_USAGE for a path that is not there, or that is the output itself
  */
 sl_status sl_inputs_new(const sl_inputs_options *options, sl_inputs **inputs, sl_error *err);

@@ -45,7 +45,6 @@ typedef struct {
     sl_namelist *names;       /* NULL where names.csv is not written */
     sl_episodelist *episodes; /* NULL where episodes.csv is not written */
     sl_buf row;               /* of episodes */
-    sl_pathdate *path_date;   /* NULL: none */
     sl_estimate *estimate;    /* NULL: none */
     uint64_t plain;           /* bytes of files that are an article each */
     sl_crew *crew;
@@ -91,7 +90,8 @@ static sl_status extract(job *j, member_state *member, sl_str raw, item *it) {
 static sl_status read_article(job *j, member_state *member, item *it) {
     const sl_journal *journal = sl_outputs_journal(j->outputs);
     sl_str raw;
-    sl_status status = sl_document_load(&it->document, j->options->max_filesize, &member->raw, &raw, &it->error);
+    sl_status status =
+        sl_document_load(&it->document, j->options->reading->max_filesize, &member->raw, &raw, &it->error);
     if (status) return status;
     it->size = raw.n;
     if (journal) {
@@ -247,7 +247,6 @@ static void release(job *j) {
         sl_buf_release(&j->members[i].record);
     }
     sl_heap_free(j->members);
-    sl_pathdate_free(j->path_date);
     sl_namelist_free(j->names);
     sl_episodelist_free(j->episodes);
     sl_buf_release(&j->row);
@@ -325,72 +324,41 @@ static sl_status run_to_outputs(job *j, const sl_report_plan *plan, sl_error *er
 static sl_report_plan plan_report(const job *j) {
     const sl_job_options *options = j->options;
     sl_report_plan plan = {
-        .paths = options->paths,
-        .n_paths = options->n_paths,
+        .reading = options->reading,
         .rules = options->rules,
         .digest = sl_program_digest(j->program),
-        .date = options->date,
-        .reading = options->reading,
-        .max_filesize = options->max_filesize,
         .delimiter = options->output.style.delimiter,
         .excel = options->output.style.excel,
         .raw = options->output.style.raw,
-        .gate = options->gate,
-        .follow = options->follow,
     };
     plan.heads = sl_outputs_heads(j->outputs, &plan.n_heads);
     return plan;
 }
 
-static sl_status check_options(job *j, sl_error *err) {
-    const sl_job_options *options = j->options;
+static sl_status check_options(const sl_job_options *options, sl_error *err) {
     char delimiter = options->output.style.delimiter;
-    sl_str date = sl_str_of(options->date);
-    j->pipeline = (sl_pipeline_options){.text.date = date.p ? sl_day_parse(date) : SL_NO_DAY, .gate = options->gate};
-    j->pipeline.text.fields = &options->reading.fields;
-    if (date.p && j->pipeline.text.date == SL_NO_DAY) {
-        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "\"%s\" is no date; write YYYY-MM-DD", options->date);
-    }
     if (options->threads == 0 || options->threads > SL_MAX_THREADS) {
         return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "threads must be 1 to %d", SL_MAX_THREADS);
-    }
-    if (options->max_filesize == 0 || options->max_filesize > SL_MAX_ARTICLE_EVER) {
-        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "the largest file size must be 1 byte to %d MiB",
-                       SL_MAX_ARTICLE_EVER / (1024 * 1024));
     }
     bool is_mark = delimiter > ' ' && delimiter <= '~' && !sl_is_alnum(delimiter) && delimiter != '"';
     if (!is_mark && delimiter != '\t' && delimiter != ' ') {
         return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "a delimiter is one mark or a tab, and no quotation mark");
     }
-    if (!options->reading.date_from_path) return SL_OK;
-    sl_status status = sl_pathdate_new(options->reading.date_from_path, &j->path_date, err);
-    j->pipeline.path_date = j->path_date;
-    return status;
+    return SL_OK;
 }
 
 sl_status sl_job_run(const sl_program *program, const sl_job_options *options, sl_job_progress *done, sl_error *err) {
-    job j = {.program = program, .options = options};
+    job j = {.program = program, .options = options, .pipeline = sl_reading_pipeline(options->reading)};
     *done = (sl_job_progress){0};
-    sl_status status = check_options(&j, err);
+    sl_status status = check_options(options, err);
     if (status == SL_OK) status = sl_outputs_plan(program, &options->output, &j.outputs, err);
-    if (status) {
-        sl_pathdate_free(j.path_date);
-        return status;
-    }
+    if (status) return status;
     sl_report_plan plan = plan_report(&j);
     j.of_article = plan.n_heads - (sl_outputs_episodes(j.outputs) != SIZE_MAX);
     sl_outputs_want(j.outputs, program, &j.wanted);
     j.pipeline.wanted = &j.wanted;
     j.report = sl_report_new(&plan);
-    const char *output = options->output.output ? options->output.output : "";
-    sl_inputs_options inputs = {.paths = options->paths,
-                                .n_paths = options->n_paths,
-                                .output = output,
-                                .follow = options->follow,
-                                .globs = options->reading.globs,
-                                .max_filesize = options->max_filesize,
-                                .records = sl_str_of(options->reading.records),
-                                .stop = {&j, ask_stop}};
+    sl_inputs_options inputs = {options->reading, options->output.output, {&j, ask_stop}};
     status = j.report ? sl_inputs_new(&inputs, &j.inputs, err) : no_memory(err);
     if (status == SL_OK && options->estimate) j.estimate = sl_estimate_begin(&inputs);
     if (status == SL_OK) status = run_to_outputs(&j, &plan, err);

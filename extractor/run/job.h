@@ -35,15 +35,10 @@ typedef struct {
 } sl_job_observer;
 
 typedef struct {
-    const char *const *paths;
-    size_t n_paths;
-    sl_str rules;     /* their name for run.json; n 0: built in */
-    const char *date; /* YYYY-MM-DD or NULL */
-    sl_reading reading;
-    bool gate, follow;
+    const sl_reading *reading;
+    sl_str rules;  /* their name for run.json; n 0: built in */
     bool estimate; /* find out how much there is to read, for the progress */
     unsigned threads;
-    uint64_t max_filesize;
     sl_outputs_options output;
     sl_job_observer observer;
 } sl_job_options;

@@ -26,7 +26,6 @@ typedef struct {
     size_t n;
     uint64_t found;
     bool failed; /* memory ran out */
-    sl_pipeline_options pipeline;
     sl_job_progress *done;
 } job;
 
@@ -114,14 +113,12 @@ static sl_status no_memory(sl_error *err) {
 
 static sl_status look_at_all(job *j, sl_error *err) {
     const sl_misses_options *o = j->options;
-    sl_eacharticle each = {.inputs = {.paths = o->paths,
-                                      .n_paths = o->n_paths,
-                                      .output = "",
-                                      .follow = o->follow,
-                                      .max_filesize = o->max_filesize},
-                           .pipeline = j->pipeline,
+    sl_eacharticle each = {.reading = o->reading,
+                           .pipeline = sl_reading_pipeline(o->reading),
                            .observer = o->observer,
                            .out_of_memory = &j->failed};
+    each.pipeline.observer = look;
+    each.pipeline.context = j;
     return sl_eacharticle_run(j->program, &each, j->done, err);
 }
 
@@ -137,24 +134,13 @@ static sl_status write_all(job *j, sl_error *err) {
     return status;
 }
 
-static sl_status read_options(job *j, sl_error *err) {
-    const sl_misses_options *o = j->options;
-    sl_str date = sl_str_of(o->date);
-    j->pipeline = (sl_pipeline_options){
-        .text.date = date.p ? sl_day_parse(date) : SL_NO_DAY, .gate = o->gate, .observer = look, .context = j};
-    if (date.p && j->pipeline.text.date == SL_NO_DAY)
-        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "\"%s\" is no date; write YYYY-MM-DD", o->date);
-    if (o->most == 0 || o->most > SL_MAX_MISSES)
-        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "sentences must be 1 to %d", SL_MAX_MISSES);
-    return SL_OK;
-}
-
 static sl_status run(job *j, sl_error *err) {
-    sl_status status = read_options(j, err);
-    if (status) return status;
-    j->kept = sl_heap_alloc(2 * j->options->most, sizeof *j->kept);
+    size_t most = j->options->most;
+    if (most == 0 || most > SL_MAX_MISSES)
+        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "sentences must be 1 to %d", SL_MAX_MISSES);
+    j->kept = sl_heap_alloc(2 * most, sizeof *j->kept);
     if (!j->kept) return no_memory(err);
-    status = look_at_all(j, err);
+    sl_status status = look_at_all(j, err);
     return status ? status : write_all(j, err);
 }
 

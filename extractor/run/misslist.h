@@ -17,13 +17,9 @@
 enum { SL_MISSES_DEFAULT = 50 };
 
 typedef struct {
-    const char *const *paths;
-    size_t n_paths;
-    size_t most;      /* sentences, 1 to SL_MAX_MISSES */
-    bool as_tests;    /* lines `todo yes: SENTENCE => player=NAME`, as they stand below a rule */
-    const char *date; /* YYYY-MM-DD or NULL */
-    bool gate, follow;
-    uint64_t max_filesize;
+    const sl_reading *reading;
+    size_t most;              /* sentences, 1 to SL_MAX_MISSES */
+    bool as_tests;            /* lines `todo yes: SENTENCE => player=NAME`, as they stand below a rule */
     sl_job_observer observer; /* of it: failed and progress */
 } sl_misses_options;
 

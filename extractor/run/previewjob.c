@@ -32,7 +32,6 @@ typedef struct {
     sl_arena arena; /* of `pairs` */
     sl_table_pairs pairs;
     sl_change_counts *counts; /* one per table */
-    sl_inputs_options named;  /* what `inputs` walks */
     sl_inputs *inputs;
     sl_file *out;
     sl_crew *crew;
@@ -95,7 +94,8 @@ static sl_status compare(const job *j, sl_arena *arena, const side_rows sides[SL
 
 static sl_status preview(const job *j, member_state *member, item *it) {
     sl_str raw;
-    sl_status status = sl_document_load(&it->document, j->options->max_filesize, &member->raw, &raw, &it->error);
+    sl_status status =
+        sl_document_load(&it->document, j->options->reading->max_filesize, &member->raw, &raw, &it->error);
     if (status) return status;
     side_rows sides[SL_SIDES] = {{&j->pairs, SL_OLD, NULL}, {&j->pairs, SL_NEW, NULL}};
     it->size = raw.n;
@@ -176,13 +176,9 @@ static sl_status preview_all(job *j, sl_error *err) {
 
 /* ---- the whole ---- */
 
-static sl_status check_options(job *j, sl_error *err) {
-    const sl_preview_options *o = j->options;
-    sl_str date = sl_str_of(o->date);
-    j->pipeline = (sl_pipeline_options){.text.date = date.p ? sl_day_parse(date) : SL_NO_DAY, .gate = o->gate};
-    if (date.p && j->pipeline.text.date == SL_NO_DAY)
-        return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "\"%s\" is no date; write YYYY-MM-DD", o->date);
-    if (o->threads == 0 || o->threads > SL_MAX_THREADS)
+static sl_status check_options(const job *j, sl_error *err) {
+    unsigned threads = j->options->threads;
+    if (threads == 0 || threads > SL_MAX_THREADS)
         return sl_fail(err, SL_BAD_USAGE, SL_STR(""), "threads must be 1 to %d", SL_MAX_THREADS);
     return SL_OK;
 }
@@ -201,9 +197,7 @@ static sl_status pair_tables(job *j, sl_error *err) {
 
 static sl_status open_all(job *j, sl_error *err) {
     const sl_preview_options *o = j->options;
-    j->named = (sl_inputs_options){
-        .paths = o->paths, .n_paths = o->n_paths, .output = "", .follow = o->follow, .max_filesize = o->max_filesize};
-    sl_status status = sl_inputs_new(&j->named, &j->inputs, err);
+    sl_status status = sl_inputs_new(&(sl_inputs_options){.reading = o->reading}, &j->inputs, err);
     if (status == SL_OK) status = sl_file_standard_output(&j->out, err);
     if (status == SL_OK && o->as_csv) status = sl_file_write(j->out, sl_changelist_head(), err);
     if (status) return status;
@@ -251,7 +245,7 @@ static void release(job *j) {
 
 sl_status sl_preview_run(const sl_program *const programs[SL_SIDES], const sl_preview_options *options,
                          sl_job_progress *done, sl_error *err) {
-    job j = {.programs = programs, .options = options};
+    job j = {.programs = programs, .options = options, .pipeline = sl_reading_pipeline(options->reading)};
     sl_arena_init(&j.arena, 0, NULL);
     sl_status status = run(&j, err);
     *done = j.done;

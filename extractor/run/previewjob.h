@@ -14,14 +14,10 @@
 #include "run/job.h"
 
 typedef struct {
-    const char *const *paths;
-    size_t n_paths;
+    const sl_reading *reading;
     const char *table; /* NULL: all that the rules declare */
     bool as_csv;       /* for a spreadsheet instead of for people */
-    const char *date;  /* YYYY-MM-DD or NULL */
-    bool gate, follow;
     unsigned threads;
-    uint64_t max_filesize;
     sl_job_observer observer; /* of it: failed and progress */
     /** Told once for each table, when all articles have been compared; may be NULL. Context of the observer. */
     void (*counted)(void *context, sl_str table, const sl_change_counts *counts);

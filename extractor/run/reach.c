@@ -5,13 +5,15 @@
  */
 #include "run/reach.h"
 
+#include "run/lookup.h"
 #include "run/reach_p.h"
 
 typedef struct {
     sl_teller teller;
     const sl_reach_question *question;
-    sl_error *err;
     size_t sentences;
+    sl_status status; /* of telling; why stands in the teller's error */
+    bool failed;
 } asker;
 
 /* --- words -------------------------------------------------------------------------------------------------------- */
@@ -236,13 +238,13 @@ static void tell_things(const sl_teller *t, const sl_rule *rule, const sl_passag
     sl_buf_put(t->out, open ? SL_STR("\n") : SL_STR("  recognised: nothing that the rules ask for\n"));
 }
 
-static sl_status tell_sentence(asker *k, const sl_passage *u, uint32_t first_line) {
+static sl_status tell_sentence(asker *k, const sl_passage *u, unsigned long long line) {
     sl_type_set told = {0};
     sl_teller teller = k->teller, *t = &teller;
     t->told = &told;
     sl_arena_mark mark = sl_arena_here(t->tmp);
-    sl_str name = k->question->name;
-    sl_buf_printf(t->out, "%s%.*s:%u: \"", k->sentences++ ? "\n" : "", (int)name.n, name.p, first_line);
+    sl_str name = t->article->text->name;
+    sl_buf_printf(t->out, "%s%.*s:%llu: \"", k->sentences++ ? "\n" : "", (int)name.n, name.p, line);
     sl_tell_text(t, u->at);
     sl_buf_put(t->out, SL_STR("\"\n"));
     const sl_rule *asked = k->question->rule.n ? rule_called(t->program, k->question->rule) : NULL;
@@ -259,12 +261,14 @@ static void look(void *context, const sl_article_inside *inside) {
     k->teller.article = a;
     k->teller.search = inside->search;
     k->teller.tmp = inside->search->tmp;
-    for (size_t i = 0; i < a->n_inner; i++) {
+    for (size_t i = 0; i < a->n_inner && !k->failed; i++) {
         const sl_passage *u = &a->inner[i];
         sl_span disk = sl_text_on_disk(a->text, u->at);
-        uint32_t first = sl_text_line(a->text, disk.from), last = sl_text_line(a->text, disk.to);
+        uint64_t first = sl_text_place(a->text, u->at).line;
+        uint64_t last = first + sl_text_line(a->text, disk.to) - sl_text_line(a->text, disk.from);
         bool asked = k->question->line == 0 || (first <= k->question->line && k->question->line <= last);
-        if (asked && tell_sentence(k, u, first)) return;
+        if (asked) k->status = tell_sentence(k, u, first);
+        k->failed = k->status != SL_OK;
     }
 }
 
@@ -279,9 +283,9 @@ static sl_status no_such_rule(const sl_program *p, sl_str name, sl_error *err) {
     return status;
 }
 
-static sl_status nothing_told(const asker *k, const sl_article_result *result, sl_error *err) {
-    sl_str name = k->question->name;
-    if (result->report.other_language) {
+static sl_status nothing_told(const asker *k, sl_str name, const sl_lookup_visit *looked, sl_error *err) {
+    if (looked->articles == 0) return sl_fail(err, SL_BAD_USAGE, name, "there is no article of this name");
+    if (looked->foreign) {
         sl_buf_printf(k->teller.out,
                       "%.*s: no row, whatever the rules: too few of its words are among those of `language:`, so that "
                       "it is taken for another language\n",
@@ -292,17 +296,39 @@ static sl_status nothing_told(const asker *k, const sl_article_result *result, s
     return sl_fail(err, SL_BAD_USAGE, name, "there is no sentence in it");
 }
 
-sl_status sl_reach_tell(const sl_program *program, const sl_reach_question *q, sl_buf *out, sl_error *err) {
+/* Of a file with many articles. */
+static void tell_failed(const sl_lookup_visit *looked, const sl_error *why, sl_buf *out) {
+    sl_buf_printf(out, "\n%zu more %s cannot be read: %s\n", looked->failed,
+                  looked->failed == 1 ? "article" : "articles", why->message);
+}
+
+/* A text that stands in no file. */
+static sl_status look_at_text(sl_worker *worker, const sl_reading *reading, sl_str name, sl_str text,
+                              sl_lookup_visit *looked, sl_error *err) {
+    sl_pipeline_options options = sl_reading_pipeline(reading);
+    options.observer = looked->observer;
+    options.context = looked->context;
+    sl_article_result result;
+    sl_status status = sl_pipeline_run(worker, name, text, &options, &result, err);
+    looked->articles = status == SL_OK;
+    looked->foreign = result.report.other_language;
+    return status;
+}
+
+sl_status sl_reach_tell(const sl_program *program, const sl_reading *reading, const sl_reach_question *q, sl_buf *out,
+                        sl_error *err) {
     if (q->rule.n && !rule_called(program, q->rule)) return no_such_rule(program, q->rule, err);
     sl_worker *worker = sl_worker_new(program);
     if (!worker) return sl_fail(err, SL_NO_MEMORY, (sl_str){0}, "out of memory");
-    asker k = {.teller = {.program = program, .out = out, .err = err}, .question = q, .err = err};
-    sl_pipeline_options options = {
-        .text = {.date = q->date, .media = sl_media_of(q->name)}, .gate = true, .observer = look, .context = &k};
-    sl_article_result result;
-    sl_status status = sl_pipeline_run(worker, q->name, q->raw, &options, &result, err);
+    sl_error why = {0};
+    asker k = {.teller = {.program = program, .out = out, .err = &why}, .question = q};
+    sl_lookup_visit looked = {.observer = look, .context = &k, .enough = &k.failed};
+    sl_str name = q->article.n ? q->article : SL_STR("text");
+    sl_status status = q->article.n ? sl_lookup_run(worker, reading, name, &looked, err)
+                                    : look_at_text(worker, reading, name, q->text, &looked, err);
     sl_worker_free(worker);
-    if (status) return status;
-    if (err->status) return err->status;
-    return k.sentences ? SL_OK : nothing_told(&k, &result, err);
+    if (k.failed) *err = why;
+    if (k.failed || status) return k.failed ? k.status : status;
+    if (looked.failed) tell_failed(&looked, err, out);
+    return k.sentences ? SL_OK : nothing_told(&k, name, &looked, err);
 }

@@ -15,16 +15,21 @@
 #define SL_RUN_REACH_H
 
 #include "base/buf.h"
-#include "run/pipeline.h"
+#include "run/reading.h"
 
 typedef struct {
-    sl_str name, raw; /* of the article */
-    uint32_t line;    /* of the file; 0: every sentence */
-    sl_str rule;      /* n 0: the rules that came closest */
-    sl_day date;
+    sl_str article; /* its name, as of sl_lookup_run; n 0: it is `text` */
+    sl_str text;
+    uint32_t line; /* of the file; 0: every sentence */
+    sl_str rule;   /* n 0: the rules that came closest */
 } sl_reach_question;
 
-/** Appends the answer, in plain words. @return SL_BAD_USAGE where there is no such line or rule */
-sl_status sl_reach_tell(const sl_program *program, const sl_reach_question *question, sl_buf *out, sl_error *err);
+/**
+ * Appends the answer, in plain words.
+ * @param reading  how the article is read; but for its paths
+ * @return SL_BAD_USAGE where there is no such article, line or rule; as of sl_lookup_run
+ */
+sl_status sl_reach_tell(const sl_program *program, const sl_reading *reading, const sl_reach_question *question,
+                        sl_buf *out, sl_error *err);
 
 #endif

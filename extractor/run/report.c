@@ -125,8 +125,8 @@ static void write_list(sl_json *json, const char *key, const char *const *list, 
 /* How articles are found and read; what was not asked for is not told. */
 static void write_reading(const sl_report_plan *plan, sl_json *json) {
     static const char *const fields[SL_FIELDS] = {"text field", "title field", "date field", "id field"};
-    const sl_reading *r = &plan->reading;
-    if (plan->date) sl_json_text(json, "date", sl_str_of(plan->date));
+    const sl_reading *r = plan->reading;
+    if (r->date) sl_json_text(json, "date", sl_str_of(r->date));
     if (r->date_from_path) sl_json_text(json, "date-from-path", sl_str_of(r->date_from_path));
     for (size_t i = 0; i < SL_FIELDS; i++)
         if (r->fields.path[i].n) sl_json_text(json, fields[i], r->fields.path[i]);
@@ -144,15 +144,15 @@ static void write_options(const sl_report_plan *plan, sl_json *json) {
     sl_json_close(json, '}');
     sl_json_open(json, "options", '{');
     write_reading(plan, json);
-    sl_json_number(json, "max-filesize", plan->max_filesize);
-    sl_json_bool(json, "follow", plan->follow);
-    sl_json_bool(json, "gate", plan->gate);
+    sl_json_number(json, "max-filesize", plan->reading->max_filesize);
+    sl_json_bool(json, "follow", plan->reading->follow);
+    sl_json_bool(json, "gate", plan->reading->gate);
     sl_json_text(json, "delimiter", (sl_str){&plan->delimiter, 1});
     sl_json_bool(json, "excel", plan->excel);
     sl_json_bool(json, "raw", plan->raw);
     sl_json_close(json, '}');
     sl_json_open(json, "paths", '[');
-    for (size_t i = 0; i < plan->n_paths; i++) sl_json_text(json, "", sl_str_of(plan->paths[i]));
+    for (size_t i = 0; i < plan->reading->n_paths; i++) sl_json_text(json, "", sl_str_of(plan->reading->paths[i]));
     sl_json_close(json, ']');
 }
 
@@ -185,17 +185,17 @@ static void put_list(const char *what, const char *const *list, size_t n, sl_buf
 
 static void put_reading(const sl_report_plan *plan, sl_buf *out) {
     static const char *const fields[SL_FIELDS] = {"--field text", "--field title", "--field date", "--field id"};
-    const sl_reading *r = &plan->reading;
+    const sl_reading *r = plan->reading;
     char size[24];
-    snprintf(size, sizeof size, "%llu", (unsigned long long)plan->max_filesize);
-    put_condition("--date", sl_str_of(plan->date), out);
+    snprintf(size, sizeof size, "%llu", (unsigned long long)r->max_filesize);
+    put_condition("--date", sl_str_of(r->date), out);
     put_condition("--date-from-path", sl_str_of(r->date_from_path), out);
     for (size_t i = 0; i < SL_FIELDS; i++) put_condition(fields[i], r->fields.path[i], out);
     put_condition("--records", sl_str_of(r->records), out);
     put_list("--include", r->globs.include, r->globs.n_include, out);
     put_list("--exclude", r->globs.exclude, r->globs.n_exclude, out);
     put_condition("--max-filesize", sl_str_of(size), out);
-    put_flag("--follow", plan->follow, out);
+    put_flag("--follow", r->follow, out);
 }
 
 void sl_report_conditions(const sl_report_plan *plan, sl_buf *out) {

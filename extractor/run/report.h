@@ -8,21 +8,16 @@
 
 #include "run/inputs.h"
 #include "run/pipeline.h"
-#include "run/reading.h"
 
 typedef struct sl_report sl_report;
 
 /** How the job was asked to run, as far as it shows in the tables. */
 typedef struct {
-    const char *const *paths;
-    size_t n_paths;
-    sl_str rules;     /* as named; n 0: the built-in ones */
-    uint64_t digest;  /* of the rules */
-    const char *date; /* NULL: none given */
-    sl_reading reading;
-    uint64_t max_filesize;
+    const sl_reading *reading;
+    sl_str rules;    /* as named; n 0: the built-in ones */
+    uint64_t digest; /* of the rules */
     char delimiter;
-    bool excel, raw, gate, follow;
+    bool excel, raw;
     const sl_table_head *const *heads; /* of the tables that are written */
     size_t n_heads;
 } sl_report_plan;

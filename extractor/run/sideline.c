@@ -11,7 +11,7 @@
 #include "run/dryrun.h"
 #include "run/job.h"
 #include "run/listcache.h"
-#include "run/pipeline.h"
+#include "run/observer_p.h"
 #include "run/rules_p.h"
 #include "run/testmemory.h"
 
@@ -258,65 +258,12 @@ sideline_text sideline_cell(const sideline_extractor *extractor, size_t table, s
 
 /* ---- folders of articles ---- */
 
-static sideline_progress progress_of(const sl_job_progress *done) {
-    return (sideline_progress){.articles = done->articles,
-                               .failed = done->failed,
-                               .bytes = done->bytes,
-                               .rows = done->rows,
-                               .input = done->input,
-                               .total = done->total,
-                               .reused = done->reused};
-}
-
-static void tell_failure(void *context, sl_str article, const char *reason) {
-    const sideline_observer *observer = context;
-    if (observer->failed) observer->failed(observer->context, text_of(article), reason);
-}
-
-static void tell_progress(void *context, const sl_job_progress *done) {
-    const sideline_observer *observer = context;
-    sideline_progress progress = progress_of(done);
-    if (observer->progress) observer->progress(observer->context, &progress);
-}
-
-static bool ask_stop(void *context) {
-    const sideline_observer *observer = context;
-    return observer->stop && observer->stop(observer->context);
-}
-
-static void tell_remembered(void *context, uint64_t articles) {
-    const sideline_observer *observer = context;
-    if (observer->remembered) observer->remembered(observer->context, articles);
-}
-
-static void tell_stopped(void *context, uint64_t kept) {
-    const sideline_observer *observer = context;
-    if (observer->stopped) observer->stopped(observer->context, kept);
-}
-
-static sl_status read_fields(const sideline_reading *asked, sl_fields *fields, sl_error *err) {
-    sl_status status = SL_OK;
-    for (size_t i = 0; status == SL_OK && i < asked->n_fields; i++)
-        status = sl_fields_add(fields, sl_str_of(asked->fields[i]), err);
-    return status;
-}
-
 /* @param observer  a copy that lives as long as the options */
-static sl_status options_of(const sideline_job *asked, sideline_observer *observer, sl_job_options *options,
-                            sl_error *err) {
-    const sideline_reading *reading = &asked->reading;
-    *options = (sl_job_options){
-        .paths = asked->paths,
-        .n_paths = asked->n_paths,
-        .date = asked->extract.date,
-        .gate = !asked->extract.without_gate,
-        .follow = asked->follow,
-        .reading.globs = {reading->include, reading->n_include, reading->exclude, reading->n_exclude},
-        .reading.records = reading->records,
-        .reading.date_from_path = reading->date_from_path,
+static sl_job_options options_of(const sideline_job *asked, const sl_reading *reading, sideline_observer *observer) {
+    return (sl_job_options){
+        .reading = reading,
         .estimate = asked->estimate,
         .threads = asked->threads ? asked->threads : 1,
-        .max_filesize = asked->max_filesize ? asked->max_filesize : SL_MAX_ARTICLE,
         .output.output = asked->output,
         .output.table = asked->table,
         .output.columns = asked->columns,
@@ -326,19 +273,14 @@ static sl_status options_of(const sideline_job *asked, sideline_observer *observ
         .output.style.excel = asked->excel,
         .output.style.raw = asked->raw,
         .output.screen = {asked->screen_width, asked->screen_colour},
-        .observer = {.context = observer,
-                     .failed = tell_failure,
-                     .progress = tell_progress,
-                     .stop = ask_stop,
-                     .remembered = tell_remembered,
-                     .stopped = tell_stopped},
+        .observer = sl_observer_of(observer),
     };
-    return read_fields(reading, &options->reading.fields, err);
 }
 
 static sideline_status summarize(sl_status status, const sl_job_progress *done, const sl_error *inner,
                                  sideline_summary *summary, sideline_error *error) {
-    if (summary) *summary = (sideline_summary){.done = progress_of(done), .skipped = done->skipped, .kept = done->kept};
+    if (summary)
+        *summary = (sideline_summary){.done = sl_progress_of(done), .skipped = done->skipped, .kept = done->kept};
     return status ? sl_error_report(inner, error) : SIDELINE_OK;
 }
 
@@ -346,12 +288,14 @@ sideline_status sideline_job_run(const sideline_rules *rules, const sideline_job
                                  sideline_error *error) {
     if (!rules->program) return refuse(SL_BAD_RULES, "the rules have errors", error);
     sideline_observer observer = asked->observer;
-    sl_job_options options;
+    sl_reading reading;
     sl_error inner = {0};
     sl_job_progress done = {0};
-    sl_status status = options_of(asked, &observer, &options, &inner);
+    sl_status status = sl_reading_make(asked, &reading, &inner);
+    sl_job_options options = options_of(asked, &reading, &observer);
     options.rules = rules->path;
     if (status == SL_OK) status = sl_job_run(rules->program, &options, &done, &inner);
+    sl_reading_release(&reading);
     return summarize(status, &done, &inner, summary, error);
 }
 
@@ -369,10 +313,12 @@ sideline_status sideline_job_dry_run(const sideline_job *asked, void (*article)(
                                      sideline_summary *summary, sideline_error *error) {
     sideline_observer observer = asked->observer;
     listener told = {article, observer.context};
-    sl_job_options options;
+    sl_reading reading;
     sl_error inner = {0};
     sl_job_progress done = {0};
-    sl_status status = options_of(asked, &observer, &options, &inner);
+    sl_status status = sl_reading_make(asked, &reading, &inner);
+    sl_job_options options = options_of(asked, &reading, &observer);
     if (status == SL_OK) status = sl_dryrun_run(&options, tell_article, &told, &done, &inner);
+    sl_reading_release(&reading);
     return summarize(status, &done, &inner, summary, error);
 }

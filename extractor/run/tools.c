@@ -5,15 +5,14 @@
 #include "run/tools.h"
 
 #include "base/arena.h"
-#include "base/bounds.h"
+#include "run/explain.h"
 #include "run/gatecount.h"
 #include "run/misslist.h"
+#include "run/observer_p.h"
 #include "run/previewjob.h"
 #include "run/reach.h"
 #include "run/rules_p.h"
 #include "run/scores.h"
-#include "source/load.h"
-#include "run/explain.h"
 
 static sideline_text text_of(sl_str s) {
     return (sideline_text){s.p, s.n};
@@ -31,39 +30,28 @@ sideline_text sideline_check_json(sideline_rules *rules, size_t index) {
     return text_of(sl_buf_str(&rules->rendered));
 }
 
-/* ---- observers ---- */
+/* ---- what is read ---- */
 
-static void tell_failure(void *context, sl_str article, const char *reason) {
-    const sideline_observer *observer = context;
-    if (observer->failed) observer->failed(observer->context, text_of(article), reason);
-}
-
-static sideline_progress progress_of(const sl_job_progress *done) {
-    return (sideline_progress){
-        .articles = done->articles, .failed = done->failed, .bytes = done->bytes, .rows = done->rows};
-}
-
-static void tell_progress(void *context, const sl_job_progress *done) {
-    const sideline_observer *observer = context;
-    sideline_progress progress = progress_of(done);
-    if (observer->progress) observer->progress(observer->context, &progress);
+/* @param reading  to be released in every case */
+static sl_status begin(const sideline_rules *rules, const sideline_job *job, sl_reading *reading, sl_error *err) {
+    sl_status status = sl_reading_make(job, reading, err);
+    if (status || rules->program) return status;
+    return sl_fail(err, SL_BAD_RULES, rules->path, "the rules have errors");
 }
 
 /* ---- check: gates ---- */
 
-sideline_status sideline_gates_count(const sideline_rules *rules, const sideline_gates *asked, sideline_progress *done,
+sideline_status sideline_gates_count(const sideline_rules *rules, const sideline_job *job, sideline_progress *done,
                                      sideline_error *error) {
     sl_error inner = {0};
     sl_job_progress progress = {0};
-    sideline_observer observer = asked->observer;
-    sl_gatecount_options options = {
-        .paths = asked->paths,
-        .n_paths = asked->n_paths,
-        .observer = {.context = &observer, .failed = tell_failure, .progress = tell_progress},
-    };
-    sl_status status = rules->program ? sl_gatecount_run(rules->program, &options, &progress, &inner)
-                                      : sl_fail(&inner, SL_BAD_RULES, rules->path, "the rules have errors");
-    *done = progress_of(&progress);
+    sideline_observer observer = job->observer;
+    sl_reading reading;
+    sl_gatecount_options options = {&reading, sl_observer_of(&observer)};
+    sl_status status = begin(rules, job, &reading, &inner);
+    if (!status) status = sl_gatecount_run(rules->program, &options, &progress, &inner);
+    sl_reading_release(&reading);
+    *done = sl_progress_of(&progress);
     return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }
 
@@ -112,25 +100,22 @@ sideline_status sideline_score(const sideline_scoring *asked, sideline_error *er
 
 /* ---- misses ---- */
 
-sideline_status sideline_misses_find(const sideline_rules *rules, const sideline_misses *asked, sideline_progress *done,
-                                     sideline_error *error) {
+sideline_status sideline_misses_find(const sideline_rules *rules, const sideline_job *job, const sideline_misses *asked,
+                                     sideline_progress *done, sideline_error *error) {
     sl_error inner = {0};
     sl_job_progress progress = {0};
-    sideline_observer observer = asked->observer;
+    sideline_observer observer = job->observer;
+    sl_reading reading;
     sl_misses_options options = {
-        .paths = asked->paths,
-        .n_paths = asked->n_paths,
+        .reading = &reading,
         .most = asked->most ? asked->most : SL_MISSES_DEFAULT,
         .as_tests = asked->as_tests,
-        .date = asked->extract.date,
-        .gate = !asked->extract.without_gate,
-        .follow = asked->follow,
-        .max_filesize = asked->max_filesize ? asked->max_filesize : SL_MAX_ARTICLE,
-        .observer = {.context = &observer, .failed = tell_failure, .progress = tell_progress},
+        .observer = sl_observer_of(&observer),
     };
-    sl_status status = rules->program ? sl_misses_run(rules->program, &options, &progress, &inner)
-                                      : sl_fail(&inner, SL_BAD_RULES, rules->path, "the rules have errors");
-    *done = progress_of(&progress);
+    sl_status status = begin(rules, job, &reading, &inner);
+    if (!status) status = sl_misses_run(rules->program, &options, &progress, &inner);
+    sl_reading_release(&reading);
+    *done = sl_progress_of(&progress);
     return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }
 
@@ -149,69 +134,67 @@ static void tell_counts(void *context, sl_str table, const sl_change_counts *c) 
 }
 
 sideline_status sideline_preview_run(const sideline_rules *old_rules, const sideline_rules *new_rules,
-                                     const sideline_preview *asked, sideline_progress *done, sideline_error *error) {
+                                     const sideline_job *job, const sideline_preview *asked, sideline_progress *done,
+                                     sideline_error *error) {
     sl_error inner = {0};
     sl_job_progress progress = {0};
     const sl_program *const programs[SL_SIDES] = {old_rules->program, new_rules->program};
-    preview_listener listener = {asked->observer, asked->counted};
+    preview_listener listener = {job->observer, asked->counted};
+    sl_reading reading;
     sl_preview_options options = {
-        .paths = asked->paths,
-        .n_paths = asked->n_paths,
-        .table = asked->table,
+        .reading = &reading,
+        .table = job->table,
         .as_csv = asked->as_csv,
-        .date = asked->extract.date,
-        .gate = !asked->extract.without_gate,
-        .follow = asked->follow,
-        .threads = asked->threads ? asked->threads : 1,
-        .max_filesize = asked->max_filesize ? asked->max_filesize : SL_MAX_ARTICLE,
-        .observer = {.context = &listener, .failed = tell_failure, .progress = tell_progress},
+        .threads = job->threads ? job->threads : 1,
+        .observer = sl_observer_of(&listener.observer),
         .counted = tell_counts,
     };
-    const sideline_rules *broken = !old_rules->program ? old_rules : !new_rules->program ? new_rules : NULL;
-    sl_status status = broken ? sl_fail(&inner, SL_BAD_RULES, broken->path, "the rules have errors")
-                              : sl_preview_run(programs, &options, &progress, &inner);
-    *done = progress_of(&progress);
+    sl_status status = begin(old_rules->program ? new_rules : old_rules, job, &reading, &inner);
+    if (!status) status = sl_preview_run(programs, &options, &progress, &inner);
+    sl_reading_release(&reading);
+    *done = sl_progress_of(&progress);
     return status ? sl_error_report(&inner, error) : SIDELINE_OK;
 }
 
-/* ---- why ---- */
+/* ---- why, whynot ---- */
 
-sideline_status sideline_why_ask(const sideline_rules *rules, const sideline_why *question, sideline_error *error) {
+/* Tells it, where there is one. */
+static sideline_status answer_with(sl_status status, sl_buf *answer, void (*tell)(void *context, sideline_text answer),
+                                   void *context, sl_error *inner, sideline_error *error) {
+    if (!status && answer->failed) status = sl_fail(inner, SL_NO_MEMORY, (sl_str){0}, "out of memory");
+    if (!status) tell(context, text_of(sl_buf_str(answer)));
+    sl_buf_release(answer);
+    return status ? sl_error_report(inner, error) : SIDELINE_OK;
+}
+
+sideline_status sideline_why_ask(const sideline_rules *rules, const sideline_job *job, const sideline_why *question,
+                                 sideline_error *error) {
     sl_error inner = {0};
     sl_buf answer = {0};
-    sl_explain_question asked = {.csv = question->csv, .id = sl_str_of(question->id), .date = SL_NO_DAY};
-    if (question->extract.date) asked.date = sl_day_parse(sl_str_of(question->extract.date));
-    sl_status status = sl_explain_row(rules->program, &asked, &answer, &inner);
-    if (!status && answer.failed) status = sl_fail(&inner, SL_NO_MEMORY, (sl_str){0}, "out of memory");
-    if (!status) question->tell(question->context, text_of(sl_buf_str(&answer)));
-    sl_buf_release(&answer);
-    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
+    sl_reading reading;
+    sl_explain_question asked = {question->csv, sl_str_of(question->id)};
+    sl_status status = begin(rules, job, &reading, &inner);
+    if (!status) status = sl_explain_row(rules->program, &reading, &asked, &answer, &inner);
+    sl_reading_release(&reading);
+    return answer_with(status, &answer, question->tell, question->context, &inner, error);
 }
-
-/* ---- whynot ---- */
 
 sideline_status sideline_whynot_load(const char *path, const char *folder, sideline_rules **rules,
                                      sideline_error *error) {
     return sl_rules_load(path, &(sl_rules_how){.folder = folder, .steps = true}, rules, error);
 }
 
-sideline_status sideline_whynot_ask(const sideline_rules *rules, const sideline_whynot *q, sideline_error *error) {
+sideline_status sideline_whynot_ask(const sideline_rules *rules, const sideline_job *job,
+                                    const sideline_whynot *question, sideline_error *error) {
     sl_error inner = {0};
-    sl_buf bytes = {0}, answer = {0};
-    sl_status status = SL_OK;
-    if (q->file) status = sl_load(q->file, SL_MAX_ARTICLE, &bytes, &inner);
-    else sl_buf_put(&bytes, sl_str_of(q->text));
-    sl_reach_question asked = {.name = sl_str_of(q->file ? q->file : "text"),
-                               .raw = sl_buf_str(&bytes),
-                               .line = q->line,
-                               .rule = sl_str_of(q->rule),
-                               .date = SL_NO_DAY};
-    if (q->extract.date) asked.date = sl_day_parse(sl_str_of(q->extract.date));
-    if (!status) status = sl_reach_tell(rules->program, &asked, &answer, &inner);
-    if (!status && (answer.failed || bytes.failed))
-        status = sl_fail(&inner, SL_NO_MEMORY, (sl_str){0}, "out of memory");
-    if (!status) q->tell(q->context, text_of(sl_buf_str(&answer)));
-    sl_buf_release(&bytes);
-    sl_buf_release(&answer);
-    return status ? sl_error_report(&inner, error) : SIDELINE_OK;
+    sl_buf answer = {0};
+    sl_reading reading;
+    sl_reach_question asked = {.article = sl_str_of(question->article),
+                               .text = sl_str_of(question->text),
+                               .line = question->line,
+                               .rule = sl_str_of(question->rule)};
+    sl_status status = begin(rules, job, &reading, &inner);
+    if (!status) status = sl_reach_tell(rules->program, &reading, &asked, &answer, &inner);
+    sl_reading_release(&reading);
+    return answer_with(status, &answer, question->tell, question->context, &inner, error);
 }

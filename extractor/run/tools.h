@@ -2,6 +2,9 @@
  *
  * What the command offers to those who write and judge rules, beside the public header: not installed, and free to
  * change. Same manners as sideline.h: nothing here prints but where it says so.
+ *
+ * What a tool reads, and how, it is told as a job is: of a sideline_job count paths, n_paths, reading, extract, follow,
+ * max_filesize, of the observer failed and progress, and what is said below; nothing else.
  */
 #ifndef SL_RUN_TOOLS_H
 #define SL_RUN_TOOLS_H
@@ -19,17 +22,11 @@ sideline_status sideline_check_load(const char *path, sideline_rules **rules, si
 /** A problem as a JSON object and a line end. @return lives as that of sideline_rules_render */
 sideline_text sideline_check_json(sideline_rules *rules, size_t index);
 
-typedef struct {
-    const char *const *paths; /* files, folders, "-" for standard input */
-    size_t n_paths;
-    sideline_observer observer; /* of it: failed and progress */
-} sideline_gates;
-
 /**
  * Writes to standard output, as CSV, what each pattern waits for and in how many sentences of the articles it is tried.
  * @param done  how far it came, in every case; `rows` are patterns
  */
-sideline_status sideline_gates_count(const sideline_rules *rules, const sideline_gates *asked, sideline_progress *done,
+sideline_status sideline_gates_count(const sideline_rules *rules, const sideline_job *job, sideline_progress *done,
                                      sideline_error *error);
 
 /* ---- extract: lists and tests that have not changed ---- */
@@ -84,14 +81,8 @@ sideline_status sideline_score(const sideline_scoring *scoring, sideline_error *
 /* ---- misses: sentences that should perhaps have given a row ---- */
 
 typedef struct {
-    const char *const *paths; /* files, folders, "-" for standard input */
-    size_t n_paths;
     size_t most;   /* sentences to write; 0: 50 */
     bool as_tests; /* lines `todo yes: …` for a rule file instead of CSV */
-    sideline_extract_options extract;
-    bool follow;                /* go through symbolic links inside folders */
-    uint64_t max_filesize;      /* bytes; 0: 16 MiB */
-    sideline_observer observer; /* of it: failed and progress */
 } sideline_misses;
 
 /**
@@ -99,8 +90,8 @@ typedef struct {
  * table, and gave no row of it.
  * @param done  how far it came, in every case; `rows` are sentences written
  */
-sideline_status sideline_misses_find(const sideline_rules *rules, const sideline_misses *asked, sideline_progress *done,
-                                     sideline_error *error);
+sideline_status sideline_misses_find(const sideline_rules *rules, const sideline_job *job, const sideline_misses *asked,
+                                     sideline_progress *done, sideline_error *error);
 
 /* ---- preview: what an edit of the rules does to the rows ---- */
 
@@ -110,15 +101,7 @@ typedef struct {
 } sideline_previewed;
 
 typedef struct {
-    const char *const *paths; /* files, folders, "-" for standard input */
-    size_t n_paths;
-    const char *table; /* NULL: all that the rules declare */
-    bool as_csv;       /* for a spreadsheet instead of for people */
-    sideline_extract_options extract;
-    unsigned threads;           /* 0: one */
-    bool follow;                /* go through symbolic links inside folders */
-    uint64_t max_filesize;      /* bytes; 0: 16 MiB */
-    sideline_observer observer; /* of it: failed and progress */
+    bool as_csv; /* for a spreadsheet instead of for people */
     /** Told once for each table, at the end; may be NULL. Context of the observer. */
     void (*counted)(void *context, const sideline_previewed *table);
 } sideline_preview;
@@ -126,23 +109,28 @@ typedef struct {
 /**
  * Writes to standard output, article by article, the rows that the old rules give and the new ones do not, or the other
  * way round, or differently.
+ * @param job   its table (NULL: all that the rules declare) and threads count too
  * @param done  how far it came, in every case; `rows` are those that are not the same
  */
 sideline_status sideline_preview_run(const sideline_rules *old_rules, const sideline_rules *new_rules,
-                                     const sideline_preview *asked, sideline_progress *done, sideline_error *error);
+                                     const sideline_job *job, const sideline_preview *asked, sideline_progress *done,
+                                     sideline_error *error);
 
 /* ---- why: where a row comes from ---- */
 
 typedef struct {
     const char *csv; /* the table that holds the row */
     const char *id;  /* the row's, or its first letters */
-    sideline_extract_options extract;
     void *context;
     void (*tell)(void *context, sideline_text answer); /* once, in plain words */
 } sideline_why;
 
-/** @return SIDELINE_BAD_USAGE where the table has no such row, or its article gives none any more */
-sideline_status sideline_why_ask(const sideline_rules *rules, const sideline_why *question, sideline_error *error);
+/**
+ * @param job  how the article was read; its paths do not count, for the table names it
+ * @return SIDELINE_BAD_USAGE where the table has no such row, or its article gives none any more
+ */
+sideline_status sideline_why_ask(const sideline_rules *rules, const sideline_job *job, const sideline_why *question,
+                                 sideline_error *error);
 
 /* ---- whynot: why a sentence gives no row ---- */
 
@@ -151,20 +139,21 @@ sideline_status sideline_whynot_load(const char *path, const char *folder, sidel
                                      sideline_error *error);
 
 typedef struct {
-    const char *file; /* "-" for standard input; NULL: `text` is the article */
+    const char *article; /* as a table calls it, or a file: all that are in it; "-" for standard input. NULL: `text` */
     const char *text;
-    uint32_t line;    /* 0: every sentence */
+    uint32_t line;    /* of the file; 0: every sentence */
     const char *rule; /* NULL: those that came closest */
-    sideline_extract_options extract;
     void *context;
     void (*tell)(void *context, sideline_text answer); /* once, in plain words */
 } sideline_whynot;
 
 /**
  * @param rules  from sideline_whynot_load
- * @return SIDELINE_BAD_USAGE where there is no such line or rule; SIDELINE_IO and others for a file that cannot be read
+ * @param job    how the article is read; its paths do not count
+ * @return SIDELINE_BAD_USAGE where there is no such article, line or rule; SIDELINE_IO and others for a file that cannot
+ *         be read
  */
-sideline_status sideline_whynot_ask(const sideline_rules *rules, const sideline_whynot *question,
-                                    sideline_error *error);
+sideline_status sideline_whynot_ask(const sideline_rules *rules, const sideline_job *job,
+                                    const sideline_whynot *question, sideline_error *error);
 
 #endif

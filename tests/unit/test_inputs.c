@@ -43,8 +43,9 @@ static int remove_tree(void **state) {
 /* The names read, parted by blanks, and what was left out. `paths` ends with NULL. */
 static const char *read_all(const char *const *paths, const char *output, sl_inputs_counts *counts) {
     static char names[512];
-    sl_inputs_options options = {.paths = paths, .output = output};
-    while (paths[options.n_paths]) options.n_paths++;
+    sl_reading reading = {.paths = paths, .max_filesize = 100};
+    sl_inputs_options options = {.reading = &reading, .output = output};
+    while (paths[reading.n_paths]) reading.n_paths++;
     sl_inputs *inputs = NULL;
     sl_error err;
     assert_int_equal(sl_inputs_new(&options, &inputs, &err), SL_OK);
@@ -107,7 +108,8 @@ static void paths_are_looked_at_first(void **state) {
         const char *path, *output;
     } samples[] = {{"nowhere", "out"}, {"out", "out"}, {"./out/", "out"}, {"own.csv", "own.csv"}, {"a/1.txt/x", "out"}};
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
-        sl_inputs_options options = {.paths = PATHS("a", samples[i].path), .n_paths = 2, .output = samples[i].output};
+        sl_reading reading = {.paths = PATHS("a", samples[i].path), .n_paths = 2};
+        sl_inputs_options options = {.reading = &reading, .output = samples[i].output};
         sl_inputs *inputs = NULL;
         sl_error err;
         assert_int_equal(sl_inputs_new(&options, &inputs, &err), SL_BAD_USAGE);
