@@ -44,13 +44,14 @@ static bool is_wanted(const seeker *s, sl_str name) {
     return s->whole || sl_str_eq(name, s->name);
 }
 
-/* A record's id is known only when it is read, but it must stand in it, and its number in its name. What keeps a file
-   from being read any further is told under the file's name. */
+/* A record's id is known only when it is read, but it must stand in it, and its number in its name. So one that cannot be
+   read may be any; and what keeps a file from being read any further is told under the file's name. */
 static bool may_be(const seeker *s, const sl_document *d) {
     sl_str own = sl_buf_str(&d->name), bytes = sl_buf_str(&d->bytes), name = s->name;
     if (is_wanted(s, own) || (d->status && sl_str_eq(own, s->file))) return true;
     if (d->media != SL_MEDIA_RECORD || name.n <= d->stem + 1) return false;
     if (!sl_str_eq(sl_str_cut(own, 0, d->stem + 1), sl_str_cut(name, 0, d->stem + 1))) return false;
+    if (d->status) return true;
     sl_str id = sl_str_cut(name, d->stem + 1, name.n);
     bool escaped = sl_str_find(id, '/', 0) < id.n || sl_str_find(id, '"', 0) < id.n; /* may be written otherwise */
     return escaped || sl_str_search(bytes, id, 0) < bytes.n;
@@ -64,15 +65,15 @@ static void look(void *context, const sl_article_inside *inside) {
 static sl_status look_at(seeker *s, const sl_document *d, sl_error *err) {
     sl_article_result result = {0};
     sl_str raw;
-    if (d->status) *err = d->error;
-    if (d->status) return d->status;
-    sl_error why = {0};
-    sl_status status = sl_document_load(d, s->reading->max_filesize, &s->spare, &raw, &why);
+    sl_error why = d->error;
+    sl_status status = d->status;
+    if (!status) status = sl_document_load(d, s->reading->max_filesize, &s->spare, &raw, &why);
     if (!status) status = sl_pipeline_document(s->worker, d, raw, &s->options, &result, &why);
-    if (!is_wanted(s, result.name.n ? result.name : sl_buf_str(&d->name))) return SL_OK;
+    bool wanted = is_wanted(s, result.name.n ? result.name : sl_buf_str(&d->name));
+    if (!wanted && !d->status) return SL_OK;
     if (status) *err = why;
     s->lookup->articles += !status;
-    s->lookup->failed += status != SL_OK;
+    s->lookup->failed += wanted && status;
     s->lookup->foreign += result.report.other_language;
     return status;
 }

@@ -329,6 +329,7 @@ sl_status sl_reach_tell(const sl_program *program, const sl_reading *reading, co
     sl_worker_free(worker);
     if (k.failed) *err = why;
     if (k.failed || status) return k.failed ? k.status : status;
+    if (k.sentences == 0) return nothing_told(&k, name, &looked, err);
     if (looked.failed) tell_failed(&looked, err, out);
-    return k.sentences ? SL_OK : nothing_told(&k, name, &looked, err);
+    return SL_OK;
 }
