@@ -323,8 +323,8 @@ sl_status sl_reach_tell(const sl_program *program, const sl_reading *reading, co
     sl_error why = {0};
     asker k = {.teller = {.program = program, .out = out, .err = &why}, .question = q};
     sl_lookup_visit looked = {.observer = look, .context = &k, .enough = &k.failed};
-    sl_str name = q->article.n ? q->article : SL_STR("text");
-    sl_status status = q->article.n ? sl_lookup_run(worker, reading, name, &looked, err)
+    sl_str name = q->article.p ? q->article : SL_STR("text");
+    sl_status status = q->article.p ? sl_lookup_run(worker, reading, name, &looked, err)
                                     : look_at_text(worker, reading, name, q->text, &looked, err);
     sl_worker_free(worker);
     if (k.failed) *err = why;

@@ -18,7 +18,7 @@
 #include "run/reading.h"
 
 typedef struct {
-    sl_str article; /* its name, as of sl_lookup_run; n 0: it is `text` */
+    sl_str article; /* its name, as of sl_lookup_run; p NULL: it is `text` */
     sl_str text;
     uint32_t line; /* of the file; 0: every sentence */
     sl_str rule;   /* n 0: the rules that came closest */

@@ -18,7 +18,7 @@
 #include "run/lookup.h"
 #include "run/tools.h"
 
-static const engine_file rules[] = {{"test.rules", "sideline: 1\n"
+static const engine_file files[] = {{"test.rules", "sideline: 1\n"
                                                    "language: the | a | of | in | and\n"
                                                    "list known: = Ann\n"
                                                    "table rows: article\n"
@@ -89,7 +89,7 @@ static void note_failure(void *context, sl_str article, const char *reason) {
 static const char *const in[] = {"in"}, *const json[] = {"in/2024-03-06/b.json"};
 static const char *const texts[] = {"*.txt"}, *const short_ones[] = {"c.txt", "own.txt", "*.json", "*.txt.gz"};
 static const char *const fields[] = {"text=main", "id=k"};
-static const struct sample {
+static const struct {
     sideline_job job;
     const char *said;
 } samples[] = {
@@ -123,7 +123,7 @@ enum { SAMPLES = sizeof samples / sizeof *samples };
 static void each_thing_counts(void **state) {
     (void)state;
     engine e;
-    engine_begin(&e, rules);
+    engine_begin(&e, files);
     for (size_t i = 0; i < SAMPLES; i++) {
         listener l = {0};
         sl_reading reading;
@@ -142,6 +142,8 @@ static void each_thing_counts(void **state) {
     }
     engine_end(&e);
 }
+
+/* ---- the tools ---- */
 
 typedef sideline_status tool(const sideline_rules *rules, const sideline_job *job, sideline_progress *done);
 
@@ -164,9 +166,9 @@ static sideline_status extract(const sideline_rules *rules, const sideline_job *
     return status;
 }
 
-static uint64_t times(const char *word, const char *in) {
+static uint64_t times(const char *word, const char *text) {
     uint64_t n = 0;
-    for (const char *p = in; (p = strstr(p, word)); p++) n++;
+    for (const char *p = text; (p = strstr(p, word)); p++) n++;
     return n;
 }
 
@@ -175,7 +177,7 @@ static void for_all_that_read_articles(void **state) {
     (void)state;
     static tool *const tools[] = {find_misses, preview, count_gates, extract};
     sideline_rules *loaded = NULL;
-    write_file("test.rules", rules[0].text);
+    write_file("test.rules", files[0].text);
     assert_int_equal(sideline_rules_load("test.rules", &loaded, NULL), SIDELINE_OK);
     fflush(stdout);
     int out = dup(STDOUT_FILENO), nowhere = open("/dev/null", O_WRONLY);
@@ -217,12 +219,11 @@ static void refused(void **state) {
 
 static void looked_up(void **state) {
     (void)state;
-    static const char *const fields[] = {"text=main", "id=k"};
     static const struct {
         const char *name, *said;
         size_t articles, foreign;
         sl_status status;
-    } samples[] = {
+    } names[] = {
         {"in/own.txt", "in/own.txt 2020-01-01 date 2020-01-01 own; ", 1, 0, SL_OK},
         {"in/2024-03-06/a.txt", "in/2024-03-06/a.txt 2024-03-06 plain; ", 1, 0, SL_OK},
         {"in/2024-03-06/b.json#x", "in/2024-03-06/b.json#x 2024-03-06 two; ", 1, 0, SL_OK},
@@ -238,18 +239,18 @@ static void looked_up(void **state) {
         .max_filesize = 200,
         .reading = {.records = "all", .fields = fields, .n_fields = 2, .date_from_path = "\\d{4}-\\d\\d-\\d\\d"}};
     engine e;
-    engine_begin(&e, rules);
+    engine_begin(&e, files);
     sl_reading reading;
     assert_int_equal(sl_reading_make(&job, &reading, &e.err), SL_OK);
-    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         listener l = {0};
         sl_error err = {0};
         sl_lookup_visit visit = {.observer = look, .context = &l, .enough = &l.never};
-        sl_status status = sl_lookup_run(e.worker, &reading, sl_str_of(samples[i].name), &visit, &err);
-        assert_string_equal(l.said, samples[i].said);
-        assert_int_equal(status, samples[i].status);
-        assert_int_equal(visit.articles, samples[i].articles);
-        assert_int_equal(visit.foreign, samples[i].foreign);
+        sl_status status = sl_lookup_run(e.worker, &reading, sl_str_of(names[i].name), &visit, &err);
+        assert_string_equal(l.said, names[i].said);
+        assert_int_equal(status, names[i].status);
+        assert_int_equal(visit.articles, names[i].articles);
+        assert_int_equal(visit.foreign, names[i].foreign);
     }
     sl_reading_release(&reading);
     engine_end(&e);
