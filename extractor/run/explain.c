@@ -163,8 +163,10 @@ static sl_status read_again(teller *t, const row_place *place, sl_arena *tmp, sl
     sl_lookup_visit looked = {.observer = look, .context = t, .enough = &t->answered};
     sl_status status = sl_lookup_run(worker, t->reading, name, &looked, &why);
     sl_worker_free(worker);
+    bool missing = status == SL_BAD_USAGE;
     if (status)
-        return sl_fail(err, status, name, "%s; the table names its article so: ask where extract was run", why.message);
+        return sl_fail(err, status, name, "%s%s", why.message,
+                       missing ? "; the table names its article so: ask where extract was run" : "");
     if (t->answered) return SL_OK;
     return sl_fail(err, SL_BAD_USAGE, name,
                    "the article gives no row \"%.*s\" any more: it, the rules (-r) or the options, such as --date, are "
