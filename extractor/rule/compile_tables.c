@@ -163,13 +163,16 @@ static const sl_declared_table *quotes_table(const sl_compiler *c) {
     return NULL;
 }
 
+static void no_quotes(sl_compiler *c, const sl_located *at) {
+    sl_error_at(c->d, at, 0, at->text.n, 43, "there is no table of quotations: one with `rows: every {quote}`");
+}
+
 static void check_copied(sl_compiler *c, const sl_located *name) {
     const sl_declared_table *from = quotes_table(c);
     for (size_t i = 0; from && i < from->columns.n; i++)
         if (sl_str_eq(from->columns.v[i].text, name->text)) return;
     if (from) sl_compile_no_column(c, from, name);
-    else
-        sl_error_at(c->d, name, 0, name->text.n, 43, "there is no table of quotations: one with `rows: every {quote}`");
+    else no_quotes(c, name);
 }
 
 /* `about is player`, `if player speaks`. */
@@ -179,6 +182,11 @@ static void check_is_about(sl_compiler *c, const sl_declared_table *from, const 
     sl_str about = per->n ? per->v[0].text : SL_STR("player");
     sl_error_at(c->d, column, 0, column->text.n, 21, "a row is about its first `one row per` column, %.*s",
                 sl_shown(about), about.p);
+}
+
+static void check_speaks(sl_compiler *c, const sl_declared_table *from, const sl_located *column) {
+    if (quotes_table(c)) check_is_about(c, from, column);
+    else no_quotes(c, column);
 }
 
 static void quotes(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
@@ -246,7 +254,7 @@ static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) 
                                    .when = f->when,
                                    .days = f->days,
                                    .of = f->of.text.n ? column(c, t, &f->of) : SL_NO_SYMBOL};
-        if (f->when == SL_DEFAULT_SPEAKS) check_is_about(c, from, &f->of);
+        if (f->when == SL_DEFAULT_SPEAKS) check_speaks(c, from, &f->of);
     }
     t->defaults = defaults;
     t->n_defaults = from->defaults.n;

@@ -87,8 +87,7 @@ static bool condition(sl_phrase *p, sl_declared_default *f) {
     if (sl_phrase_take(p, "speaks")) return true;
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         f->when = days[i].when;
-        if (sl_phrase_take(p, days[i].before))
-            return sl_phrase_number(p, &f->days) && sl_phrase_take(p, days[i].after);
+        if (sl_phrase_take(p, days[i].before)) return sl_phrase_number(p, &f->days) && sl_phrase_take(p, days[i].after);
     }
     return false;
 }
