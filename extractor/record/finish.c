@@ -9,15 +9,16 @@
 
 /* --- defaults and lookups ----------------------------------------------------------------------------------------- */
 
-/* By person: is a quotation of the article his? NULL: no default of the table asks. */
+/* By person: does a rule give him a quotation of the article? Who only may have said one does not count. NULL: no default
+   of the table asks. */
 static const bool *speakers_for(const sl_recorder *r, const sl_table *t) {
     bool asked = false;
     for (size_t i = 0; i < t->n_defaults; i++) asked = asked || t->defaults[i].when == SL_DEFAULT_SPEAKS;
     if (!asked) return NULL;
     bool *speaks = SL_NEW_ARRAY(r->out, bool, r->findings->people.persons.n);
     for (size_t i = 0; r->findings->speeches && i < r->article->quotations->n; i++) {
-        uint32_t person = r->findings->speeches[i].person;
-        if (person != SL_NONE) speaks[person] = true;
+        const sl_speech *s = &r->findings->speeches[i];
+        if (s->match && s->person != SL_NONE) speaks[s->person] = true;
     }
     return speaks;
 }

@@ -271,6 +271,7 @@ static void defaults_of_the_near_and_of_who_speaks(void **state) {
              "Ann Orr,fresh"}, /* its last day was ten days ago */
             {"date 2024-04-11 Ann Orr has rust. Ann Orr came in March. \"It is so,\" said Ann Orr.", "Ann Orr,told"},
             {"Ann Orr has rust. Ann Orr fell on Friday.", "Ann Orr,old"}, /* no day of publication */
+            {"Ann Orr has rust. \"It is so.\"", "Ann Orr,old"},           /* perhaps hers */
         });
 }
 
