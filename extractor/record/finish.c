@@ -9,13 +9,34 @@
 
 /* --- defaults and lookups ----------------------------------------------------------------------------------------- */
 
-static bool holds(const sl_recorder *r, const sl_record *record, const sl_default *d) {
-    const sl_cell *cell = d->day_column == SL_NO_SYMBOL ? NULL : sl_record_cell(record, d->day_column);
+/* By person: does a rule give him a quotation of the article? Who only may have said one does not count. NULL: no default
+   of the table asks. */
+static const bool *speakers_for(const sl_recorder *r, const sl_table *t) {
+    bool asked = false;
+    for (size_t i = 0; i < t->n_defaults; i++) asked = asked || t->defaults[i].when == SL_DEFAULT_SPEAKS;
+    if (!asked) return NULL;
+    bool *speaks = SL_NEW_ARRAY(r->out, bool, r->findings->people.persons.n);
+    for (size_t i = 0; r->findings->speeches && i < r->article->quotations->n; i++) {
+        const sl_speech *s = &r->findings->speeches[i];
+        if (s->match && s->person != SL_NONE) speaks[s->person] = true;
+    }
+    return speaks;
+}
+
+static bool holds_by_day(const sl_recorder *r, const sl_record *record, const sl_default *d) {
+    const sl_cell *cell = sl_record_cell(record, d->of);
     sl_day day = cell ? sl_day_parse(cell->value) : SL_NO_DAY;
     sl_day published = r->article->text->published;
     if (day == SL_NO_DAY || published == SL_NO_DAY) return false;
-    int64_t age = (int64_t)published - day;
-    return (d->ahead ? -age : age) > (int64_t)d->days;
+    int64_t age = (int64_t)published - day, days = d->days;
+    return d->when == SL_DEFAULT_OLDER ? age > days : d->when == SL_DEFAULT_NEWER ? age <= days : -age > days;
+}
+
+/* Of a row that may mean one of several nobody knows who speaks. */
+static bool holds(const sl_recorder *r, const sl_record *record, const sl_default *d, const bool *speaks) {
+    if (d->when == SL_DEFAULT_ALWAYS) return false;
+    if (d->when != SL_DEFAULT_SPEAKS) return holds_by_day(r, record, d);
+    return !record->candidates && record->person != SL_NONE && speaks[record->person];
 }
 
 static bool replaces(const sl_default *d, const sl_cell *cell) {
@@ -26,11 +47,11 @@ static bool replaces(const sl_default *d, const sl_cell *cell) {
 }
 
 /* By its day an injury of long ago is over, and who is back in months is out, whatever rules have added. */
-static void put_defaults(const sl_recorder *r, sl_record *record) {
+static void put_defaults(const sl_recorder *r, sl_record *record, const bool *speaks) {
     const sl_table *t = record->table;
     for (size_t i = 0; i < t->n_defaults; i++) {
         const sl_default *d = &t->defaults[i];
-        bool held = holds(r, record, d);
+        bool held = holds(r, record, d, speaks);
         sl_str value = held ? d->value : d->otherwise;
         sl_cell *cell = sl_record_cell(record, d->column);
         if (held && replaces(d, cell)) *cell = (sl_cell){0};
@@ -153,9 +174,10 @@ static uint32_t twins_before(const place *order, size_t i) {
 
 void sl_records_finish(sl_recorder *r, sl_records *records, size_t table) {
     place *order = SL_NEW_ARRAY(r->out, place, records->n);
+    const bool *speaks = records->n ? speakers_for(r, records->v[0].table) : NULL;
     for (size_t i = 0; i < records->n; i++) {
         sl_record *record = &records->v[i];
-        put_defaults(r, record);
+        put_defaults(r, record, speaks);
         for (size_t k = 0; k < record->table->n_lookups; k++) look_up(record, &record->table->lookups[k]);
         order[i] = (place){record, i};
     }

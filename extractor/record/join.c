@@ -160,9 +160,15 @@ static uint32_t sentences_away(const sl_record *row, const sl_record *from) {
     return least;
 }
 
+/* How loud a rule that adds says it; what the row says itself is said as loud as what has no `priority`. */
+static int32_t priority(const sl_cell *c) {
+    return c->strength == SL_CELL_ADDED && c->rule ? c->rule->priority : 0;
+}
+
 /* What stands nearer to the row says more of it; at the same distance the order of `keep` decides, and of equals what is
    told last: "out since May, he is back". */
 static bool is_kept(const sl_keep *keep, const sl_cell *a, const sl_cell *b, uint32_t away, sl_off told) {
+    if (a->value.n && priority(a) != priority(b)) return priority(b) > priority(a);
     if (a->value.n && a->away != away) return away < a->away;
     size_t x = rank(keep, a->value), y = rank(keep, b->value);
     return x == y && !sl_str_eq(a->value, b->value) ? told > a->told : y < x;
@@ -179,7 +185,7 @@ static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record
     if (b->value.n == 0) return false;
     const sl_keep *keep = keep_of(t, column);
     if (keep) return is_kept(keep, a, b, away, from->match->at.to);
-    return b->strength > a->strength;
+    return b->strength > a->strength || (b->strength == a->strength && priority(b) > priority(a));
 }
 
 /* Days of a role that are known at both ends. */

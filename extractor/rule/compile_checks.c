@@ -193,7 +193,7 @@ static void check_fillers(sl_compiler *c, const sl_rule *rule, const sl_declared
         bool makes = rule->kind == SL_RULE_MAKES, adds = rule->kind == SL_RULE_ADDS;
         bool idle = makes ? !sl_str_starts_with(k, SL_STR("set")) && !(rule->is_today && sl_str_eq(k, SL_STR("dates")))
                     : within ? !adds || speaks
-                             : adds && priority != speaks;
+                             : adds && speaks && !priority;
         if (idle)
             sl_warning_at(c->d, &lines->v[i], 0, k.n, 19, "\"%.*s\" does nothing in a rule that %s", sl_shown(k), k.p,
                           kind);

@@ -163,13 +163,30 @@ static const sl_declared_table *quotes_table(const sl_compiler *c) {
     return NULL;
 }
 
+static void no_quotes(sl_compiler *c, const sl_located *at) {
+    sl_error_at(c->d, at, 0, at->text.n, 43, "there is no table of quotations: one with `rows: every {quote}`");
+}
+
 static void check_copied(sl_compiler *c, const sl_located *name) {
     const sl_declared_table *from = quotes_table(c);
     for (size_t i = 0; from && i < from->columns.n; i++)
         if (sl_str_eq(from->columns.v[i].text, name->text)) return;
     if (from) sl_compile_no_column(c, from, name);
-    else
-        sl_error_at(c->d, name, 0, name->text.n, 43, "there is no table of quotations: one with `rows: every {quote}`");
+    else no_quotes(c, name);
+}
+
+/* `about is player`, `if player speaks`. */
+static void check_is_about(sl_compiler *c, const sl_declared_table *from, const sl_located *column) {
+    const sl_words *per = &from->one_row_per;
+    if (per->n && sl_str_eq(column->text, per->v[0].text)) return;
+    sl_str about = per->n ? per->v[0].text : SL_STR("player");
+    sl_error_at(c->d, column, 0, column->text.n, 21, "a row is about its first `one row per` column, %.*s",
+                sl_shown(about), about.p);
+}
+
+static void check_speaks(sl_compiler *c, const sl_declared_table *from, const sl_located *column) {
+    if (quotes_table(c)) check_is_about(c, from, column);
+    else no_quotes(c, column);
 }
 
 static void quotes(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
@@ -181,11 +198,7 @@ static void quotes(sl_compiler *c, const sl_declared_table *from, sl_table *t) {
     t->copies = copies;
     t->n_copies = from->from_quotes.n;
     t->quotes_role = from->quotes_role.text;
-    const sl_located *about = &from->quotes_about;
-    if (about->text.n && (from->one_row_per.n == 0 || !sl_str_eq(about->text, from->one_row_per.v[0].text)))
-        sl_error_at(c->d, about, 0, about->text.n, 21, "a row is about its first `one row per` column: about is %.*s",
-                    from->one_row_per.n ? sl_shown(from->one_row_per.v[0].text) : 6,
-                    from->one_row_per.n ? from->one_row_per.v[0].text.p : "player");
+    if (from->quotes_about.text.n) check_is_about(c, from, &from->quotes_about);
 }
 
 static void stands_twice(sl_compiler *c, const sl_located *column, const sl_located *first, const char *what) {
@@ -238,9 +251,10 @@ static void joining(sl_compiler *c, const sl_declared_table *from, sl_table *t) 
                                    .otherwise = f->otherwise.text,
                                    .instead_of = texts(c, &f->instead_of),
                                    .n_instead_of = f->instead_of.n,
+                                   .when = f->when,
                                    .days = f->days,
-                                   .ahead = f->ahead,
-                                   .day_column = f->day_column.text.n ? column(c, t, &f->day_column) : SL_NO_SYMBOL};
+                                   .of = f->of.text.n ? column(c, t, &f->of) : SL_NO_SYMBOL};
+        if (f->when == SL_DEFAULT_SPEAKS) check_speaks(c, from, &f->of);
     }
     t->defaults = defaults;
     t->n_defaults = from->defaults.n;

@@ -308,12 +308,12 @@ typedef struct {
 } sl_join;
 
 typedef struct {
-    sl_symbol column, day_column; /* day_column SL_NO_SYMBOL: always `otherwise` */
+    sl_symbol column, of; /* of: the day that is asked for */
     sl_str value, otherwise;
     const sl_str *instead_of; /* values that `value` replaces where a rule has added them; "any": all */
     size_t n_instead_of;
+    sl_default_when when; /* SL_DEFAULT_ALWAYS: `otherwise` */
     uint32_t days;
-    bool ahead; /* more than `days` after the article's day, instead of before it */
 } sl_default;
 
 typedef struct {

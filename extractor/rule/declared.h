@@ -104,12 +104,21 @@ typedef struct {
     sl_words exact;
 } sl_declared_join;
 
+/** When a default holds: always, or by a day and that of the article, or if the row's person is quoted. */
+typedef enum {
+    SL_DEFAULT_ALWAYS,
+    SL_DEFAULT_OLDER, /* more than `days` before the article */
+    SL_DEFAULT_NEWER, /* not so long before it, or behind it */
+    SL_DEFAULT_AHEAD, /* more than `days` behind it */
+    SL_DEFAULT_SPEAKS
+} sl_default_when;
+
 /** default: status = returned instead of doubtful | out if injured_to older than 300 days, else out */
 typedef struct {
-    sl_located column, value, day_column, otherwise; /* value and day_column are empty without `if` */
-    sl_words instead_of;                             /* what rules have added; n 1, "any": whatever it is */
+    sl_located column, value, of, otherwise; /* value and of, what the condition is about, are empty without `if` */
+    sl_words instead_of;                     /* what rules have added; n 1, "any": whatever it is */
+    sl_default_when when;
     uint32_t days;
-    bool ahead; /* the day is more than `days` after the article's, not before it */
 } sl_declared_default;
 
 typedef struct {

@@ -75,11 +75,21 @@ void sl_parse_leans(const sl_located *text, sl_arena *out, sl_diagnostics *d, sl
     }
 }
 
-/* "older than 300 days", "more than 13 days ahead". */
+/* "speaks", "older than 300 days", "newer than 30 days", "more than 13 days ahead". */
 static bool condition(sl_phrase *p, sl_declared_default *f) {
-    if (sl_phrase_take(p, "older than")) return sl_phrase_number(p, &f->days) && sl_phrase_take(p, "days");
-    f->ahead = sl_phrase_take(p, "more than");
-    return f->ahead && sl_phrase_number(p, &f->days) && sl_phrase_take(p, "days") && sl_phrase_take(p, "ahead");
+    static const struct {
+        const char *before, *after;
+        sl_default_when when;
+    } days[] = {{"older than", "days", SL_DEFAULT_OLDER},
+                {"newer than", "days", SL_DEFAULT_NEWER},
+                {"more than", "days ahead", SL_DEFAULT_AHEAD}};
+    f->when = SL_DEFAULT_SPEAKS;
+    if (sl_phrase_take(p, "speaks")) return true;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        f->when = days[i].when;
+        if (sl_phrase_take(p, days[i].before)) return sl_phrase_number(p, &f->days) && sl_phrase_take(p, days[i].after);
+    }
+    return false;
 }
 
 /* "returned", or "returned instead of doubtful | out". */
@@ -110,9 +120,11 @@ static void defaults(const context *c, const sl_located *text) {
     sl_located before = sl_located_cut(text, p.at, where);
     value(c, &before, f);
     p.at = where + 4;
-    f->day_column = sl_phrase_word(&p);
+    f->of = sl_phrase_word(&p);
     if (!condition(&p, f))
-        sl_phrase_fail(&p, 21, "the condition is `if COLUMN older than N days` or `if COLUMN more than N days ahead`");
+        sl_phrase_fail(&p, 21,
+                       "the condition is `if COLUMN older than N days`, `if COLUMN newer than N days`, `if COLUMN more "
+                       "than N days ahead` or `if COLUMN speaks`");
     sl_phrase_take(&p, ",");
     if (sl_phrase_take(&p, "else")) f->otherwise = sl_phrase_rest(&p);
     sl_phrase_finish(&p);

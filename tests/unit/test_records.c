@@ -249,6 +249,47 @@ static void defaults_instead(void **state) {
           });
 }
 
+/* A day that is not so old, and who speaks, however it is known that he does. */
+static void defaults_of_the_near_and_of_who_speaks(void **state) {
+    (void)state;
+    CHECK(
+        LISTS "table ills: who, ill, part, kind, state, seen_from, seen_to, seen_text\n"
+              "  needs: who, ill\n  one row per: who, part\n  dates: seen past\n"
+              "  default: state = fresh if seen_to newer than 10 days\n"
+              "  default: state = told if who speaks, else old\n"
+              "table sayings: quote, speaker\n  rows: every {quote}\n"
+              "rule said -> adds sayings\n  match: {quote},? said {who as speaker}\n" HAS
+              "rule c -> adds ills\n  match: {who} came in {date as seen}\n"
+              "rule d -> adds ills\n  match: {who} fell on {date as seen}\n",
+        "who state",
+        {
+            {"date 2024-03-06 Ann Orr has rust. \"It is so,\" said Ann Orr. Bob Eck has rust.",
+             "Ann Orr,told;Bob Eck,old"},
+            {"date 2024-03-06 Ann Orr has rust. \"It is so,\" said Ann Orr. \"It was so.\"", "Ann Orr,told"},
+            {"date 2024-03-06 Ann Orr has rust. Ann Orr fell on Friday. \"It is so,\" said Ann Orr.", "Ann Orr,fresh"},
+            {"date 2024-04-10 Ann Orr has rust. Ann Orr came in March. \"It is so,\" said Ann Orr.",
+             "Ann Orr,fresh"}, /* its last day was ten days ago */
+            {"date 2024-04-11 Ann Orr has rust. Ann Orr came in March. \"It is so,\" said Ann Orr.", "Ann Orr,told"},
+            {"Ann Orr has rust. Ann Orr fell on Friday.", "Ann Orr,old"}, /* no day of publication */
+            {"Ann Orr has rust. \"It is so.\"", "Ann Orr,old"},           /* perhaps hers */
+        });
+}
+
+/* What is said more loudly has the cell, wherever it stands; a date keeps its own order. */
+static void louder_rules_add(void **state) {
+    (void)state;
+    CHECK(LISTS TABLE HAS "rule b -> adds ills\n  priority: -1\n  match: {who} (?<state>better|worse)(?<town>)\n"
+                          "  set town: Low\n"
+                          "rule c -> adds ills\n  match: {who} is (?<state>better|gone)(?<town>)\n  set town: High\n",
+          "state town",
+          {
+              {"Cy Dunn has rust. Cy Dunn better.", "better,Low"},
+              {"Cy Dunn has rust. Cy Dunn better. It is so. Cy Dunn is gone.", "gone,High"}, /* the farther one */
+              {"Cy Dunn has rust. Cy Dunn is gone. Cy Dunn better.", "gone,High"},           /* the first one */
+              {"Cy Dunn has rust. Cy Dunn is gone. Cy Dunn is better.", "gone,High"},        /* as loud: the nearer */
+          });
+}
+
 static void a_row_has_what_it_needs(void **state) {
     (void)state;
     engine e;
@@ -534,6 +575,8 @@ int main(void) {
         cmocka_unit_test(dates_lean),
         cmocka_unit_test(defaults_by_age),
         cmocka_unit_test(defaults_instead),
+        cmocka_unit_test(defaults_of_the_near_and_of_who_speaks),
+        cmocka_unit_test(louder_rules_add),
         cmocka_unit_test(a_row_has_what_it_needs),
         cmocka_unit_test(unless_is_recorded),
         cmocka_unit_test(conflicts),
