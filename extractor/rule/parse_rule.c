@@ -66,7 +66,9 @@ static sl_located pattern_before_else(sl_phrase *p) {
 
 static void nearest_unless(sl_phrase *p, sl_declared_nearest *n) {
     size_t from = p->at - strlen("unless");
-    n->has_unless = sl_parse_where(p, &n->unless);
+    n->has_unless = sl_phrase_take(p, "between");
+    if (n->has_unless) n->unless.where = SL_WHERE_BETWEEN;
+    else n->has_unless = sl_parse_where(p, &n->unless);
     const sl_located *of = &n->unless.of;
     if (of->text.n)
         sl_error_at(p->diagnostics, of, 0, of->text.n, 20, "this `unless` is measured from the thing found: no `of`");
@@ -77,8 +79,8 @@ static void nearest_unless(sl_phrase *p, sl_declared_nearest *n) {
 
 /* {date as injured} before, within 6, in clause, unless before 2: since|until. @return whether `else` follows */
 static bool near_thing(sl_phrase *p, sl_declared_nearest *n) {
-    static const char *const known[] = {"before",       "after",      "within", "in clause", "in sentence",
-                                        "in paragraph", "in article", "unless", "else"};
+    static const char *const known[] = {"before",      "after",        "within",     "of {x}", "in clause",
+                                        "in sentence", "in paragraph", "in article", "unless", "else"};
     n->scope = SL_IN_SENTENCE;
     n->thing = sl_phrase_word(p);
     if (n->thing.text.n < 3 || n->thing.text.p[0] != '{' || n->thing.text.p[n->thing.text.n - 1] != '}') {
@@ -94,6 +96,8 @@ static bool near_thing(sl_phrase *p, sl_declared_nearest *n) {
         else if (sl_phrase_take(p, "within")) {
             if (!sl_phrase_number(p, &n->words) || n->words == 0)
                 sl_phrase_fail(p, 20, "within how many words? `within 6`");
+        } else if (sl_phrase_take(p, "of")) {
+            if (!sl_phrase_braces(p, &n->of)) sl_phrase_fail(p, 20, "a thing in braces is wanted here: of {injury}");
         } else if (sl_phrase_take(p, "in clause")) n->scope = SL_IN_CLAUSE;
         else if (sl_phrase_take(p, "in sentence")) n->scope = SL_IN_SENTENCE;
         else if (sl_phrase_take(p, "in paragraph")) n->scope = SL_IN_PARAGRAPH;
