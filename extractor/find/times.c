@@ -342,7 +342,7 @@ static void note_kinds(sl_reader *r) {
 static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *out, sl_times *times) {
     note_kinds(r);
     const bool *leads = leading(r);
-    r->day = NULL;
+    r->day = r->told = NULL;
     for (uint32_t t = r->begin; t < r->end;) {
         if (!leads[t - r->begin] && !(r->kinds[t - r->begin] & SL_KIND(NEVER))) {
             t++;
@@ -360,6 +360,7 @@ static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *ou
             time.date = copied(time.date, out);
             if (sl_tells_year(time.date)) r->story = time.date;
             if (sl_date_is_day(time.date)) r->day = time.date;
+            if (sl_date_anchors(time.date)) r->told = time.date;
             time.at = sl_range_span(tokens, time.tokens);
             *sl_push(out, times) = time;
         }
