@@ -342,7 +342,7 @@ static void note_kinds(sl_reader *r) {
 static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *out, sl_times *times) {
     note_kinds(r);
     const bool *leads = leading(r);
-    r->day = r->told = NULL;
+    r->day = NULL;
     for (uint32_t t = r->begin; t < r->end;) {
         if (!leads[t - r->begin] && !(r->kinds[t - r->begin] & SL_KIND(NEVER))) {
             t++;
@@ -381,6 +381,7 @@ void sl_times_find(const sl_dateword *words, size_t n_words, const sl_hits *hits
                    .view = text->view,
                    .tokens = tokens->v,
                    .tmp = tmp};
+    size_t told_in = 0;
     for (size_t s = 0; s < sentences->n; s++) {
         r.begin = sentences->v[s].tokens.from;
         r.end = sentences->v[s].tokens.to;
@@ -391,6 +392,9 @@ void sl_times_find(const sl_dateword *words, size_t n_words, const sl_hits *hits
             while (h < to && hits->v[h].tokens.from < t) h++;
             first[t] = h;
         }
+        if (s > told_in + 1) r.told = NULL;
+        const sl_date *told = r.told;
         find_in_sentence(&r, tokens, out, times);
+        if (r.told != told) told_in = s;
     }
 }

@@ -26,7 +26,7 @@ typedef struct {
     int depth;
     bool between;         /* behind "between" or "from": "and" and "to" join two ends */
     const sl_date *day;   /* the last day told in the sentence: "the previous day"; NULL: none */
-    const sl_date *told;  /* the last day, month or holiday told in the sentence: "a week later"; NULL: none */
+    const sl_date *told;  /* the last day, month or holiday told in it or the one before: "a week later"; NULL: none */
     const sl_date *story; /* the last date with its year told: "that summer" lies in it; NULL: none */
 } sl_reader;
 
