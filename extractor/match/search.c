@@ -335,7 +335,10 @@ const sl_unless *sl_search_unless(sl_search *s, const sl_unless *unless, size_t 
 static bool taken(const sl_match *match, const sl_mention *m) {
     for (size_t i = 0; i < match->n_captures; i++) {
         const sl_captured *c = &match->captures[i];
-        if (c->at.from < m->at.to && m->at.from < c->at.to) return true;
+        bool within = c->at.from < m->at.to && m->at.from < c->at.to;
+        for (size_t k = 0; k < c->n_members; k++) /* words of a list that its members did not capture are free */
+            if (taken(&c->members[k], m)) return true;
+        if (within && c->n_members == 0) return true;
     }
     return false;
 }
