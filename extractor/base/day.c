@@ -60,10 +60,17 @@ sl_day sl_day_parse(sl_str iso) {
     return sl_day_of((int32_t)y, (int32_t)m, (int32_t)d);
 }
 
+static void put_digits(char *out, size_t n, int32_t number) {
+    for (; n-- > 0; number /= 10) out[n] = (char)('0' + number % 10);
+}
+
 void sl_day_print(sl_day day, char out[static 11]) {
     out[0] = '\0';
     if (day == SL_NO_DAY) return;
     sl_civil c = sl_day_civil(day);
     if (c.year < 1 || c.year > 9999) return;
-    snprintf(out, 11, "%04u-%02u-%02u", (unsigned)c.year % 10000, (unsigned)c.month % 100, (unsigned)c.day % 100);
+    memcpy(out, "YYYY-MM-DD", 11);
+    put_digits(out, 4, c.year);
+    put_digits(out + 5, 2, c.month);
+    put_digits(out + 8, 2, c.day);
 }

@@ -176,8 +176,9 @@ static void fill_time(const filler *f, const sl_capture *c, const sl_mention *m)
     end_today(&days, lean, a->text->published);
     put(f, text, words, t->at, f->strength);
     put(f, c->symbol, words, t->at, f->strength);
-    put(f, sl_program_prefixed(p, c->symbol, p->give_value),
-        sl_time_timex(t, a->text->published, lean, season, f->r->out), t->at, f->strength);
+    sl_symbol value = sl_program_prefixed(p, c->symbol, p->give_value);
+    if (sl_record_cell(f->record, value))
+        put(f, value, sl_time_timex(t, a->text->published, lean, season, f->r->out), t->at, f->strength);
     if (!known_days) return;
     put(f, sl_program_prefixed(p, c->symbol, p->give_from), day_cell(f, days.from), m->at, f->strength);
     put(f, sl_program_prefixed(p, c->symbol, p->give_to), day_cell(f, days.to), m->at, f->strength);

@@ -81,7 +81,7 @@ sl_str sl_template_text(sl_recorder *r, const sl_set *set, const sl_match *m, co
     for (size_t i = 0; i < set->n; i++) {
         sl_str piece = piece_text(r, &set->pieces[i], m, member);
         if (piece.n == 0) return piece;
-        text = sl_arena_printf(r->out, "%.*s%.*s", (int)text.n, text.p, (int)piece.n, piece.p);
+        text = i == 0 ? piece : sl_arena_printf(r->out, "%.*s%.*s", (int)text.n, text.p, (int)piece.n, piece.p);
     }
     return sl_str_trim(text);
 }

@@ -94,6 +94,38 @@ static void mark_deferred(sl_program *p, const sl_type_set *persons) {
 
 /* --- persons ------------------------------------------------------------------------------------------------------ */
 
+static bool is_person(const sl_program *p, sl_type_id type) {
+    return p->types.v[type].kind == SL_TYPE_PERSON || p->types.v[type].kind == SL_TYPE_NAME;
+}
+
+/* The column of a person that a table has its rows by. */
+static bool is_key(const sl_program *p, sl_symbol column) {
+    for (size_t i = 0; i < p->tables.n; i++)
+        if (p->tables.v[i].n_one_row_per && p->tables.v[i].one_row_per[0] == column) return true;
+    return false;
+}
+
+/* Does a thing that is captured for a column give a row its person? A thing made by a rule does by what it captured. */
+static bool gives_person(const sl_program *p, const sl_type_set *tells, sl_type_id type, sl_symbol column) {
+    return sl_type_set_has(tells, type) && (!is_person(p, type) || is_key(p, column));
+}
+
+static bool captures_person(const sl_program *p, const sl_type_set *tells, const sl_pattern *pattern) {
+    for (size_t i = 0; pattern && i < pattern->n_captures; i++) {
+        const sl_capture *c = &pattern->captures[i];
+        if (captures_person(p, tells, c->part)) return true;
+        if (c->kind == SL_CAPTURE_TYPE && gives_person(p, tells, c->type, c->symbol)) return true;
+    }
+    return false;
+}
+
+static bool makes_of_persons(const sl_program *p, const sl_type_set *tells, const sl_rule *r) {
+    if (r->kind != SL_RULE_MAKES) return false;
+    for (size_t i = 0; i < r->n_patterns; i++)
+        if (captures_person(p, tells, r->patterns[i])) return true;
+    return false;
+}
+
 /* What rules make of persons tells of them too: "the winger's knee". */
 static sl_type_set telling_of(const sl_program *p, const sl_type_set *persons) {
     sl_type_set tells = *persons;
@@ -101,10 +133,7 @@ static sl_type_set telling_of(const sl_program *p, const sl_type_set *persons) {
         changed = false;
         for (size_t i = 0; i < p->rules.n; i++) {
             const sl_rule *r = &p->rules.v[i];
-            sl_type_set named = {0};
-            if (r->kind != SL_RULE_MAKES || sl_type_set_has(&tells, r->type)) continue;
-            add_patterns(p, r->patterns, r->n_patterns, &named);
-            if (!sl_type_set_meet(&named, &tells)) continue;
+            if (sl_type_set_has(&tells, r->type) || !makes_of_persons(p, &tells, r)) continue;
             sl_type_set_add(&tells, r->type);
             changed = true;
         }
@@ -112,10 +141,11 @@ static sl_type_set telling_of(const sl_program *p, const sl_type_set *persons) {
     return tells;
 }
 
-static bool fetches_from_afar(const sl_rule *r, const sl_type_set *types) {
+static bool fetches_from_afar(const sl_program *p, const sl_rule *r, const sl_type_set *tells) {
     for (size_t i = 0; i < r->n_nearest; i++) {
-        bool far = r->nearest[i].scope == SL_IN_PARAGRAPH || r->nearest[i].scope == SL_IN_ARTICLE;
-        if (far && sl_type_set_has(types, r->nearest[i].type)) return true;
+        const sl_nearest *n = &r->nearest[i];
+        bool far = n->scope == SL_IN_PARAGRAPH || n->scope == SL_IN_ARTICLE;
+        if (far && gives_person(p, tells, n->type, n->symbol)) return true;
     }
     return false;
 }
@@ -123,7 +153,7 @@ static bool fetches_from_afar(const sl_rule *r, const sl_type_set *types) {
 static void mark_persons(sl_program *p, const sl_type_set *persons) {
     sl_type_set tells = telling_of(p, persons);
     for (size_t i = 0; i < p->rules.n; i++) {
-        bool far = p->rules.v[i].kind == SL_RULE_ADDS && fetches_from_afar(&p->rules.v[i], &tells);
+        bool far = p->rules.v[i].kind == SL_RULE_ADDS && fetches_from_afar(p, &p->rules.v[i], &tells);
         p->adds_far_persons = p->adds_far_persons || far;
     }
 }
