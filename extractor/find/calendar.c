@@ -224,10 +224,17 @@ static bool shift(const sl_date *date, const sl_now *now, sl_interval *out) {
     bool story = date->shift == SL_SHIFT_EARLIER || date->shift == SL_SHIFT_LATER;
     if (date->shift == SL_SHIFT_ON) then.lean = SL_LEAN_FUTURE;
     if (date->inner && !sl_date_resolve(date->inner, &then, &anchor)) return false;
-    if (anchor.from == SL_NO_DAY || anchor.to == SL_NO_DAY || (story && now->lean == SL_LEAN_PAST)) return false;
+    if (anchor.from == SL_NO_DAY || anchor.to == SL_NO_DAY) return false;
+    if (story && !date->inner && now->lean == SL_LEAN_PAST) return false;
     bool ago = date->shift == SL_SHIFT_AGO, hence = date->shift == SL_SHIFT_HENCE;
     if (date->least.unit == SL_UNIT_WEEKDAYS)
         return counted_weekdays(date, !ago && date->shift != SL_SHIFT_BEFORE, anchor, out);
+    if (story && date->inner && date->least.halves) { /* "in May and back six months later" */
+        int32_t sign = date->shift == SL_SHIFT_EARLIER ? -1 : 1;
+        *out = (sl_interval){sl_amount_add(anchor.from, sign < 0 ? date->most : date->least, sign),
+                             sl_amount_add(anchor.to, sign < 0 ? date->least : date->most, sign)};
+        return out->from != SL_NO_DAY && out->to != SL_NO_DAY;
+    }
     if ((ago || hence) && date->inner) { /* "a year ago this week", "this time next year" */
         *out = (sl_interval){sl_amount_add(anchor.from, ago ? date->most : date->least, ago ? -1 : 1),
                              sl_amount_add(anchor.to, ago ? date->least : date->most, ago ? -1 : 1)};

@@ -360,6 +360,7 @@ static void find_in_sentence(sl_reader *r, const sl_tokens *tokens, sl_arena *ou
             time.date = copied(time.date, out);
             if (sl_tells_year(time.date)) r->story = time.date;
             if (sl_date_is_day(time.date)) r->day = time.date;
+            if (sl_date_anchors(time.date)) r->told = time.date;
             time.at = sl_range_span(tokens, time.tokens);
             *sl_push(out, times) = time;
         }
@@ -380,6 +381,7 @@ void sl_times_find(const sl_dateword *words, size_t n_words, const sl_hits *hits
                    .view = text->view,
                    .tokens = tokens->v,
                    .tmp = tmp};
+    size_t told_in = 0;
     for (size_t s = 0; s < sentences->n; s++) {
         r.begin = sentences->v[s].tokens.from;
         r.end = sentences->v[s].tokens.to;
@@ -390,6 +392,9 @@ void sl_times_find(const sl_dateword *words, size_t n_words, const sl_hits *hits
             while (h < to && hits->v[h].tokens.from < t) h++;
             first[t] = h;
         }
+        if (s > told_in + 1) r.told = NULL;
+        const sl_date *told = r.told;
         find_in_sentence(&r, tokens, out, times);
+        if (r.told != told) told_in = s;
     }
 }

@@ -26,6 +26,7 @@ typedef struct {
     int depth;
     bool between;         /* behind "between" or "from": "and" and "to" join two ends */
     const sl_date *day;   /* the last day told in the sentence: "the previous day"; NULL: none */
+    const sl_date *told;  /* the last day, month or holiday told in it or the one before: "a week later"; NULL: none */
     const sl_date *story; /* the last date with its year told: "that summer" lies in it; NULL: none */
 } sl_reader;
 
@@ -90,5 +91,7 @@ bool sl_read_single(sl_reader *r, uint32_t *at, sl_date *date);
 /** One, or two joined: "from Monday to Friday". */
 bool sl_read_range(sl_reader *r, uint32_t *at, sl_date *date);
 bool sl_date_is_day(const sl_date *date);
+/** May "a week later" be counted from it? A day, a month or a holiday. */
+bool sl_date_anchors(const sl_date *date);
 
 #endif

@@ -15,6 +15,12 @@ bool sl_date_is_day(const sl_date *date) {
     }
 }
 
+bool sl_date_anchors(const sl_date *date) {
+    if (date->kind == SL_DATE_WITHIN) return sl_date_anchors(date->inner);
+    bool month = date->kind == SL_DATE_CIVIL && date->month;
+    return month || date->kind == SL_DATE_YEARLY || sl_date_is_day(date);
+}
+
 #define NUMBERS (SL_KIND(NUMBER) | SL_KIND(ORDINAL))
 #define DAYS (SL_KIND(WEEKDAY) | SL_KIND(MONTH) | NUMBERS)
 #define UNITS (SL_KIND(UNIT) | SL_KIND(UNITS))

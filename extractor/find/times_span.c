@@ -239,6 +239,7 @@ static bool moved(sl_reader *r, uint32_t *at, sl_date *d) {
         if (is_since(r, *at, t, d)) return false;
         d->kind = SL_DATE_SHIFT, d->shift = (sl_shift)word->least, d->need = SL_DATE_SURE;
         if (d->shift == SL_SHIFT_AGO) ago_anchor(r, &t, d);
+        else if (d->shift != SL_SHIFT_HENCE) d->inner = r->told;
         *at = t;
         return true;
     }

@@ -310,6 +310,7 @@ bool sl_search_fires(sl_search *s, const sl_unless *u, sl_span from, const sl_pa
     switch (u->where) {
     case SL_WHERE_BEFORE:
     case SL_WHERE_AFTER: return matches_beside(s, u, from, unit);
+    case SL_WHERE_BETWEEN:
     case SL_WHERE_MATCH: return matches_in(s, u->pattern, sl_stretch_of_span(a, from));
     case SL_WHERE_SENTENCE: return matches_in(s, u->pattern, sl_stretch_of_unit(a, unit));
     case SL_WHERE_INSIDE: break;
@@ -334,7 +335,10 @@ const sl_unless *sl_search_unless(sl_search *s, const sl_unless *unless, size_t 
 static bool taken(const sl_match *match, const sl_mention *m) {
     for (size_t i = 0; i < match->n_captures; i++) {
         const sl_captured *c = &match->captures[i];
-        if (c->at.from < m->at.to && m->at.from < c->at.to) return true;
+        bool within = c->at.from < m->at.to && m->at.from < c->at.to;
+        for (size_t k = 0; k < c->n_members; k++) /* words of a list that its members did not capture are free */
+            if (taken(&c->members[k], m)) return true;
+        if (within && c->n_members == 0) return true;
     }
     return false;
 }
@@ -363,6 +367,7 @@ typedef struct {
     const sl_match *match;
     sl_search_fits *fits;
     const void *context; /* of fits */
+    sl_span from;        /* the match, or what the line says that it captured */
     sl_span scope;
     const sl_mention *best;
     uint32_t words;    /* best is so far away */
@@ -371,26 +376,39 @@ typedef struct {
 } seeker;
 
 static bool in_other_clause(const seeker *k, sl_span place) {
-    return distance(k->s->article, k->match->at, place, true) == UINT32_MAX;
+    return distance(k->s->article, k->from, place, true) == UINT32_MAX;
 }
 
 /* Is anything at `place` or beyond too far away, or no better than what is there? What lies in the clause of the match
    is better than what lies in another. */
 static bool is_beyond(const seeker *k, sl_span place) {
-    uint32_t words = distance(k->s->article, k->match->at, place, false);
+    uint32_t words = distance(k->s->article, k->from, place, false);
     bool other = in_other_clause(k, place);
     if ((other && k->n->scope == SL_IN_CLAUSE) || (k->n->words && words > k->n->words)) return true;
     return k->best && (other == k->other_clause ? words >= k->words : other);
 }
 
+/* The `unless` of the line looks beside the thing, or at what lies between: there at nothing but its own sentence. */
+static bool is_refused(const seeker *k, const sl_mention *m) {
+    const sl_unless *u = k->n->unless;
+    const sl_passage *unit = sentence_of(k->s->article, m->at);
+    sl_span at = m->at;
+    if (u->where == SL_WHERE_BETWEEN) {
+        bool before = at.to <= k->from.from;
+        at = before ? (sl_span){at.to, k->from.from} : (sl_span){k->from.to, at.from};
+        if (at.from >= at.to || at.from < unit->at.from || at.to > unit->at.to) return false;
+    }
+    return sl_search_fires(k->s, u, at, unit);
+}
+
 static void consider(seeker *k, const sl_mention *m) {
-    sl_span own = k->match->at;
+    sl_span own = k->from;
     if (m->at.from < k->scope.from || m->at.to > k->scope.to || taken(k->match, m) || k->tried >= MOST_TRIED) return;
     bool inside = m->at.from >= own.from && m->at.to <= own.to;
     if (inside ? k->best && k->words == 0 : is_beyond(k, m->at)) return;
     if (!k->fits(k->context, k->n, m)) return;
     if (k->n->unless && ++k->tried == MOST_TRIED) k->s->article->cut++;
-    if (k->n->unless && sl_search_fires(k->s, k->n->unless, m->at, sentence_of(k->s->article, m->at))) return;
+    if (k->n->unless && is_refused(k, m)) return;
     k->best = m;
     k->words = inside ? 0 : distance(k->s->article, own, m->at, false);
     k->other_clause = !inside && in_other_clause(k, m->at);
@@ -398,21 +416,21 @@ static void consider(seeker *k, const sl_mention *m) {
 
 static void seek_before(seeker *k) {
     const sl_article *a = k->s->article;
-    sl_range all = sl_article_of_type(a, k->n->type, (sl_span){k->scope.from, k->match->at.from});
+    sl_range all = sl_article_of_type(a, k->n->type, (sl_span){k->scope.from, k->from.from});
     for (uint32_t i = all.to; i-- > all.from;) {
         const sl_mention *m = a->mentions.v[a->by_type->mentions[i]];
         sl_off end = m->at.from + sl_article_longest(a, k->n->type); /* where one that begins here or before may end */
-        if (end < k->match->at.from && is_beyond(k, (sl_span){m->at.from, end})) break;
+        if (end < k->from.from && is_beyond(k, (sl_span){m->at.from, end})) break;
         consider(k, m);
     }
 }
 
 static void seek_after(seeker *k) {
     const sl_article *a = k->s->article;
-    sl_range all = sl_article_of_type(a, k->n->type, (sl_span){k->match->at.from, k->scope.to});
+    sl_range all = sl_article_of_type(a, k->n->type, (sl_span){k->from.from, k->scope.to});
     for (uint32_t i = all.from; i < all.to; i++) {
         const sl_mention *m = a->mentions.v[a->by_type->mentions[i]];
-        if (m->at.from >= k->match->at.to && is_beyond(k, (sl_span){m->at.from, m->at.from})) break;
+        if (m->at.from >= k->from.to && is_beyond(k, (sl_span){m->at.from, m->at.from})) break;
         consider(k, m);
     }
 }
@@ -422,7 +440,9 @@ const sl_mention *sl_search_nearest(sl_search *s, const sl_nearest *n, const sl_
                                     const void *context) {
     sl_article_count_words(s->article);
     const sl_article *a = s->article;
+    const sl_captured *of = n->of == SL_NO_SYMBOL ? NULL : sl_match_capture(match, n->of);
     seeker k = {.s = s, .n = n, .match = match, .fits = fits, .context = context, .scope = match->unit->at};
+    k.from = of ? of->at : match->at;
     if (n->scope == SL_IN_ARTICLE) k.scope = (sl_span){0, (sl_off)a->text->view.n};
     if (n->scope == SL_IN_PARAGRAPH)
         k.scope = a->text->paragraphs.v[a->sentences->v[match->unit->sentence].paragraph].at;

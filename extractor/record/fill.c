@@ -114,8 +114,12 @@ static bool resolve(const filler *f, sl_symbol role, const sl_time *t, sl_lean l
     const sl_season *season = &f->r->findings->season;
     bool until = t->prep == SL_PREP_UNTIL || t->prep == SL_PREP_UNTIL_AFTER;
     if (t->is_duration && has(rule->ago, rule->n_ago, role)) return so_long_ago(t, published, season, days);
-    if (has(rule->over, rule->n_over, role))
-        return once_over(t, t->date->kind == SL_DATE_PART ? t->date->inner : t->date, published, season, days);
+    if (has(rule->over, rule->n_over, role)) {
+        const sl_date *whole = t->date->kind == SL_DATE_PART ? t->date->inner : t->date;
+        bool known = once_over(t, whole, published, season, days);
+        if (t->at_least) days->to = SL_NO_DAY; /* "at least the next two months" */
+        return known;
+    }
     bool bare = has(rule->bare, rule->n_bare, role), plain = has(table->bare, table->n_bare, role);
     bool from = has(rule->from, rule->n_from, role);
     if (lean == SL_LEAN_FUTURE && (bare || plain || from) && is_next_season(t->date)) {

@@ -208,7 +208,8 @@ static bool is_estimate(const sl_recorder *rec, sl_interval days) {
     return published == SL_NO_DAY || days.to >= published;
 }
 
-/* `keep: return = widest`: of two estimates the one that somebody is quoted with, else from the earlier to the later. */
+/* `keep: return = widest`: of two estimates the one that somebody is quoted with, else from the earlier to the later. One
+   that leaves its end open gives way to one that begins on the same day and tells the end too. */
 static void settle_estimates(const sl_recorder *rec, sl_record *into, const sl_record *from) {
     const sl_program *p = rec->article->program;
     for (size_t i = 0; i < into->table->n_widest; i++) {
@@ -216,14 +217,15 @@ static void settle_estimates(const sl_recorder *rec, sl_record *into, const sl_r
         sl_symbol days[] = {sl_program_prefixed(p, role, p->give_from), sl_program_prefixed(p, role, p->give_to),
                             sl_program_prefixed(p, role, p->give_text)};
         sl_interval a, b;
-        if (!days_of(rec, into, role, &a) || !days_of(rec, from, role, &b)) continue;
-        if (!is_estimate(rec, a) || !is_estimate(rec, b)) continue;
+        bool closed = days_of(rec, into, role, &a), other_closed = days_of(rec, from, role, &b);
+        bool ends = !closed && other_closed && a.from == b.from;
+        if (!ends && (!closed || !other_closed || !is_estimate(rec, a) || !is_estimate(rec, b))) continue;
         bool quoted = is_quoted(rec, into, role), other_quoted = is_quoted(rec, from, role);
         for (size_t k = 0; k < sizeof days / sizeof *days; k++) {
             sl_cell *to = sl_record_cell(into, days[k]);
             const sl_cell *other = sl_record_cell(from, days[k]);
             bool wider = k == 0 ? b.from < a.from : k == 1 ? b.to > a.to : false;
-            if (to && other && (quoted == other_quoted ? wider : other_quoted)) *to = *other;
+            if (to && other && (ends || (quoted == other_quoted ? wider : other_quoted))) *to = *other;
         }
     }
 }

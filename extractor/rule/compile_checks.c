@@ -216,6 +216,8 @@ void sl_compile_check_rule(sl_compiler *c, const sl_rule *rule) {
     }
     for (size_t i = 0; i < from->unless.n && whole; i++)
         if (from->unless.v[i].of.text.n) sl_compile_known_capture(c, &all, &from->unless.v[i].of);
+    for (size_t i = 0; i < from->nearest.n && whole; i++)
+        if (from->nearest.v[i].of.text.n) sl_compile_known_capture(c, &all, &from->nearest.v[i].of);
     for (size_t i = 0; table && i < rule->n_nearest; i++)
         check_nearest(c, table, &rule->nearest[i], &from->nearest.v[i].thing);
     for (size_t i = 0; i < from->tests.n; i++)

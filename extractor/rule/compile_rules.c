@@ -44,7 +44,9 @@ static void nearest(sl_compiler *c, const sl_declared_nearest *from, sl_nearest 
                        .type = SL_NO_TYPE,
                        .words = from->words,
                        .direction = from->direction,
-                       .scope = from->scope};
+                       .scope = from->scope,
+                       .of = SL_NO_SYMBOL};
+    if (from->of.text.n) to->of = symbol(c, from->of.text);
     if (!sl_compile_thing(c, &from->thing, &to->type, &to->symbol, &to->as) || !from->has_unless) return;
     sl_unless *u = SL_NEW(c->out, sl_unless);
     if (sl_compile_unless(c, &from->unless, u)) to->unless = u;

@@ -220,6 +220,7 @@ typedef struct {
     uint32_t words;
     sl_direction direction;
     sl_scope scope;
+    sl_symbol of;            /* SL_NO_SYMBOL: the match */
     const sl_unless *unless; /* or NULL */
 } sl_nearest;
 

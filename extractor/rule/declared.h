@@ -32,7 +32,14 @@ typedef struct {
 } sl_declared_person;
 
 /** unless WHERE: regex; also the `unless` of a nearest and `skip` of a table */
-typedef enum { SL_WHERE_BEFORE, SL_WHERE_AFTER, SL_WHERE_MATCH, SL_WHERE_SENTENCE, SL_WHERE_INSIDE } sl_where;
+typedef enum {
+    SL_WHERE_BEFORE,
+    SL_WHERE_AFTER,
+    SL_WHERE_MATCH,
+    SL_WHERE_SENTENCE,
+    SL_WHERE_INSIDE,
+    SL_WHERE_BETWEEN /* of a nearest: between the thing found and what it is looked for from */
+} sl_where;
 typedef struct {
     sl_located whole, pattern;
     sl_where where;
@@ -45,13 +52,14 @@ typedef enum { SL_IN_CLAUSE, SL_IN_SENTENCE, SL_IN_PARAGRAPH, SL_IN_ARTICLE } sl
 
 typedef enum { SL_SIDE_ANY, SL_SIDE_BEFORE, SL_SIDE_AFTER } sl_direction;
 
-/** nearest: {date as injured} before, within 6, in clause, unless before 2: since|until, else {duration as injured} … */
+/** nearest: {date as injured} of {harm}, before, within 6, in clause, unless before 2: since, else {duration as injured} … */
 typedef struct {
     bool is_else; /* only where the one before it in the line finds nothing */
     sl_direction direction;
     sl_located whole, thing; /* the line; what stands in the braces, braces included */
     uint32_t words;          /* 0: any distance */
     sl_scope scope;
+    sl_located of; /* {x} to look from; empty: the match */
     bool has_unless;
     sl_declared_unless unless;
 } sl_declared_nearest;

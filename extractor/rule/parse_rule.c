@@ -5,16 +5,17 @@ static sl_phrase phrase(const sl_located *text, sl_arena *out, sl_diagnostics *d
     return (sl_phrase){.text = text, .out = out, .diagnostics = d};
 }
 
-bool sl_parse_where(sl_phrase *p, sl_declared_unless *unless) {
+bool sl_parse_where(sl_phrase *p, bool of_nearest, sl_declared_unless *unless) {
     if (sl_phrase_take(p, "before")) unless->where = SL_WHERE_BEFORE;
     else if (sl_phrase_take(p, "after")) unless->where = SL_WHERE_AFTER;
     else if (sl_phrase_take(p, "match")) unless->where = SL_WHERE_MATCH;
     else if (sl_phrase_take(p, "sentence")) unless->where = SL_WHERE_SENTENCE;
     else if (sl_phrase_take(p, "inside")) unless->where = SL_WHERE_INSIDE;
+    else if (of_nearest && sl_phrase_take(p, "between")) unless->where = SL_WHERE_BETWEEN;
     else {
-        static const char *const known[] = {"before", "after", "match", "sentence", "inside"};
+        static const char *const known[] = {"before", "after", "match", "sentence", "inside", "between"};
         if (sl_phrase_end(p)) sl_phrase_fail(p, 20, "where? before N, after N, match, sentence or inside");
-        else sl_phrase_unknown(p, 20, known, 5);
+        else sl_phrase_unknown(p, 20, known, of_nearest ? 6 : 5);
         return false;
     }
     bool counted = unless->where == SL_WHERE_BEFORE || unless->where == SL_WHERE_AFTER;
@@ -46,7 +47,7 @@ static void unless(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
     sl_declared_unless *u = sl_push(out, &rule->unless);
     u->whole = whole_line(s);
     u->pattern = s->text;
-    if (sl_parse_where(&p, u)) sl_phrase_finish(&p);
+    if (sl_parse_where(&p, false, u)) sl_phrase_finish(&p);
     if (p.failed) rule->unless.n--;
 }
 
@@ -66,7 +67,7 @@ static sl_located pattern_before_else(sl_phrase *p) {
 
 static void nearest_unless(sl_phrase *p, sl_declared_nearest *n) {
     size_t from = p->at - strlen("unless");
-    n->has_unless = sl_parse_where(p, &n->unless);
+    n->has_unless = sl_parse_where(p, true, &n->unless);
     const sl_located *of = &n->unless.of;
     if (of->text.n)
         sl_error_at(p->diagnostics, of, 0, of->text.n, 20, "this `unless` is measured from the thing found: no `of`");
@@ -77,8 +78,8 @@ static void nearest_unless(sl_phrase *p, sl_declared_nearest *n) {
 
 /* {date as injured} before, within 6, in clause, unless before 2: since|until. @return whether `else` follows */
 static bool near_thing(sl_phrase *p, sl_declared_nearest *n) {
-    static const char *const known[] = {"before",       "after",      "within", "in clause", "in sentence",
-                                        "in paragraph", "in article", "unless", "else"};
+    static const char *const known[] = {"before",      "after",        "within",     "of {x}", "in clause",
+                                        "in sentence", "in paragraph", "in article", "unless", "else"};
     n->scope = SL_IN_SENTENCE;
     n->thing = sl_phrase_word(p);
     if (n->thing.text.n < 3 || n->thing.text.p[0] != '{' || n->thing.text.p[n->thing.text.n - 1] != '}') {
@@ -94,6 +95,8 @@ static bool near_thing(sl_phrase *p, sl_declared_nearest *n) {
         else if (sl_phrase_take(p, "within")) {
             if (!sl_phrase_number(p, &n->words) || n->words == 0)
                 sl_phrase_fail(p, 20, "within how many words? `within 6`");
+        } else if (sl_phrase_take(p, "of")) {
+            if (!sl_phrase_braces(p, &n->of)) sl_phrase_fail(p, 20, "a thing in braces is wanted here: of {injury}");
         } else if (sl_phrase_take(p, "in clause")) n->scope = SL_IN_CLAUSE;
         else if (sl_phrase_take(p, "in sentence")) n->scope = SL_IN_SENTENCE;
         else if (sl_phrase_take(p, "in paragraph")) n->scope = SL_IN_PARAGRAPH;

@@ -167,7 +167,7 @@ static void skip(const context *c, const sl_located *text) {
     sl_declared_unless *u = sl_push(c->out, &c->t->skips);
     sl_phrase p = phrase(c, text);
     u->whole = *text;
-    if (!sl_parse_where(&p, u)) {
+    if (!sl_parse_where(&p, false, u)) {
         c->t->skips.n--;
         return;
     }

@@ -47,8 +47,9 @@ void sl_parse_rule(const sl_statement *s, sl_arena *out, sl_diagnostics *d, sl_d
 /** `injured past, return future bare`: how the dates of a role are read. */
 void sl_parse_leans(const sl_located *text, sl_arena *out, sl_diagnostics *d, sl_declared_leans *leans);
 
-/** `before 4 of {injury}` `after 3` `match` `sentence` `inside`, up to the colon; then the pattern. */
-bool sl_parse_where(sl_phrase *p, sl_declared_unless *unless);
+/** `before 4 of {injury}` `after 3` `match` `sentence` `inside`, and of a nearest `between`, up to the colon; then the
+    pattern. */
+bool sl_parse_where(sl_phrase *p, bool of_nearest, sl_declared_unless *unless);
 
 /** Is it a name: letters a-z, digits, _ and dots, no digit first? An E14 about `what` where it is none. */
 bool sl_check_name(const sl_located *name, const char *what, sl_diagnostics *d);

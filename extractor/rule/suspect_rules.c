@@ -142,6 +142,7 @@ static bool is_column(const sl_program *p, const sl_rule *r, sl_str name) {
 static bool serves(const sl_program *p, const sl_rule *r, sl_symbol symbol) {
     bool itself = r->kind == SL_RULE_MAKES && p->types.v[r->type].symbol == symbol; /* the value of the thing made */
     for (size_t i = 0; i < r->n_unless && !itself; i++) itself = r->unless[i].of == symbol;
+    for (size_t i = 0; i < r->n_nearest && !itself; i++) itself = r->nearest[i].of == symbol;
     for (size_t i = 0; i < r->n_sets && !itself; i++)
         for (size_t k = 0; k < r->sets[i].n && !itself; k++) itself = r->sets[i].pieces[k].capture == symbol;
     return itself || is_column(p, r, p->symbols.v[symbol]);
@@ -165,7 +166,7 @@ static void idle_name(sl_compiler *c, const sl_rule *r, const sl_capture *one, c
     sl_located at = sl_suspect_place(text, " as ", name);
     sl_warning_at(
         c->d, &at, 0, at.text.n, 13,
-        "there is no column \"%.*s\", and no `set` or `unless` of the rule names it; if nothing is to be filled, "
+        "there is no column \"%.*s\", and no `set`, `unless` or `nearest` of the rule names it; if nothing is to be filled, "
         "say `as what`",
         sl_shown(name), name.p);
 }
@@ -180,7 +181,7 @@ static void idle_groups(sl_compiler *c, const sl_rule *r, const sl_pattern *patt
         sl_located at = sl_suspect_place(text, "(?<", name);
         sl_warning_at(
             c->d, &at, 0, at.text.n, 13,
-            "the group \"%.*s\" is no column, and no `set` or `unless` of the rule names it; (?: ) takes no name",
+            "the group \"%.*s\" is no column, and no `set`, `unless` or `nearest` of the rule names it; (?: ) takes no name",
             sl_shown(name), name.p);
     }
 }

@@ -299,6 +299,12 @@ static const struct {
     {"Hurt on 5 May 2019, he was ruled out the following day.", "the following day", "2019-05-06..2019-05-06"},
     {"Ruled out on Monday, he was hurt the day before.", "the day before", "2020-12-20..2020-12-20"},
     {"It is a month since he was hurt.", "a month since", "2020-11-07..2020-12-07"},
+    {"He scored on 5 October and was hurt a week later.", "a week later", "2020-10-12..2020-10-12"},
+    {"He missed Saturday's win, hurt two weeks earlier.", "two weeks earlier", "2020-12-05..2020-12-05"},
+    {"He fell in May 2018 and was hurt three months later.", "three months later", "2018-08-01..2018-08-31"},
+    {"He fell on Boxing Day 2018. Two or three weeks later he was hurt.", "Two or three weeks later",
+     "2019-01-09..2019-01-16"},
+    {"He fell on 5 May 2018. He got up. Two weeks later he was hurt.", "Two weeks later", ".."},
     {"He signed in 2017. They said that September was cruel.", "September", "2020-09-01..2020-09-30"},
 };
 

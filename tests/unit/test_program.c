@@ -449,7 +449,8 @@ static void slips(void **state) {
         "rule made -> event\n  match: the (?:big|[A-Z]\\w+) {pain}\n"
         "rule fact -> facts\n  match: {player's}{gap 4}(?:tore|hurt) his {side}? ?{pain} ...\n    on {date as "
         "injured}\n"
-        "  nearest: {date as injured} within 6, in clause, unless before 2: since|until, else {duration as injured}\n"
+        "  nearest: {date as injured} of {pain}, within 6, in clause, unless before 2: since|until, else "
+        "{duration as injured} unless between: and\n"
         "  unless after 3 of {pain}: no|not|without\n  set side: {side} {title(lower(pain))}\n"
         "  yes: Ade Okafor hurt his knee. => player=Ade Okafor; pain=knee\n  no: He did not.\n";
     uint64_t random = 0xD1B54A32D192ED03u;

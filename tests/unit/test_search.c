@@ -243,6 +243,29 @@ static void nearest_has_its_own_unless(void **state) {
           "cat day_text", cases, ENGINE_COUNT(cases));
 }
 
+/* From what the line names, if that took part; and with nothing of the sentence between that it does not want there. */
+static void nearest_of_a_capture(void **state) {
+    (void)state;
+    static const engine_case inside[] = {{"Tom of the garden it was that bit Rex in the old yard.", "Tom,garden"}};
+    check(HEAD "rule a -> hits\n  match: {cat}{gap 8}{deed} {dog}\n  nearest: {place}\n", "cat place", inside, 1);
+    static const engine_case of[] = {{"Tom of the garden it was that bit Rex in the old yard.", "Tom,the old yard"}};
+    check(HEAD "rule a -> hits\n  match: {cat}{gap 8}{deed} {dog}\n  nearest: {place} of {deed}\n", "cat place", of, 1);
+    static const engine_case optional[] = {
+        {"In the garden Tom bit Rex badly in the old yard.", "Tom,the old yard"},
+        {"In the garden Tom bit Rex in the old yard.", "Tom,garden"},
+    };
+    check(HEAD "rule a -> hits\n  match: {cat} {deed} {dog}(?: (?<sort>badly))?\n  nearest: {place} of {sort}\n",
+          "cat place", optional, ENGINE_COUNT(optional));
+    static const engine_case between[] = {
+        {"Tom bit Rex and then slept in the garden.", "Tom,"},
+        {"Tom bit Rex in the garden and slept.", "Tom,garden"},
+        {"In the garden all slept and Tom bit Rex here or there or in the old yard.", "Tom,the old yard"},
+        {"All slept. Tom bit Rex. It was in the garden that they slept.", "Tom,garden"},
+    };
+    check(HEAD "rule a -> hits\n  match: {cat} {deed} {dog}\n  nearest: {place} in article, unless between: slept\n",
+          "cat place", between, ENGINE_COUNT(between));
+}
+
 static void nearest_takes_a_side(void **state) {
     (void)state;
     static const engine_case before[] = {
@@ -340,6 +363,7 @@ int main(void) {
         cmocka_unit_test(nearest_is_the_nearest),
         cmocka_unit_test(nearest_within_and_in),
         cmocka_unit_test(nearest_has_its_own_unless),
+        cmocka_unit_test(nearest_of_a_capture),
         cmocka_unit_test(nearest_takes_a_side),
         cmocka_unit_test(nearest_leaves_captured_things),
         cmocka_unit_test(nearest_agrees_with_looking_at_all),
