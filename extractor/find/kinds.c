@@ -18,6 +18,16 @@ static void add_attribute(sl_arena *out, sl_person *p, sl_attribute attribute) {
 
 /* --- what lists know ---------------------------------------------------------------------------------------------- */
 
+static void add_gives(const sl_article *a, sl_person *p, const sl_mention *m, bool of_given, sl_arena *out) {
+    if (m->entry == SL_NONE) return;
+    const sl_list *list = sl_entry_list(a->program, m->entry);
+    for (size_t g = 0; g < list->n_gives; g++)
+        add_attribute(out, p, (sl_attribute){.column = list->gives[g],
+                                             .value = sl_entry_give(a->program, m->entry, g),
+                                             .from_list = true,
+                                             .of_given = of_given});
+}
+
 /* Entries of person lists that have exactly the words of one of a person's full names. */
 static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
     const sl_program *program = a->program;
@@ -28,9 +38,19 @@ static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
         if (!name || people->references.v[name->value].n != 1) continue;
         sl_person *p = &people->persons.v[people->references.v[name->value].persons[0]];
         sl_type_set_add(&p->lists, m->type);
-        const sl_list *list = sl_entry_list(program, m->entry);
-        for (size_t g = 0; g < list->n_gives; g++)
-            add_attribute(out, p, (sl_attribute){list->gives[g], sl_entry_give(program, m->entry, g), true});
+        add_gives(a, p, m, false, out);
+    }
+}
+
+/* What lists of first names know of whoever bears one. */
+static void know_given(const sl_article *a, sl_person *p, sl_arena *out) {
+    uint32_t first = sl_token_at(a->tokens, p->named.from);
+    sl_span at = sl_range_span(a->tokens, (sl_range){first, first + 1});
+    if (!p->given) return;
+    for (uint32_t i = sl_article_mention_from(a, at.from); i < a->mentions.n; i++) {
+        const sl_mention *m = a->mentions.v[i];
+        if (m->at.from != at.from) break;
+        if (m->at.to == at.to && sl_type_set_has(&a->program->grammar.given, m->type)) add_gives(a, p, m, true, out);
     }
 }
 
@@ -52,7 +72,7 @@ static void describe(sl_search *s, sl_people *people, const sl_match *m) {
     for (size_t i = 0; p && i < m->n_captures; i++) {
         const sl_captured *c = &m->captures[i];
         if (c->mention && c->mention->type == a->program->name_type) continue;
-        add_attribute(s->out, p, (sl_attribute){c->capture->symbol, sl_captured_value(a, c), false});
+        add_attribute(s->out, p, (sl_attribute){.column = c->capture->symbol, .value = sl_captured_value(a, c)});
     }
 }
 
@@ -138,6 +158,7 @@ static void type_persons(const sl_program *program, sl_people *people) {
 void sl_people_describe(sl_search *search, sl_people *people) {
     sl_article *a = search->article;
     know_listed(a, people, search->out);
+    for (size_t i = 0; i < people->persons.n; i++) know_given(a, &people->persons.v[i], search->out);
     describe_all(search, people);
     feed(search, people);
     type_persons(a->program, people);

@@ -15,6 +15,7 @@ typedef struct {
     sl_symbol column; /* club, position, age … */
     sl_str value;
     bool from_list; /* a list says so, not the article */
+    bool of_given;  /* of all who bear the first name */
 } sl_attribute;
 
 typedef struct {

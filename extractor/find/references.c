@@ -19,7 +19,7 @@ typedef struct {
     sl_people *people;
     const sl_person_type *type;
     bool adopting; /* looks for one who is not of the type yet */
-    sl_symbol age, born;
+    sl_symbol age, born, pronouns;
     const bool *function; /* by token: a word of the `not` lists in small letters: midfielder, manager */
     bool inside;          /* of quotations: who is named outside of them is meant by words outside */
 } finder;
@@ -60,9 +60,30 @@ static int agrees_on(const finder *f, const sl_person *p, const sl_captured *sai
     return verdict;
 }
 
+/* Is the word one of `forms`, "he|him|his"? */
+static bool is_form(sl_str word, sl_str forms) {
+    for (size_t from = 0; from < forms.n;) {
+        size_t to = sl_str_find(forms, '|', from), i = 0;
+        while (i < word.n && from + i < to && sl_lower(word.p[i]) == forms.p[from + i]) i++;
+        if (i == word.n && from + i == to) return true;
+        from = to + 1;
+    }
+    return false;
+}
+
+/* "she" is not somebody of whom a list says he, him, his. */
+static bool is_other_pronoun(const finder *f, const sl_person *p, sl_span said) {
+    sl_str word = sl_text_cut(f->a->text, said);
+    if (sl_str_find(word, ' ', 0) < word.n) return false; /* a description */
+    for (size_t i = 0; i < p->attributes.n; i++)
+        if (p->attributes.v[i].column == f->pronouns) return !is_form(word, p->attributes.v[i].value);
+    return false;
+}
+
 /* How many of a description's words a person is known to fit; -1 where one is known not to fit. */
 static int agreement(const finder *f, const sl_person *p, const sl_match *m) {
     int sum = 0;
+    if (m->n_captures == 0 && is_other_pronoun(f, p, m->at)) return -1;
     for (size_t i = 0; i < m->n_captures; i++) {
         int one = agrees_on(f, p, &m->captures[i]);
         if (one < 0) return -1;
@@ -191,11 +212,11 @@ static size_t fitting(const finder *f, const sl_match *m, int least, uint32_t *o
     return n;
 }
 
-/* Nothing is known of the person but a team and an age: no position, no list, no rule. */
+/* Nothing is known of the person but a team, an age and what first names tell: no position, no list, no rule. */
 static bool is_blank(const finder *f, const sl_person *p, const sl_pattern *form) {
     if (p->fed_by.n || !sl_type_set_is_empty(&p->lists)) return false;
     for (size_t i = 0; i < p->attributes.n; i++) {
-        bool asked = p->attributes.v[i].column == f->age;
+        bool asked = p->attributes.v[i].column == f->age || p->attributes.v[i].of_given;
         for (size_t k = 0; k < form->n_captures && !asked; k++)
             asked = form->captures[k].symbol == p->attributes.v[i].column;
         if (!asked) return false;
@@ -351,6 +372,7 @@ void sl_people_refer(sl_search *search, sl_people *people, bool inside, const ui
                 .people = people,
                 .age = sl_symbol_known(a->program, SL_STR("age")),
                 .born = sl_symbol_known(a->program, SL_STR("born")),
+                .pronouns = sl_symbol_known(a->program, SL_STR("pronouns")),
                 .inside = inside};
     size_t first = people->references.n;
     if (inside && a->n_outermost == 0) return;

@@ -246,17 +246,27 @@ def make_players(data, out):
     return [r[0] for r in rows if ' ' in r[0]]
 
 
+PRONOUNS = {'woman': 'she|her', 'man': 'he|him|his', 'either': ''}
+
+
 def make_given_names(names, out):
-    """First words that three players share, and the ones written by hand. `common`: also a word or a place."""
+    """First words that three players share, and the ones written by hand. `common`: also a word or a place. `pronouns`:
+    what stands for whoever bears it, where only women or only men do; the players are men."""
     counts = collections.Counter(n.split()[0] for n in names)
     rows = {}
     for row in read(HERE, 'given-names-more.csv'):
         rows[fold(row['name'])] = (row['name'], row['common'])
     words = {fold(w['word']) for w in read(HERE, 'given-names-common.csv')}
+    borne = {}
+    for row in read(HERE, 'given-names-pronouns.csv'):
+        borne[fold(row['name'])] = PRONOUNS[row['borne by']]
+        rows.setdefault(fold(row['name']), (row['name'], ''))
     for name, n in sorted(counts.items()):
         if n >= 3 and len(name) > 2 and '.' not in name and name != 'El' and fold(name) not in rows:
             rows[fold(name)] = (name, 'yes' if fold(name) in words else '')
-    write(out, 'given-names.csv', ['name', 'common'], rows.values())
+    men = {fold(name) for name, n in counts.items() if n >= 3}
+    write(out, 'given-names.csv', ['name', 'common', 'pronouns'],
+          [row + (borne.get(key, PRONOUNS['man'] if key in men else ''),) for key, row in rows.items()])
 
 
 def club_country(text):
