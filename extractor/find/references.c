@@ -112,6 +112,28 @@ static void rank(const finder *f, ranking *to, uint32_t person, uint32_t exclude
     if (to->n < MOST_PREFERRED) to->persons[to->n++] = person;
 }
 
+static bool is_capital(const sl_token *t) {
+    return t->kind == SL_TOKEN_WORD && t->flags & SL_TOKEN_CAPITAL;
+}
+
+enum { LONGEST_TITLE = 5 }; /* tokens that describe a name before it: Britain's, the Chelsea winger */
+
+/* "won by Orr", "against Chelsea's Orr": who stands behind such a word is seldom meant, unless more is told of him: "by
+   Orr, who". */
+static bool stands_aside(const finder *f, const sl_reference *r) {
+    const sl_tokens *t = f->a->tokens;
+    uint32_t behind = r->tokens.to;
+    if (behind < t->n && f->a->text->view.p[t->v[behind].at] == ',') behind++;
+    if (behind < t->n && sl_hash_in(&f->type->relative, t->v[behind].hash)) return false;
+    uint32_t at = r->tokens.from;
+    for (int i = 0; i < LONGEST_TITLE && at-- > 0; i++) {
+        if (sl_hash_in(&f->type->aside, t->v[at].hash)) return true;
+        bool glued = !(t->v[at].flags & SL_TOKEN_SPACED);
+        if (!is_capital(&t->v[at]) && !f->function[at] && !glued) return false;
+    }
+    return false;
+}
+
 /* The persons of a sentence in text order, or backwards; those whose names stand in a possessive after the others. */
 static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, bool backwards, uint32_t exclude,
                           ranking *to) {
@@ -128,10 +150,11 @@ static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, boo
         for (; at > 0 && here[at - 1]->at.from > r->at.from; at--) here[at] = here[at - 1];
         here[at] = r;
     }
-    for (int owners = 0; owners < 2; owners++)
+    for (int pass = 0; pass < 3; pass++)
         for (size_t k = 0; k < n; k++) {
             const sl_reference *r = here[backwards ? n - 1 - k : k];
-            if ((r->owner || r->possessive) == (owners == 1)) rank(f, to, r->persons[0], exclude);
+            int last = r->owner || r->possessive ? 2 : r->named && stands_aside(f, r) ? 1 : 0;
+            if (last == pass) rank(f, to, r->persons[0], exclude);
         }
 }
 

@@ -280,6 +280,7 @@ static void person(sl_compiler *c, const sl_declared_person *from, sl_person_typ
     to->quoted = sl_compile_hashes(c, &from->quoted);
     to->possessive = sl_compile_hashes(c, &from->possessive);
     to->relative = sl_compile_hashes(c, &from->relative);
+    to->aside = sl_compile_hashes(c, &from->aside);
 }
 
 void sl_compile_persons(sl_compiler *c) {

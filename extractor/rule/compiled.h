@@ -379,7 +379,7 @@ typedef struct {
     const sl_pattern *const *before, *const *after, *const *alone;
     size_t n_before, n_after, n_alone;
     uint32_t first_before, first_after, first_alone; /* gates */
-    sl_hashes quoted, possessive, relative;          /* I, me, my; his, her, my; who, whose */
+    sl_hashes quoted, possessive, relative, aside;   /* I, me, my; his, her, my; who, whose; by, against */
 } sl_person_type;
 
 /** The grammar of names: which list types play which part. */
