@@ -268,11 +268,11 @@ static uint32_t best_blank(finder *f, const sl_match *m, int *most) {
     return best;
 }
 
-/* "rule x -> manager": what a person is can be said, not only listed. */
-static bool is_said_by_rules(const finder *f) {
+/* "rule x -> manager": what a person is can be said, not only listed; so a description may say it too. */
+static bool says_what_somebody_is(const finder *f) {
     const sl_program *p = f->a->program;
     for (size_t i = 0; i < p->rules.n; i++)
-        if (p->rules.v[i].kind == SL_RULE_MAKES && p->rules.v[i].type == f->type->type) return true;
+        if (p->rules.v[i].kind == SL_RULE_MAKES && p->rules.v[i].type == f->type->type) return !f->type->any_name;
     return false;
 }
 
@@ -348,7 +348,7 @@ static void refer(finder *f, const sl_match *m, uint32_t speaker) {
     r.possessive = is_word_of(f->a, r.tokens, &f->type->possessive);
     int fit = resolve(f, m, speaker, &r);
     bool description = r.tokens.to - r.tokens.from > 1;
-    if (fit < 1 && description && !f->inside && !f->type->any_name && is_said_by_rules(f)) adopt(f, m, &r);
+    if (fit < 1 && description && !f->inside && says_what_somebody_is(f)) adopt(f, m, &r);
     if (r.n) sl_people_add(f->a, f->people, r, f->s->out);
 }
 
@@ -388,6 +388,38 @@ const sl_matches *sl_people_stand_ins(sl_search *search, sl_people *people, size
     return &found->matches;
 }
 
+/* A stand-in, and the type of person that it may stand for. */
+typedef struct {
+    const sl_match *match;
+    const sl_person_type *type;
+} stand_in;
+
+static int by_match(const void *x, const void *y) {
+    const stand_in *a = x, *b = y;
+    if (a->match->at.from != b->match->at.from) return a->match->at.from < b->match->at.from ? -1 : 1;
+    if (a->type != b->type) return a->type < b->type ? -1 : 1; /* they stand in one array */
+    return by_place(a->match, b->match);
+}
+
+/* Those of the types that may (not) say what somebody is, in the order of the text: each is there for the next. */
+static void refer_all(finder *f, bool saying, const uint32_t *speaker_of) {
+    const sl_program *p = f->a->program;
+    SL_ARRAY(stand_in) all = {0};
+    for (size_t t = 0; t < p->persons.n; t++) {
+        f->type = &p->persons.v[t];
+        if (says_what_somebody_is(f) != saying) continue;
+        if (f->inside) refer_speakers(f, speaker_of);
+        const sl_matches *matches = sl_people_stand_ins(f->s, f->people, t);
+        for (size_t i = 0; i < matches->n; i++) *sl_push(f->s->out, &all) = (stand_in){&matches->v[i], f->type};
+    }
+    sl_sort(f->s->out, all.v, all.n, sizeof *all.v, by_match);
+    for (size_t i = 0; i < all.n; i++) {
+        uint32_t q = sl_article_quotation(f->a, all.v[i].match->at.from);
+        f->type = all.v[i].type;
+        if ((q != SL_NONE) == f->inside) refer(f, all.v[i].match, f->inside ? speaker_of[q] : SL_NONE);
+    }
+}
+
 void sl_people_refer(sl_search *search, sl_people *people, bool inside, const uint32_t *speaker_of) {
     sl_article *a = search->article;
     finder f = {.s = search,
@@ -400,14 +432,7 @@ void sl_people_refer(sl_search *search, sl_people *people, bool inside, const ui
     size_t first = people->references.n;
     if (inside && a->n_outermost == 0) return;
     f.function = function_words(a, search->out);
-    for (size_t t = 0; t < a->program->persons.n; t++) {
-        f.type = &a->program->persons.v[t];
-        if (inside) refer_speakers(&f, speaker_of);
-        const sl_matches *matches = sl_people_stand_ins(search, people, t);
-        for (size_t i = 0; i < matches->n; i++) {
-            uint32_t q = sl_article_quotation(a, matches->v[i].at.from);
-            if ((q != SL_NONE) == inside) refer(&f, &matches->v[i], inside ? speaker_of[q] : SL_NONE);
-        }
-    }
+    refer_all(&f, true, speaker_of);
+    refer_all(&f, false, speaker_of);
     sl_people_mention(search, people, first);
 }
