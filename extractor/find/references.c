@@ -21,6 +21,8 @@ typedef struct {
     bool adopting; /* looks for one who is not of the type yet */
     sl_symbol age, born, pronouns;
     const bool *function; /* by token: a word of the `not` lists in small letters: midfielder, manager */
+    const uint32_t *times_named; /* by person */
+    bool describes;       /* what stands for somebody is a description, no pronoun */
     bool inside;          /* of quotations: who is named outside of them is meant by words outside */
 } finder;
 
@@ -134,10 +136,22 @@ static bool stands_aside(const finder *f, const sl_reference *r) {
     return false;
 }
 
-/* The persons of a sentence in text order, or backwards; those whose names stand in a possessive after the others. */
+enum { MUCH_LESS = 2 };
+
+/* 2: an owner; 1: aside, or for a pronoun of whom the article tells less than half as much as of somebody else in the
+   sentence; 0: any other. */
+static int remoteness(const finder *f, const sl_reference *r, uint32_t most_named) {
+    if (r->owner || r->possessive) return 2;
+    if (!r->named) return 0;
+    bool passing = !f->describes && f->times_named[r->persons[0]] * MUCH_LESS <= most_named;
+    return passing || stands_aside(f, r);
+}
+
+/* The persons of a sentence in text order, or backwards, the least remote ones first. */
 static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, bool backwards, uint32_t exclude,
                           ranking *to) {
     const sl_reference *here[MOST_IN_SENTENCE];
+    uint32_t most_named = 0;
     size_t n = 0;
     uint32_t i = sl_people_first(f->people, sentence);
     for (; i != SL_NONE && n < MOST_IN_SENTENCE; i = f->people->next.v[i]) {
@@ -149,12 +163,12 @@ static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, boo
         size_t at = n++;
         for (; at > 0 && here[at - 1]->at.from > r->at.from; at--) here[at] = here[at - 1];
         here[at] = r;
+        if (f->times_named[r->persons[0]] > most_named) most_named = f->times_named[r->persons[0]];
     }
     for (int pass = 0; pass < 3; pass++)
         for (size_t k = 0; k < n; k++) {
             const sl_reference *r = here[backwards ? n - 1 - k : k];
-            int last = r->owner || r->possessive ? 2 : r->named && stands_aside(f, r) ? 1 : 0;
-            if (last == pass) rank(f, to, r->persons[0], exclude);
+            if (remoteness(f, r, most_named) == pass) rank(f, to, r->persons[0], exclude);
         }
 }
 
@@ -346,9 +360,9 @@ static void refer(finder *f, const sl_match *m, uint32_t speaker) {
     sl_reference r = {.tokens = tokens_of(f->a, m->at), .at = m->at, .quoted = f->inside};
     if (r.tokens.to <= r.tokens.from || covered(f, m->at) || leads_a_name(f, r.tokens)) return;
     r.possessive = is_word_of(f->a, r.tokens, &f->type->possessive);
+    f->describes = r.tokens.to - r.tokens.from > 1;
     int fit = resolve(f, m, speaker, &r);
-    bool description = r.tokens.to - r.tokens.from > 1;
-    if (fit < 1 && description && !f->inside && says_what_somebody_is(f)) adopt(f, m, &r);
+    if (fit < 1 && f->describes && !f->inside && says_what_somebody_is(f)) adopt(f, m, &r);
     if (r.n) sl_people_add(f->a, f->people, r, f->s->out);
 }
 
@@ -386,6 +400,15 @@ const sl_matches *sl_people_stand_ins(sl_search *search, sl_people *people, size
     sl_search_gates(search, type->first_alone, type->n_alone, &found->matches);
     sl_sort(search->out, found->matches.v, found->matches.n, sizeof *found->matches.v, by_place);
     return &found->matches;
+}
+
+static const uint32_t *times_named(const sl_people *people, sl_arena *out) {
+    uint32_t *times = SL_NEW_ARRAY(out, uint32_t, people->persons.n);
+    for (size_t i = 0; i < people->references.n; i++) {
+        const sl_reference *r = &people->references.v[i];
+        if (r->named && r->n == 1) times[r->persons[0]]++;
+    }
+    return times;
 }
 
 /* A stand-in, and the type of person that it may stand for. */
@@ -432,6 +455,7 @@ void sl_people_refer(sl_search *search, sl_people *people, bool inside, const ui
     size_t first = people->references.n;
     if (inside && a->n_outermost == 0) return;
     f.function = function_words(a, search->out);
+    f.times_named = times_named(people, search->out);
     refer_all(&f, true, speaker_of);
     refer_all(&f, false, speaker_of);
     sl_people_mention(search, people, first);
