@@ -193,12 +193,38 @@ static void rank_antecedent(const finder *f, uint32_t sentence, sl_off at, uint3
     }
 }
 
+enum { FORWARD_REACH = 24 }; /* tokens */
+
+/* The first name outside of quotations in a sentence. */
+static const sl_reference *first_named(const finder *f, uint32_t sentence) {
+    const sl_reference *first = NULL;
+    for (uint32_t i = sl_people_first(f->people, sentence); i != SL_NONE; i = f->people->next.v[i]) {
+        const sl_reference *r = &f->people->references.v[i];
+        bool counts = r->named && (f->inside || !r->quoted);
+        if (counts && (!first || r->at.from < first->at.from)) first = r;
+    }
+    return first;
+}
+
+/* "When she fell, Orr …": whoever is named behind the comma, where nobody is named before the pronoun, nor in the
+   sentence before. */
+static void rank_follower(const finder *f, uint32_t sentence, sl_off at, uint32_t exclude, ranking *to) {
+    const sl_article *a = f->a;
+    const sl_reference *next = first_named(f, sentence);
+    if (!next || next->at.from < at || next->n != 1 || next->owner) return;
+    if (next->tokens.from > sl_token_at(a->tokens, at) + FORWARD_REACH) return;
+    if (a->text->view.p[a->tokens->v[next->tokens.from - 1].at] != ',') return;
+    bool begins = sentence == 0 || a->sentences->v[sentence].paragraph != a->sentences->v[sentence - 1].paragraph;
+    if (begins || !first_named(f, sentence - 1)) rank(f, to, next->persons[0], exclude);
+}
+
 /* Who may be meant at `at`, best first: whom a relative clause is about, the own sentence, then sentence by sentence backwards. The subject, which comes
    first in its sentence, is preferred; but the one named last is in so many sentences, counted backwards from the own:
    `last_named`. */
 static void preferred(const finder *f, sl_off at, uint32_t last_named, uint32_t exclude, ranking *to) {
     uint32_t sentence = sl_article_sentence(f->a, at);
     rank_antecedent(f, sentence, at, exclude, to);
+    if (!f->describes) rank_follower(f, sentence, at, exclude, to);
     for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED; back++) {
         rank_sentence(f, sentence - back, at, back < last_named, exclude, to);
         if (back <= 1) to->n_near = to->n;
