@@ -44,9 +44,9 @@ static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
 
 /* What lists of first names know of whoever bears one. */
 static void know_given(const sl_article *a, sl_person *p, sl_arena *out) {
+    if (!p->given || p->n_words == 0) return; /* 0: part of another's name */
     uint32_t first = sl_token_at(a->tokens, p->named.from);
     sl_span at = sl_range_span(a->tokens, (sl_range){first, first + 1});
-    if (!p->given) return;
     for (uint32_t i = sl_article_mention_from(a, at.from); i < a->mentions.n; i++) {
         const sl_mention *m = a->mentions.v[i];
         if (m->at.from != at.from) break;

@@ -21,8 +21,8 @@ typedef struct {
     bool adopting; /* looks for one who is not of the type yet */
     sl_symbol age, born, pronouns;
     const bool *function; /* by token: a word of the `not` lists in small letters: midfielder, manager */
-    const uint32_t *times_named; /* by person */
-    bool describes;       /* what stands for somebody is a description, no pronoun */
+    bool describes; /* what stands for somebody is a description, */
+    sl_str pronoun; /* or else this word */
     bool inside;          /* of quotations: who is named outside of them is meant by words outside */
 } finder;
 
@@ -74,18 +74,16 @@ static bool is_form(sl_str word, sl_str forms) {
 }
 
 /* "she" is not somebody of whom a list says he, him, his. */
-static bool is_other_pronoun(const finder *f, const sl_person *p, sl_span said) {
-    sl_str word = sl_text_cut(f->a->text, said);
-    if (sl_str_find(word, ' ', 0) < word.n) return false; /* a description */
+static bool is_other_pronoun(const finder *f, const sl_person *p) {
     for (size_t i = 0; i < p->attributes.n; i++)
-        if (p->attributes.v[i].column == f->pronouns) return !is_form(word, p->attributes.v[i].value);
+        if (p->attributes.v[i].column == f->pronouns) return !is_form(f->pronoun, p->attributes.v[i].value);
     return false;
 }
 
 /* How many of a description's words a person is known to fit; -1 where one is known not to fit. */
 static int agreement(const finder *f, const sl_person *p, const sl_match *m) {
     int sum = 0;
-    if (m->n_captures == 0 && is_other_pronoun(f, p, m->at)) return -1;
+    if (!f->describes && is_other_pronoun(f, p)) return -1;
     for (size_t i = 0; i < m->n_captures; i++) {
         int one = agrees_on(f, p, &m->captures[i]);
         if (one < 0) return -1;
@@ -136,14 +134,18 @@ static bool stands_aside(const finder *f, const sl_reference *r) {
     return false;
 }
 
-enum { MUCH_LESS = 2 };
+static uint32_t times_named(const finder *f, const sl_reference *r) {
+    return f->people->persons.v[r->persons[0]].times_named;
+}
+
+enum { MUCH_LESS = 2, MOST_REMOTE = 2 };
 
 /* 2: an owner; 1: aside, or for a pronoun of whom the article tells less than half as much as of somebody else in the
    sentence; 0: any other. */
 static int remoteness(const finder *f, const sl_reference *r, uint32_t most_named) {
     if (r->owner || r->possessive) return 2;
     if (!r->named) return 0;
-    bool passing = !f->describes && f->times_named[r->persons[0]] * MUCH_LESS <= most_named;
+    bool passing = !f->describes && times_named(f, r) * MUCH_LESS <= most_named;
     return passing || stands_aside(f, r);
 }
 
@@ -151,6 +153,7 @@ static int remoteness(const finder *f, const sl_reference *r, uint32_t most_name
 static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, bool backwards, uint32_t exclude,
                           ranking *to) {
     const sl_reference *here[MOST_IN_SENTENCE];
+    int remote[MOST_IN_SENTENCE];
     uint32_t most_named = 0;
     size_t n = 0;
     uint32_t i = sl_people_first(f->people, sentence);
@@ -163,12 +166,13 @@ static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, boo
         size_t at = n++;
         for (; at > 0 && here[at - 1]->at.from > r->at.from; at--) here[at] = here[at - 1];
         here[at] = r;
-        if (f->times_named[r->persons[0]] > most_named) most_named = f->times_named[r->persons[0]];
+        if (times_named(f, r) > most_named) most_named = times_named(f, r);
     }
-    for (int pass = 0; pass < 3; pass++)
+    for (size_t k = 0; k < n; k++) remote[k] = n == 1 ? 0 : remoteness(f, here[k], most_named);
+    for (int pass = 0; pass <= MOST_REMOTE && n > 0; pass++)
         for (size_t k = 0; k < n; k++) {
-            const sl_reference *r = here[backwards ? n - 1 - k : k];
-            if (remoteness(f, r, most_named) == pass) rank(f, to, r->persons[0], exclude);
+            size_t at = backwards ? n - 1 - k : k;
+            if (remote[at] == pass) rank(f, to, here[at]->persons[0], exclude);
         }
 }
 
@@ -308,14 +312,6 @@ static uint32_t best_blank(finder *f, const sl_match *m, int *most) {
     return best;
 }
 
-/* "rule x -> manager": what a person is can be said, not only listed; so a description may say it too. */
-static bool says_what_somebody_is(const finder *f) {
-    const sl_program *p = f->a->program;
-    for (size_t i = 0; i < p->rules.n; i++)
-        if (p->rules.v[i].kind == SL_RULE_MAKES && p->rules.v[i].type == f->type->type) return !f->type->any_name;
-    return false;
-}
-
 /* One of the type who is named only later; else one of whom as much is known as the description says ("Villa's Orr …
    the Villa manager"); else, where nobody of the type can be meant, one of whom nothing is known. */
 static void adopt(finder *f, const sl_match *m, sl_reference *to) {
@@ -387,8 +383,9 @@ static void refer(finder *f, const sl_match *m, uint32_t speaker) {
     if (r.tokens.to <= r.tokens.from || covered(f, m->at) || leads_a_name(f, r.tokens)) return;
     r.possessive = is_word_of(f->a, r.tokens, &f->type->possessive);
     f->describes = r.tokens.to - r.tokens.from > 1;
+    if (!f->describes) f->pronoun = sl_text_cut(f->a->text, m->at);
     int fit = resolve(f, m, speaker, &r);
-    if (fit < 1 && f->describes && !f->inside && says_what_somebody_is(f)) adopt(f, m, &r);
+    if (fit < 1 && f->describes && !f->inside && f->type->is_said) adopt(f, m, &r);
     if (r.n) sl_people_add(f->a, f->people, r, f->s->out);
 }
 
@@ -428,19 +425,11 @@ const sl_matches *sl_people_stand_ins(sl_search *search, sl_people *people, size
     return &found->matches;
 }
 
-static const uint32_t *times_named(const sl_people *people, sl_arena *out) {
-    uint32_t *times = SL_NEW_ARRAY(out, uint32_t, people->persons.n);
-    for (size_t i = 0; i < people->references.n; i++) {
-        const sl_reference *r = &people->references.v[i];
-        if (r->named && r->n == 1) times[r->persons[0]]++;
-    }
-    return times;
-}
-
 /* A stand-in, and the type of person that it may stand for. */
 typedef struct {
     const sl_match *match;
     const sl_person_type *type;
+    uint32_t quotation; /* that it stands in; SL_NONE: none */
 } stand_in;
 
 static int by_match(const void *x, const void *y) {
@@ -456,16 +445,18 @@ static void refer_all(finder *f, bool saying, const uint32_t *speaker_of) {
     SL_ARRAY(stand_in) all = {0};
     for (size_t t = 0; t < p->persons.n; t++) {
         f->type = &p->persons.v[t];
-        if (says_what_somebody_is(f) != saying) continue;
+        if (f->type->is_said != saying) continue;
         if (f->inside) refer_speakers(f, speaker_of);
         const sl_matches *matches = sl_people_stand_ins(f->s, f->people, t);
-        for (size_t i = 0; i < matches->n; i++) *sl_push(f->s->out, &all) = (stand_in){&matches->v[i], f->type};
+        for (size_t i = 0; i < matches->n; i++) {
+            uint32_t q = sl_article_quotation(f->a, matches->v[i].at.from);
+            if ((q != SL_NONE) == f->inside) *sl_push(f->s->out, &all) = (stand_in){&matches->v[i], f->type, q};
+        }
     }
     sl_sort(f->s->out, all.v, all.n, sizeof *all.v, by_match);
     for (size_t i = 0; i < all.n; i++) {
-        uint32_t q = sl_article_quotation(f->a, all.v[i].match->at.from);
         f->type = all.v[i].type;
-        if ((q != SL_NONE) == f->inside) refer(f, all.v[i].match, f->inside ? speaker_of[q] : SL_NONE);
+        refer(f, all.v[i].match, f->inside ? speaker_of[all.v[i].quotation] : SL_NONE);
     }
 }
 
@@ -480,8 +471,8 @@ void sl_people_refer(sl_search *search, sl_people *people, bool inside, const ui
                 .inside = inside};
     size_t first = people->references.n;
     if (inside && a->n_outermost == 0) return;
-    f.function = function_words(a, search->out);
-    f.times_named = times_named(people, search->out);
+    if (!people->function) people->function = function_words(a, search->out);
+    f.function = people->function;
     refer_all(&f, true, speaker_of);
     refer_all(&f, false, speaker_of);
     sl_people_mention(search, people, first);
