@@ -222,16 +222,27 @@ static void rank_follower(const finder *f, uint32_t sentence, sl_off at, uint32_
     if (begins || !first_named(f, sentence - 1)) rank(f, to, next->persons[0], exclude);
 }
 
-/* Who may be meant at `at`, best first: whom a relative clause is about, the own sentence, then sentence by sentence backwards. The subject, which comes
-   first in its sentence, is preferred; but the one named last is in so many sentences, counted backwards from the own:
-   `last_named`. */
-static void preferred(const finder *f, sl_off at, uint32_t last_named, uint32_t exclude, ranking *to) {
+/* Of a form that says nothing, the first that it fits is meant. */
+static bool is_settled(const finder *f, const sl_match *m, const ranking *r, size_t from) {
+    for (size_t i = from; i < r->n && m->n_captures == 0; i++)
+        if (agreement(f, &f->people->persons.v[r->persons[i]], m) >= 0) return true;
+    return false;
+}
+
+/* Who may be meant by a form, best first: whom a relative clause is about, the own sentence, then sentence by sentence
+   backwards. The subject, which comes first in its sentence, is preferred; but the one named last is in so many
+   sentences, counted backwards from the own: `last_named`. */
+static void preferred(const finder *f, const sl_match *m, uint32_t last_named, uint32_t exclude, ranking *to) {
+    sl_off at = m->at.from;
     uint32_t sentence = sl_article_sentence(f->a, at);
     rank_antecedent(f, sentence, at, exclude, to);
     if (!f->describes) rank_follower(f, sentence, at, exclude, to);
-    for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED; back++) {
+    bool settled = is_settled(f, m, to, 0);
+    for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED && !settled; back++) {
+        size_t known = to->n;
         rank_sentence(f, sentence - back, at, back < last_named, exclude, to);
         if (back <= 1) to->n_near = to->n;
+        settled = is_settled(f, m, to, known);
     }
 }
 
@@ -249,7 +260,7 @@ static uint32_t last_named(const finder *f, const sl_match *m, bool possessive) 
    @return in how much it is known to fit him; -1 if it fits nobody */
 static int resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_reference *to) {
     ranking r = {.n = 0};
-    preferred(f, m->at.from, last_named(f, m, to->possessive), exclude, &r);
+    preferred(f, m, last_named(f, m, to->possessive), exclude, &r);
     int best = -1;
     for (size_t i = 0; i < r.n; i++) {
         int fit = agreement(f, &f->people->persons.v[r.persons[i]], m);
