@@ -37,6 +37,7 @@ static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
         const sl_mention *name = sl_article_at(a, program->name_type, m->at);
         if (!name || people->references.v[name->value].n != 1) continue;
         sl_person *p = &people->persons.v[people->references.v[name->value].persons[0]];
+        if (m->tokens.to - m->tokens.from == 1 && p->n_words > 1) continue; /* his surname: somebody else's whole name */
         sl_type_set_add(&p->lists, m->type);
         add_gives(a, p, m, false, out);
     }

@@ -360,6 +360,21 @@ def whole_day(text, end):
     return text
 
 
+# Managers whom the press names by this alone, and who share it with no player.
+SURNAMES = set("""
+Advocaat Allardyce Allegri Ancelotti Beenhakker Bielsa Boothroyd Cheika Cherchesov Coppell Corberan Curbishley Dalglish
+Deschamps Donadoni Eidevall Farke Galthie Galtier Gatland Glasner Guardiola Guidolin Hallgrimsson Hareide Heckingbottom
+Heynckes Hiddink Hitzfeld Hoddle Houllier Hughton Hurzeler Iraola Jokanovic Karanka Klopp Lagerback Lippi Lopetegui
+Magath McClaren McGeechan McLeish Montemurro Mourinho Mowbray Moyes Nagelsmann Nienaber Pardew Pioli Pochettino
+Postecoglou Pulis Rangnick Redknapp Rehhagel Scaloni Scolari Solskjaer Souness Southgate Spalletti Sundhage Tabarez
+Toshack Trapattoni Tuchel Venables Vogts Wenger Wiegman
+""".split())
+
+
+def surname(name):
+    return name.split()[-1] if name.split()[-1] in SURNAMES else ''
+
+
 def make_managers(data, out):
     spells = {}
     for row in data:
@@ -377,8 +392,8 @@ def make_managers(data, out):
         if key not in spells and any(s[:4] == start[:4] for s in known[key[:3]]):
             continue                            # the data knows that spell to the day
         spells[key] = end
-    write(out, 'managers.csv', ['name', 'club', 'from', 'to', 'sport'],
-          [(n, c, start, end, sport) for (n, c, sport, start), end in spells.items()])
+    write(out, 'managers.csv', ['name', 'surname', 'club', 'from', 'to', 'sport'],
+          [(n, surname(n), c, start, end, sport) for (n, c, sport, start), end in spells.items()])
 
 
 def make_osiics(data, out):
