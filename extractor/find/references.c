@@ -161,8 +161,9 @@ static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, boo
         const sl_reference *r = &f->people->references.v[i];
         if (r->at.to > before || r->n != 1) continue;
         if (!f->inside && r->quoted) continue;
-        bool other = backwards && !r->named && r->tokens.to - r->tokens.from > 1;
-        if (other) continue; /* "asked about the boss, the winger said": two descriptions are two persons */
+        bool describes = !r->named && r->tokens.to - r->tokens.from > 1, opens = r->at.from == f->a->inner[sentence].at.from;
+        if (backwards && describes && (f->describes || !opens))
+            continue; /* "asked about the boss, the winger said": two descriptions are two persons */
         size_t at = n++;
         for (; at > 0 && here[at - 1]->at.from > r->at.from; at--) here[at] = here[at - 1];
         here[at] = r;
