@@ -22,10 +22,11 @@ static void add_gives(const sl_article *a, sl_person *p, const sl_mention *m, bo
     if (m->entry == SL_NONE) return;
     const sl_list *list = sl_entry_list(a->program, m->entry);
     for (size_t g = 0; g < list->n_gives; g++)
-        add_attribute(out, p, (sl_attribute){.column = list->gives[g],
-                                             .value = sl_entry_give(a->program, m->entry, g),
-                                             .from_list = true,
-                                             .of_given = of_given});
+        add_attribute(out, p,
+                      (sl_attribute){.column = list->gives[g],
+                                     .value = sl_entry_give(a->program, m->entry, g),
+                                     .from_list = true,
+                                     .of_given = of_given});
 }
 
 /* Entries of person lists that have exactly the words of one of a person's full names. */
@@ -37,7 +38,8 @@ static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
         const sl_mention *name = sl_article_at(a, program->name_type, m->at);
         if (!name || people->references.v[name->value].n != 1) continue;
         sl_person *p = &people->persons.v[people->references.v[name->value].persons[0]];
-        if (m->tokens.to - m->tokens.from == 1 && p->n_words > 1) continue; /* his surname: somebody else's whole name */
+        if (m->tokens.to - m->tokens.from == 1 && p->n_words > 1)
+            continue; /* his surname: somebody else's whole name */
         sl_type_set_add(&p->lists, m->type);
         add_gives(a, p, m, false, out);
     }

@@ -19,8 +19,8 @@ typedef struct {
 } sl_attribute;
 
 typedef struct {
-    sl_str name;         /* the fullest form, as printed */
-    sl_span named;       /* where that form stands */
+    sl_str name;   /* the fullest form, as printed */
+    sl_span named; /* where that form stands */
     uint32_t times_named;
     const sl_str *words; /* of the fullest form, folded and lower-cased; hyphens keep a word together */
     size_t n_words;

@@ -21,8 +21,8 @@ typedef struct {
     bool adopting; /* looks for one who is not of the type yet */
     sl_symbol age, born, pronouns;
     const bool *function; /* by token: a word of the `not` lists in small letters: midfielder, manager */
-    bool describes; /* what stands for somebody is a description, */
-    sl_str pronoun; /* or else this word */
+    bool describes;       /* what stands for somebody is a description, */
+    sl_str pronoun;       /* or else this word */
     bool inside;          /* of quotations: who is named outside of them is meant by words outside */
 } finder;
 
@@ -161,7 +161,8 @@ static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, boo
         const sl_reference *r = &f->people->references.v[i];
         if (r->at.to > before || r->n != 1) continue;
         if (!f->inside && r->quoted) continue;
-        bool describes = !r->named && r->tokens.to - r->tokens.from > 1, opens = r->at.from == f->a->inner[sentence].at.from;
+        bool describes = !r->named && r->tokens.to - r->tokens.from > 1,
+             opens = r->at.from == f->a->inner[sentence].at.from;
         if (backwards && describes && (f->describes || !opens))
             continue; /* "asked about the boss, the winger said": two descriptions are two persons */
         size_t at = n++;
