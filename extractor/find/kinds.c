@@ -126,11 +126,23 @@ static void feed(sl_search *s, sl_people *people) {
 
 /* --- types -------------------------------------------------------------------------------------------------------- */
 
+/* What rules say of a person, but for what other rules exclude. */
+static sl_type_set said_types(const sl_program *program, const sl_person *p) {
+    sl_type_set said = {0}, kept = {0};
+    for (size_t i = 0; i < p->fed_by.n; i++) sl_type_set_add(&said, p->fed_by.v[i]->type);
+    for (size_t t = 0; t < program->persons.n; t++) {
+        const sl_person_type *type = &program->persons.v[t];
+        if (sl_type_set_has(&said, type->type) && !sl_type_set_meet(&type->but_not, &said))
+            sl_type_set_add(&kept, type->type);
+    }
+    return kept;
+}
+
 /* Types build on each other ("but not {manager}", "{player} {manager}"), so those that exclude nothing are tried in
    every round and the others only once what they exclude is known. */
 void sl_person_type_anew(const sl_program *program, sl_person *p) {
-    p->types = p->adopted;
-    for (size_t i = 0; i < p->fed_by.n; i++) sl_type_set_add(&p->types, p->fed_by.v[i]->type);
+    p->types = said_types(program, p);
+    sl_type_set_join(&p->types, &p->adopted);
     bool changed = true;
     for (int round = 0; round < 4 && (changed || round == 1); round++) {
         sl_type_set before = p->types;

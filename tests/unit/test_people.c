@@ -40,6 +40,11 @@ static const engine_file files[] = {
      "  relative: who | whose\n"
      "  aside: with | by\n"
      "  quoted: I | me | my = speaker\n"
+     "person idler: {nobody} but not {captain}\n"
+     "rule idler.is -> idler\n"
+     "  match: idler {name}\n"
+     "rule rested -> hits\n"
+     "  match: {idler as anyone} (?<what>rested)\n"
      "rule captain.of -> captain\n"
      "  match: {ship} skipper {name}\n"
      "table hits: crew, anyone, captain, ship, nation, rank, age, born, what\n"
@@ -246,6 +251,14 @@ static void types_of_persons(void **state) {
     engine_end(&e);
 }
 
+static void a_rule_excludes_what_another_says(void **state) {
+    (void)state;
+    CHECK("anyone", {
+                        {"We met idler Ned Arden. Then Arden rested.", "Ned Arden"},
+                        {"We met idler Ned Arden, the Sea Fox skipper Ned Arden. Then Arden rested.", ""},
+                    });
+}
+
 static void relative_clauses(void **state) {
     (void)state;
     CHECK("anyone",
@@ -365,6 +378,7 @@ int main(void) {
         cmocka_unit_test(the_first_word_of_a_sentence),
         cmocka_unit_test(what_is_said_of_a_person),
         cmocka_unit_test(types_of_persons),
+        cmocka_unit_test(a_rule_excludes_what_another_says),
         cmocka_unit_test(relative_clauses),
         cmocka_unit_test(possessives),
         cmocka_unit_test(named_is_no_pronoun),
