@@ -130,7 +130,7 @@ static void feed(sl_search *s, sl_people *people) {
 static sl_type_set said_types(const sl_program *program, const sl_person *p) {
     sl_type_set said = {0}, kept = {0};
     for (size_t i = 0; i < p->fed_by.n; i++) sl_type_set_add(&said, p->fed_by.v[i]->type);
-    for (size_t t = 0; t < program->persons.n; t++) {
+    for (size_t t = 0; t < program->persons.n && p->fed_by.n > 0; t++) {
         const sl_person_type *type = &program->persons.v[t];
         if (sl_type_set_has(&said, type->type) && !sl_type_set_meet(&type->but_not, &said))
             sl_type_set_add(&kept, type->type);
