@@ -34,6 +34,7 @@ static const engine_file files[] = {
      "  before: (?:{ship} )?(?:{nation} )?{rank}\n"
      "  before: {ship}'s\n"
      "  after: , {number as age},\n"
+     "  alone: the hand\n"
      "person anyone: {crew} {captain}\n"
      "  alone: the {rank} | the {native as nation} | the {number as age}-year-old | he | she | him | his | her\n"
      "  possessive: his | her | my\n"
@@ -325,6 +326,7 @@ static void pronouns_of_first_names(void **state) {
                         {"We saw Ned Arden meet Mary Orr. Then She fell.", "Mary Orr"},
                         {"We saw Jan Orr meet Ned Arden. Then he fell.", "Jan Orr"}, /* either may be called Jan */
                         {"We saw Mary Orr. Then he fell.", ""},
+                        {"We saw Ned Dent and Mary Orr. Then she sat. Then the hand fell.", "Mary Orr"},
                         {"We saw Mary Orr. Then the Welshman fell.", "Mary Orr"}, /* no pronoun */
                     });
 }
