@@ -18,6 +18,17 @@ static void add_attribute(sl_arena *out, sl_person *p, sl_attribute attribute) {
 
 /* --- what lists know ---------------------------------------------------------------------------------------------- */
 
+static void add_gives(const sl_article *a, sl_person *p, const sl_mention *m, bool of_given, sl_arena *out) {
+    if (m->entry == SL_NONE) return;
+    const sl_list *list = sl_entry_list(a->program, m->entry);
+    for (size_t g = 0; g < list->n_gives; g++)
+        add_attribute(out, p,
+                      (sl_attribute){.column = list->gives[g],
+                                     .value = sl_entry_give(a->program, m->entry, g),
+                                     .from_list = true,
+                                     .of_given = of_given});
+}
+
 /* Entries of person lists that have exactly the words of one of a person's full names. */
 static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
     const sl_program *program = a->program;
@@ -27,10 +38,22 @@ static void know_listed(const sl_article *a, sl_people *people, sl_arena *out) {
         const sl_mention *name = sl_article_at(a, program->name_type, m->at);
         if (!name || people->references.v[name->value].n != 1) continue;
         sl_person *p = &people->persons.v[people->references.v[name->value].persons[0]];
+        if (m->tokens.to - m->tokens.from == 1 && p->n_words > 1)
+            continue; /* his surname: somebody else's whole name */
         sl_type_set_add(&p->lists, m->type);
-        const sl_list *list = sl_entry_list(program, m->entry);
-        for (size_t g = 0; g < list->n_gives; g++)
-            add_attribute(out, p, (sl_attribute){list->gives[g], sl_entry_give(program, m->entry, g), true});
+        add_gives(a, p, m, false, out);
+    }
+}
+
+/* What lists of first names know of whoever bears one. */
+static void know_given(const sl_article *a, sl_person *p, sl_arena *out) {
+    if (!p->given || p->n_words == 0) return; /* 0: part of another's name */
+    uint32_t first = sl_token_at(a->tokens, p->named.from);
+    sl_span at = sl_range_span(a->tokens, (sl_range){first, first + 1});
+    for (uint32_t i = sl_article_mention_from(a, at.from); i < a->mentions.n; i++) {
+        const sl_mention *m = a->mentions.v[i];
+        if (m->at.from != at.from) break;
+        if (m->at.to == at.to && sl_type_set_has(&a->program->grammar.given, m->type)) add_gives(a, p, m, true, out);
     }
 }
 
@@ -52,7 +75,7 @@ static void describe(sl_search *s, sl_people *people, const sl_match *m) {
     for (size_t i = 0; p && i < m->n_captures; i++) {
         const sl_captured *c = &m->captures[i];
         if (c->mention && c->mention->type == a->program->name_type) continue;
-        add_attribute(s->out, p, (sl_attribute){c->capture->symbol, sl_captured_value(a, c), false});
+        add_attribute(s->out, p, (sl_attribute){.column = c->capture->symbol, .value = sl_captured_value(a, c)});
     }
 }
 
@@ -103,11 +126,23 @@ static void feed(sl_search *s, sl_people *people) {
 
 /* --- types -------------------------------------------------------------------------------------------------------- */
 
+/* What rules say of a person, but for what other rules exclude. */
+static sl_type_set said_types(const sl_program *program, const sl_person *p) {
+    sl_type_set said = {0}, kept = {0};
+    for (size_t i = 0; i < p->fed_by.n; i++) sl_type_set_add(&said, p->fed_by.v[i]->type);
+    for (size_t t = 0; t < program->persons.n && p->fed_by.n > 0; t++) {
+        const sl_person_type *type = &program->persons.v[t];
+        if (sl_type_set_has(&said, type->type) && !sl_type_set_meet(&type->but_not, &said))
+            sl_type_set_add(&kept, type->type);
+    }
+    return kept;
+}
+
 /* Types build on each other ("but not {manager}", "{player} {manager}"), so those that exclude nothing are tried in
    every round and the others only once what they exclude is known. */
 void sl_person_type_anew(const sl_program *program, sl_person *p) {
-    p->types = p->adopted;
-    for (size_t i = 0; i < p->fed_by.n; i++) sl_type_set_add(&p->types, p->fed_by.v[i]->type);
+    p->types = said_types(program, p);
+    sl_type_set_join(&p->types, &p->adopted);
     bool changed = true;
     for (int round = 0; round < 4 && (changed || round == 1); round++) {
         sl_type_set before = p->types;
@@ -138,6 +173,7 @@ static void type_persons(const sl_program *program, sl_people *people) {
 void sl_people_describe(sl_search *search, sl_people *people) {
     sl_article *a = search->article;
     know_listed(a, people, search->out);
+    for (size_t i = 0; i < people->persons.n; i++) know_given(a, &people->persons.v[i], search->out);
     describe_all(search, people);
     feed(search, people);
     type_persons(a->program, people);

@@ -474,6 +474,7 @@ void sl_people_add(const sl_article *a, sl_people *people, sl_reference referenc
         for (size_t i = 0; i < a->n_inner; i++) people->first[i] = people->last[i] = SL_NONE;
     }
     uint32_t sentence = sl_article_sentence(a, reference.at.from), number = (uint32_t)people->references.n;
+    if (reference.named && reference.n == 1) people->persons.v[reference.persons[0]].times_named++;
     *sl_push(out, &people->references) = reference;
     *sl_push(out, &people->next) = SL_NONE;
     if (people->first[sentence] == SL_NONE) people->first[sentence] = number;

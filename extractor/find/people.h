@@ -15,11 +15,13 @@ typedef struct {
     sl_symbol column; /* club, position, age … */
     sl_str value;
     bool from_list; /* a list says so, not the article */
+    bool of_given;  /* of all who bear the first name */
 } sl_attribute;
 
 typedef struct {
-    sl_str name;         /* the fullest form, as printed */
-    sl_span named;       /* where that form stands */
+    sl_str name;   /* the fullest form, as printed */
+    sl_span named; /* where that form stands */
+    uint32_t times_named;
     const sl_str *words; /* of the fullest form, folded and lower-cased; hyphens keep a word together */
     size_t n_words;
     sl_str also;                      /* the first name in another form: Steve of Steven; else empty */
@@ -58,6 +60,7 @@ typedef struct {
     SL_ARRAY(uint32_t) next;           /* by reference: the next one of its sentence, as they were added; SL_NONE */
     uint32_t *first, *last;            /* by sentence: its references; SL_NONE */
     sl_stand_ins *stand_ins;           /* by person type; NULL: none is known yet */
+    const bool *function;              /* by token: a word of the `not` lists in small letters; NULL: not known yet */
 } sl_people;
 
 /** Adds a reference, which lies in one sentence. */

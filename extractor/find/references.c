@@ -19,8 +19,10 @@ typedef struct {
     sl_people *people;
     const sl_person_type *type;
     bool adopting; /* looks for one who is not of the type yet */
-    sl_symbol age, born;
+    sl_symbol age, born, pronouns;
     const bool *function; /* by token: a word of the `not` lists in small letters: midfielder, manager */
+    bool describes;       /* what stands for somebody is a description, */
+    sl_str pronoun;       /* or else this word */
     bool inside;          /* of quotations: who is named outside of them is meant by words outside */
 } finder;
 
@@ -60,9 +62,28 @@ static int agrees_on(const finder *f, const sl_person *p, const sl_captured *sai
     return verdict;
 }
 
+/* Is the word one of `forms`, "he|him|his"? */
+static bool is_form(sl_str word, sl_str forms) {
+    for (size_t from = 0; from < forms.n;) {
+        size_t to = sl_str_find(forms, '|', from), i = 0;
+        while (i < word.n && from + i < to && sl_lower(word.p[i]) == forms.p[from + i]) i++;
+        if (i == word.n && from + i == to) return true;
+        from = to + 1;
+    }
+    return false;
+}
+
+/* "she" is not somebody of whom a list says he, him, his. */
+static bool is_other_pronoun(const finder *f, const sl_person *p) {
+    for (size_t i = 0; i < p->attributes.n; i++)
+        if (p->attributes.v[i].column == f->pronouns) return !is_form(f->pronoun, p->attributes.v[i].value);
+    return false;
+}
+
 /* How many of a description's words a person is known to fit; -1 where one is known not to fit. */
 static int agreement(const finder *f, const sl_person *p, const sl_match *m) {
     int sum = 0;
+    if (!f->describes && is_other_pronoun(f, p)) return -1;
     for (size_t i = 0; i < m->n_captures; i++) {
         int one = agrees_on(f, p, &m->captures[i]);
         if (one < 0) return -1;
@@ -91,26 +112,69 @@ static void rank(const finder *f, ranking *to, uint32_t person, uint32_t exclude
     if (to->n < MOST_PREFERRED) to->persons[to->n++] = person;
 }
 
-/* The persons of a sentence in text order, or backwards; those whose names stand in a possessive after the others. */
+static bool is_capital(const sl_token *t) {
+    return t->kind == SL_TOKEN_WORD && t->flags & SL_TOKEN_CAPITAL;
+}
+
+enum { LONGEST_TITLE = 5 }; /* tokens that describe a name before it: Britain's, the Chelsea winger */
+
+/* "won by Orr", "against Chelsea's Orr": who stands behind such a word is seldom meant, unless more is told of him: "by
+   Orr, who". */
+static bool stands_aside(const finder *f, const sl_reference *r) {
+    const sl_tokens *t = f->a->tokens;
+    uint32_t behind = r->tokens.to;
+    if (behind < t->n && f->a->text->view.p[t->v[behind].at] == ',') behind++;
+    if (behind < t->n && sl_hash_in(&f->type->relative, t->v[behind].hash)) return false;
+    uint32_t at = r->tokens.from;
+    for (int i = 0; i < LONGEST_TITLE && at-- > 0; i++) {
+        if (sl_hash_in(&f->type->aside, t->v[at].hash)) return true;
+        bool glued = !(t->v[at].flags & SL_TOKEN_SPACED);
+        if (!is_capital(&t->v[at]) && !f->function[at] && !glued) return false;
+    }
+    return false;
+}
+
+static uint32_t times_named(const finder *f, const sl_reference *r) {
+    return f->people->persons.v[r->persons[0]].times_named;
+}
+
+enum { MUCH_LESS = 2, MOST_REMOTE = 2 };
+
+/* 2: an owner; 1: aside, or for a pronoun of whom the article tells less than half as much as of somebody else in the
+   sentence; 0: any other. */
+static int remoteness(const finder *f, const sl_reference *r, uint32_t most_named) {
+    if (r->owner || r->possessive) return 2;
+    if (!r->named) return 0;
+    bool passing = !f->describes && times_named(f, r) * MUCH_LESS <= most_named;
+    return passing || stands_aside(f, r);
+}
+
+/* The persons of a sentence in text order, or backwards, the least remote ones first. */
 static void rank_sentence(const finder *f, uint32_t sentence, sl_off before, bool backwards, uint32_t exclude,
                           ranking *to) {
     const sl_reference *here[MOST_IN_SENTENCE];
+    int remote[MOST_IN_SENTENCE];
+    uint32_t most_named = 0;
     size_t n = 0;
     uint32_t i = sl_people_first(f->people, sentence);
     for (; i != SL_NONE && n < MOST_IN_SENTENCE; i = f->people->next.v[i]) {
         const sl_reference *r = &f->people->references.v[i];
         if (r->at.to > before || r->n != 1) continue;
         if (!f->inside && r->quoted) continue;
-        bool other = backwards && !r->named && r->tokens.to - r->tokens.from > 1;
-        if (other) continue; /* "asked about the boss, the winger said": two descriptions are two persons */
+        bool describes = !r->named && r->tokens.to - r->tokens.from > 1,
+             opens = r->at.from == f->a->inner[sentence].at.from;
+        if (backwards && describes && (f->describes || !opens))
+            continue; /* "asked about the boss, the winger said": two descriptions are two persons */
         size_t at = n++;
         for (; at > 0 && here[at - 1]->at.from > r->at.from; at--) here[at] = here[at - 1];
         here[at] = r;
+        if (times_named(f, r) > most_named) most_named = times_named(f, r);
     }
-    for (int owners = 0; owners < 2; owners++)
+    for (size_t k = 0; k < n; k++) remote[k] = n == 1 ? 0 : remoteness(f, here[k], most_named);
+    for (int pass = 0; pass <= MOST_REMOTE && n > 0; pass++)
         for (size_t k = 0; k < n; k++) {
-            const sl_reference *r = here[backwards ? n - 1 - k : k];
-            if ((r->owner || r->possessive) == (owners == 1)) rank(f, to, r->persons[0], exclude);
+            size_t at = backwards ? n - 1 - k : k;
+            if (remote[at] == pass) rank(f, to, here[at]->persons[0], exclude);
         }
 }
 
@@ -135,15 +199,52 @@ static void rank_antecedent(const finder *f, uint32_t sentence, sl_off at, uint3
     }
 }
 
-/* Who may be meant at `at`, best first: whom a relative clause is about, the own sentence, then sentence by sentence backwards. The subject, which comes
-   first in its sentence, is preferred; but the one named last is in so many sentences, counted backwards from the own:
-   `last_named`. */
-static void preferred(const finder *f, sl_off at, uint32_t last_named, uint32_t exclude, ranking *to) {
+enum { FORWARD_REACH = 24 }; /* tokens */
+
+/* The first name outside of quotations in a sentence. */
+static const sl_reference *first_named(const finder *f, uint32_t sentence) {
+    const sl_reference *first = NULL;
+    for (uint32_t i = sl_people_first(f->people, sentence); i != SL_NONE; i = f->people->next.v[i]) {
+        const sl_reference *r = &f->people->references.v[i];
+        bool counts = r->named && (f->inside || !r->quoted);
+        if (counts && (!first || r->at.from < first->at.from)) first = r;
+    }
+    return first;
+}
+
+/* "When she fell, Orr …": whoever is named behind the comma, where nobody is named before the pronoun, nor in the
+   sentence before. */
+static void rank_follower(const finder *f, uint32_t sentence, sl_off at, uint32_t exclude, ranking *to) {
+    const sl_article *a = f->a;
+    const sl_reference *next = first_named(f, sentence);
+    if (!next || next->at.from < at || next->n != 1 || next->owner) return;
+    if (next->tokens.from > sl_token_at(a->tokens, at) + FORWARD_REACH) return;
+    if (a->text->view.p[a->tokens->v[next->tokens.from - 1].at] != ',') return;
+    bool begins = sentence == 0 || a->sentences->v[sentence].paragraph != a->sentences->v[sentence - 1].paragraph;
+    if (begins || !first_named(f, sentence - 1)) rank(f, to, next->persons[0], exclude);
+}
+
+/* Of a form that says nothing, the first that it fits is meant. */
+static bool is_settled(const finder *f, const sl_match *m, const ranking *r, size_t from) {
+    for (size_t i = from; i < r->n && m->n_captures == 0; i++)
+        if (agreement(f, &f->people->persons.v[r->persons[i]], m) >= 0) return true;
+    return false;
+}
+
+/* Who may be meant by a form, best first: whom a relative clause is about, the own sentence, then sentence by sentence
+   backwards. The subject, which comes first in its sentence, is preferred; but the one named last is in so many
+   sentences, counted backwards from the own: `last_named`. */
+static void preferred(const finder *f, const sl_match *m, uint32_t last_named, uint32_t exclude, ranking *to) {
+    sl_off at = m->at.from;
     uint32_t sentence = sl_article_sentence(f->a, at);
     rank_antecedent(f, sentence, at, exclude, to);
-    for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED; back++) {
+    if (!f->describes) rank_follower(f, sentence, at, exclude, to);
+    bool settled = is_settled(f, m, to, 0);
+    for (uint32_t back = 0; back <= sentence && back < FARTHEST_BACK && to->n < MOST_PREFERRED && !settled; back++) {
+        size_t known = to->n;
         rank_sentence(f, sentence - back, at, back < last_named, exclude, to);
         if (back <= 1) to->n_near = to->n;
+        settled = is_settled(f, m, to, known);
     }
 }
 
@@ -161,7 +262,7 @@ static uint32_t last_named(const finder *f, const sl_match *m, bool possessive) 
    @return in how much it is known to fit him; -1 if it fits nobody */
 static int resolve(const finder *f, const sl_match *m, uint32_t exclude, sl_reference *to) {
     ranking r = {.n = 0};
-    preferred(f, m->at.from, last_named(f, m, to->possessive), exclude, &r);
+    preferred(f, m, last_named(f, m, to->possessive), exclude, &r);
     int best = -1;
     for (size_t i = 0; i < r.n; i++) {
         int fit = agreement(f, &f->people->persons.v[r.persons[i]], m);
@@ -191,11 +292,11 @@ static size_t fitting(const finder *f, const sl_match *m, int least, uint32_t *o
     return n;
 }
 
-/* Nothing is known of the person but a team and an age: no position, no list, no rule. */
+/* Nothing is known of the person but a team, an age and what first names tell: no position, no list, no rule. */
 static bool is_blank(const finder *f, const sl_person *p, const sl_pattern *form) {
     if (p->fed_by.n || !sl_type_set_is_empty(&p->lists)) return false;
     for (size_t i = 0; i < p->attributes.n; i++) {
-        bool asked = p->attributes.v[i].column == f->age;
+        bool asked = p->attributes.v[i].column == f->age || p->attributes.v[i].of_given;
         for (size_t k = 0; k < form->n_captures && !asked; k++)
             asked = form->captures[k].symbol == p->attributes.v[i].column;
         if (!asked) return false;
@@ -222,14 +323,6 @@ static uint32_t best_blank(finder *f, const sl_match *m, int *most) {
         best = r.persons[i];
     }
     return best;
-}
-
-/* "rule x -> manager": what a person is can be said, not only listed. */
-static bool is_said_by_rules(const finder *f) {
-    const sl_program *p = f->a->program;
-    for (size_t i = 0; i < p->rules.n; i++)
-        if (p->rules.v[i].kind == SL_RULE_MAKES && p->rules.v[i].type == f->type->type) return true;
-    return false;
 }
 
 /* One of the type who is named only later; else one of whom as much is known as the description says ("Villa's Orr …
@@ -302,9 +395,10 @@ static void refer(finder *f, const sl_match *m, uint32_t speaker) {
     sl_reference r = {.tokens = tokens_of(f->a, m->at), .at = m->at, .quoted = f->inside};
     if (r.tokens.to <= r.tokens.from || covered(f, m->at) || leads_a_name(f, r.tokens)) return;
     r.possessive = is_word_of(f->a, r.tokens, &f->type->possessive);
+    f->describes = r.tokens.to - r.tokens.from > 1;
+    if (!f->describes) f->pronoun = sl_text_cut(f->a->text, m->at);
     int fit = resolve(f, m, speaker, &r);
-    bool description = r.tokens.to - r.tokens.from > 1;
-    if (fit < 1 && description && !f->inside && !f->type->any_name && is_said_by_rules(f)) adopt(f, m, &r);
+    if (fit < 1 && f->describes && !f->inside && f->type->is_said) adopt(f, m, &r);
     if (r.n) sl_people_add(f->a, f->people, r, f->s->out);
 }
 
@@ -344,6 +438,41 @@ const sl_matches *sl_people_stand_ins(sl_search *search, sl_people *people, size
     return &found->matches;
 }
 
+/* A stand-in, and the type of person that it may stand for. */
+typedef struct {
+    const sl_match *match;
+    const sl_person_type *type;
+    uint32_t quotation; /* that it stands in; SL_NONE: none */
+} stand_in;
+
+static int by_match(const void *x, const void *y) {
+    const stand_in *a = x, *b = y;
+    if (a->match->at.from != b->match->at.from) return a->match->at.from < b->match->at.from ? -1 : 1;
+    if (a->type != b->type) return a->type < b->type ? -1 : 1; /* they stand in one array */
+    return by_place(a->match, b->match);
+}
+
+/* Those of the types that may (not) say what somebody is, in the order of the text: each is there for the next. */
+static void refer_all(finder *f, bool saying, const uint32_t *speaker_of) {
+    const sl_program *p = f->a->program;
+    SL_ARRAY(stand_in) all = {0};
+    for (size_t t = 0; t < p->persons.n; t++) {
+        f->type = &p->persons.v[t];
+        if (f->type->is_said != saying) continue;
+        if (f->inside) refer_speakers(f, speaker_of);
+        const sl_matches *matches = sl_people_stand_ins(f->s, f->people, t);
+        for (size_t i = 0; i < matches->n; i++) {
+            uint32_t q = sl_article_quotation(f->a, matches->v[i].at.from);
+            if ((q != SL_NONE) == f->inside) *sl_push(f->s->out, &all) = (stand_in){&matches->v[i], f->type, q};
+        }
+    }
+    sl_sort(f->s->out, all.v, all.n, sizeof *all.v, by_match);
+    for (size_t i = 0; i < all.n; i++) {
+        f->type = all.v[i].type;
+        refer(f, all.v[i].match, f->inside ? speaker_of[all.v[i].quotation] : SL_NONE);
+    }
+}
+
 void sl_people_refer(sl_search *search, sl_people *people, bool inside, const uint32_t *speaker_of) {
     sl_article *a = search->article;
     finder f = {.s = search,
@@ -351,18 +480,13 @@ void sl_people_refer(sl_search *search, sl_people *people, bool inside, const ui
                 .people = people,
                 .age = sl_symbol_known(a->program, SL_STR("age")),
                 .born = sl_symbol_known(a->program, SL_STR("born")),
+                .pronouns = sl_symbol_known(a->program, SL_STR("pronouns")),
                 .inside = inside};
     size_t first = people->references.n;
     if (inside && a->n_outermost == 0) return;
-    f.function = function_words(a, search->out);
-    for (size_t t = 0; t < a->program->persons.n; t++) {
-        f.type = &a->program->persons.v[t];
-        if (inside) refer_speakers(&f, speaker_of);
-        const sl_matches *matches = sl_people_stand_ins(search, people, t);
-        for (size_t i = 0; i < matches->n; i++) {
-            uint32_t q = sl_article_quotation(a, matches->v[i].at.from);
-            if ((q != SL_NONE) == inside) refer(&f, &matches->v[i], inside ? speaker_of[q] : SL_NONE);
-        }
-    }
+    if (!people->function) people->function = function_words(a, search->out);
+    f.function = people->function;
+    refer_all(&f, true, speaker_of);
+    refer_all(&f, false, speaker_of);
     sl_people_mention(search, people, first);
 }

@@ -17,7 +17,9 @@ typedef struct {
     sl_article *a;
     sl_findings *f;
     sl_symbol speaker;
-    sl_type_set speaking;    /* types of those who speak, by the rules */
+    sl_symbol cue;
+    sl_type_set cues;        /* types of words of saying, by the rules */
+    sl_type_set speaking;    /* types of those who speak */
     bool has_speaking;       /* the rules say it; else everybody may */
     const uint32_t *telling; /* by paragraph */
     bool *of_another;        /* by quotation: it begins with a pronoun, "He looks sharp" */
@@ -45,12 +47,14 @@ static void note_speaker(const finder *f, const sl_match *m) {
     if (person == SL_NONE) to->description = sl_text_cut(f->a->text, speaker->at);
 }
 
-/* {speaker} in the patterns of rules: only such persons speak. */
+/* {speaker} in the patterns of rules: only such persons speak; {saying as cue}: such words tell that they do. */
 static void add_speaking(finder *f, const sl_rule *r) {
     for (size_t i = 0; i < r->n_patterns; i++)
         for (size_t k = 0; k < r->patterns[i]->n_captures; k++) {
             const sl_capture *c = &r->patterns[i]->captures[k];
-            if (c->symbol != f->speaker || c->kind != SL_CAPTURE_TYPE || c->type == SL_NO_TYPE) continue;
+            if (c->kind != SL_CAPTURE_TYPE || c->type == SL_NO_TYPE) continue;
+            if (c->symbol == f->cue) sl_type_set_add(&f->cues, c->type);
+            if (c->symbol != f->speaker) continue;
             sl_type_set_add(&f->speaking, c->type);
             f->has_speaking = true;
         }
@@ -156,6 +160,35 @@ static uint32_t first_person(const finder *f, uint32_t sentence, sl_span at, uin
     return best;
 }
 
+enum { BEFORE_CUE = 2 }; /* tokens: "Orr said", "Orr has also said" */
+
+/* Does a word of saying stand behind the person, "Orr said that he was fit"? */
+static bool tells(const finder *f, const sl_reference *r) {
+    for (uint32_t i = sl_article_mention_from(f->a, r->at.to); i < f->a->mentions.n; i++) {
+        const sl_mention *m = f->a->mentions.v[i];
+        if (m->tokens.from > r->tokens.to + BEFORE_CUE) return false;
+        if (sl_type_set_has(&f->cues, m->type)) return true;
+    }
+    return false;
+}
+
+/* "Orr said that he was fit. "He looks sharp."": who tells something in the sentence before, and behind `from`. */
+static uint32_t teller_before(const finder *f, uint32_t quotation, sl_off from) {
+    const sl_people *p = &f->f->people;
+    const sl_quotation *q = &f->a->quotations->v[quotation];
+    uint32_t s = sl_article_sentence(f->a, q->outer.from), best = SL_NONE;
+    sl_off best_at = from;
+    if (s == 0 || f->a->sentences->v[s - 1].paragraph != q->paragraph) return SL_NONE;
+    for (uint32_t i = sl_people_first(p, s - 1); i != SL_NONE; i = p->next.v[i]) {
+        const sl_reference *r = &p->references.v[i];
+        if (r->at.from < best_at || !r->named || r->n != 1 || !may_speak(f, r->persons[0]) || !tells(f, r)) continue;
+        if (sl_article_quotation(f->a, r->at.from) != SL_NONE || names(f, quotation, r->persons[0])) continue;
+        best = r->persons[0];
+        best_at = r->at.from;
+    }
+    return best;
+}
+
 static bool may_carry(const finder *f, uint32_t from, uint32_t to) {
     const sl_speech *s = &f->f->speeches[from];
     return is_known(s) && (s->person == SL_NONE || !names(f, to, s->person));
@@ -227,6 +260,12 @@ static void carry_on(const finder *f, uint32_t i, uint32_t before, uint32_t know
     bool begins_sentence = f->a->inner[s].at.from + 2 >= q->outer.from;
     bool same_paragraph = last && last->paragraph == q->paragraph;
     bool begins_paragraph = q->outer.from <= f->a->text->paragraphs.v[q->paragraph].at.from + 1;
+    uint32_t teller = begins_sentence ? teller_before(f, i, last ? last->outer.to : 0) : SL_NONE;
+    if (teller != SL_NONE) {
+        speech->person = teller;
+        speech->carried = true;
+        return;
+    }
     if (has_last && same_paragraph && begins_sentence) {
         carry(f, before, i);
         return;
@@ -269,6 +308,7 @@ static void carry_back(const finder *f) {
 void sl_speakers_find(sl_search *search, sl_findings *findings) {
     finder f = {.s = search, .a = search->article, .f = findings};
     f.speaker = sl_symbol_known(f.a->program, SL_STR("speaker"));
+    f.cue = sl_symbol_known(f.a->program, SL_STR("cue"));
     for (size_t i = 0; i < f.a->quotations->n; i++) findings->speeches[i].person = SL_NONE;
     run_rules(&f);
     doubt_pronouns(&f);

@@ -98,11 +98,17 @@ bool sl_table_is_vague(const sl_table *t, sl_symbol column, sl_str v) {
     return v.n && in_symbols(t->most_exact, t->n_most_exact, column) && vagueness(t, v) == 2;
 }
 
-/* How much the `most exact` columns of a record say: every cell that no join calls vague. */
+enum { WEIGHT_OF_KEYS = 3 };
+
+/* How much the `most exact` columns of a record say: every cell that no join calls vague, and most of all those by which
+   rows are told apart. */
 static int exactness(const sl_record *r) {
+    const sl_table *t = r->table;
     int sum = 0;
-    for (size_t i = 0; i < r->table->n_most_exact; i++)
-        sum += 2 - vagueness(r->table, value(r, r->table->most_exact[i]));
+    for (size_t i = 0; i < t->n_most_exact; i++) {
+        int says = 2 - vagueness(t, value(r, t->most_exact[i]));
+        sum += in_symbols(t->one_row_per, t->n_one_row_per, t->most_exact[i]) ? says * WEIGHT_OF_KEYS : says;
+    }
     return sum;
 }
 

@@ -279,9 +279,14 @@ static void person(sl_compiler *c, const sl_declared_person *from, sl_person_typ
         if (alone[to->n_alone]) to->n_alone++;
     }
     to->alone = alone;
+    for (size_t i = 0; i < c->declared->rules.n && !to->any_name; i++) {
+        const sl_declared_rule *rule = &c->declared->rules.v[i];
+        to->is_said = to->is_said || (!rule->adds && sl_str_eq(rule->target.text, from->name.text));
+    }
     to->quoted = sl_compile_hashes(c, &from->quoted);
     to->possessive = sl_compile_hashes(c, &from->possessive);
     to->relative = sl_compile_hashes(c, &from->relative);
+    to->aside = sl_compile_hashes(c, &from->aside);
 }
 
 void sl_compile_persons(sl_compiler *c) {

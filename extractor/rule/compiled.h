@@ -376,11 +376,12 @@ typedef struct {
     sl_type_set lists;   /* list types that feed it */
     sl_type_set persons; /* person types that feed it */
     bool any_name;       /* {name} */
+    bool is_said;        /* rules may say that somebody is one, and so may a description; not of a type of any name */
     sl_type_set but_not; /* person types */
     const sl_pattern *const *before, *const *after, *const *alone;
     size_t n_before, n_after, n_alone;
     uint32_t first_before, first_after, first_alone; /* gates */
-    sl_hashes quoted, possessive, relative;          /* I, me, my; his, her, my; who, whose */
+    sl_hashes quoted, possessive, relative, aside;   /* I, me, my; his, her, my; who, whose; by, against */
 } sl_person_type;
 
 /** The grammar of names: which list types play which part. */

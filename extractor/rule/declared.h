@@ -28,7 +28,7 @@ typedef struct {
 typedef struct {
     sl_located name;
     sl_words sources, but_not;
-    sl_words before, after, alone, quoted, possessive, relative; /* patterns; of the last three: words */
+    sl_words before, after, alone, quoted, possessive, relative, aside; /* patterns; of the last three: words */
 } sl_declared_person;
 
 /** unless WHERE: regex; also the `unless` of a nearest and `skip` of a table */

@@ -146,13 +146,14 @@ static void nothing_follows(const context *c, const sl_statement *s) {
 }
 
 static void person_line(const context *c, const sl_statement *s, sl_declared_person *person) {
-    static const char *const known[] = {"before", "after", "alone", "quoted", "possessive", "relative"};
+    static const char *const known[] = {"before", "after", "alone", "quoted", "possessive", "relative", "aside"};
     sl_str k = s->keyword.text;
     bool quoted = sl_str_eq(k, SL_STR("quoted"));
     sl_words *words = sl_str_eq(k, SL_STR("alone"))        ? &person->alone
                       : quoted                             ? &person->quoted
                       : sl_str_eq(k, SL_STR("possessive")) ? &person->possessive
                       : sl_str_eq(k, SL_STR("relative"))   ? &person->relative
+                      : sl_str_eq(k, SL_STR("aside"))      ? &person->aside
                                                            : NULL;
     sl_words *pattern = sl_str_eq(k, SL_STR("before"))  ? &person->before
                         : sl_str_eq(k, SL_STR("after")) ? &person->after

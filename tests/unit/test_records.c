@@ -48,7 +48,8 @@ static engine_file files[] = {
     {"test.rules", NULL},
     {"owners.csv", "name,town\nAnn Orr,Leith\nBob Eck,Perth\n"},
     {"ills.csv", "term,ill,part,kind\nroot rot,rot,root,fungus\nbark rot,rot,bark,fungus\nleaf spot,spot,leaf,fungus\n"
-                 "stem trouble,trouble,stem,unknown\ntrouble,trouble,unknown,unknown\nrust,rust,leaf,rust\n"},
+                 "stem trouble,trouble,stem,unknown\ntrouble,trouble,unknown,unknown\nrust,rust,leaf,rust\n"
+                 "blight,blight,unknown,fungus\n"},
     {"verbs.csv", "verb,word,kind\nburnt,burnt,fire\nbroke,broken,\nhit|struck,hit,\n"},
     {"codes.csv", "part,kind,code\nroot,fungus,RF\nleaf,fungus,LF\nleaf,rust,LR\n"},
     {"dates.csv", "word,kind,value\nmarch,month,3\njune,month,6\noctober,month,10\nmonday,weekday,1\nfriday,weekday,5\n"
@@ -365,6 +366,8 @@ static void records_join(void **state) {
               {"Ann Orr has stem trouble. Ann Orr has rust.",
                "Ann Orr,trouble,stem,unknown,has;Ann Orr,rust,leaf,rust,has"},
               {"Ann Orr has trouble. Ann Orr has stem trouble.", "Ann Orr,trouble,stem,unknown,has"},
+              /* the part, by which rows are told apart, weighs most */
+              {"Ann Orr has stem trouble. Ann Orr has blight.", "Ann Orr,trouble,stem,unknown,has"},
               /* a vague one joins the nearest */
               {"Ann Orr has rust. There Ann Orr has root rot. Ann Orr has trouble.",
                "Ann Orr,rust,leaf,rust,has;Ann Orr,rot,root,fungus,has"},

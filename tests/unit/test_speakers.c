@@ -11,6 +11,7 @@ static const engine_file files[] = {
     {"test.rules",
      "sideline: 1\n"
      "list boss: = Ann Mason\n"
+     "list saying: = said | added\n"
      "list notname: = The | It | They | That | Then | A | He | So | We | With\n"
      "names:\n"
      "  not: {notname}\n"
@@ -32,7 +33,7 @@ static const engine_file files[] = {
      "  match: {quote},? (?:(?<cue>said|added) {anyone as speaker}|{anyone as speaker} (?<cue>said|added))\n"
      "  unless after 1: nothing\n"
      "rule before -> adds quotes\n"
-     "  match: {anyone as speaker} (?<cue>said|added)[,:] {quote}\n"
+     "  match: {anyone as speaker} {saying as cue}[,:] {quote}\n"
      "rule unnamed -> adds quotes\n"
      "  match: {quote},? (?<cue>said) (?<speaker>an? [a-z]+)\n"
      "rule strong -> adds quotes\n"
@@ -80,6 +81,13 @@ static void a_speaker_is_carried(void **state) {
     (void)state;
     CHECK("quote speaker", {
                                {"\"It is good,\" said Bob Orr. \"We go on.\"", "It is good,,Bob Orr;We go on.,Bob Orr"},
+                               /* who tells something in between */
+                               {"\"It is good,\" said Bob Orr. Then Cy Hall said it was late. \"We go on.\"",
+                                "It is good,,Bob Orr;We go on.,Cy Hall"},
+                               {"\"It is good,\" said Bob Orr. Then Cy Hall sat down. \"We go on.\"",
+                                "It is good,,Bob Orr;We go on.,Bob Orr"},
+                               {"\"It is good,\" said Bob Orr. Then Cy Hall said it was late. \"Cy Hall is old.\"",
+                                "It is good,,Bob Orr;Cy Hall is old.,Bob Orr"},
                                {"\"It is,\" said Bob Orr, \"very good.\"", "It is,,Bob Orr;very good.,Bob Orr"},
                                /* an open paragraph goes on in the next */
                                {"\"It is good,\" said Bob Orr. \"We go on.\n\n\"And on we go.\"",

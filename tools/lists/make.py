@@ -246,17 +246,27 @@ def make_players(data, out):
     return [r[0] for r in rows if ' ' in r[0]]
 
 
+PRONOUNS = {'woman': 'she|her', 'man': 'he|him|his', 'either': ''}
+
+
 def make_given_names(names, out):
-    """First words that three players share, and the ones written by hand. `common`: also a word or a place."""
+    """First words that three players share, and the ones written by hand. `common`: also a word or a place. `pronouns`:
+    what stands for whoever bears it, where only women or only men do; the players are men."""
     counts = collections.Counter(n.split()[0] for n in names)
     rows = {}
     for row in read(HERE, 'given-names-more.csv'):
         rows[fold(row['name'])] = (row['name'], row['common'])
     words = {fold(w['word']) for w in read(HERE, 'given-names-common.csv')}
+    borne = {}
+    for row in read(HERE, 'given-names-pronouns.csv'):
+        borne[fold(row['name'])] = PRONOUNS[row['borne by']]
+        rows.setdefault(fold(row['name']), (row['name'], ''))
     for name, n in sorted(counts.items()):
         if n >= 3 and len(name) > 2 and '.' not in name and name != 'El' and fold(name) not in rows:
             rows[fold(name)] = (name, 'yes' if fold(name) in words else '')
-    write(out, 'given-names.csv', ['name', 'common'], rows.values())
+    men = {fold(name) for name, n in counts.items() if n >= 3}
+    write(out, 'given-names.csv', ['name', 'common', 'pronouns'],
+          [row + (borne.get(key, PRONOUNS['man'] if key in men else ''),) for key, row in rows.items()])
 
 
 def club_country(text):
@@ -350,6 +360,21 @@ def whole_day(text, end):
     return text
 
 
+# Managers whom the press names by this alone, and who share it with no player.
+SURNAMES = set("""
+Advocaat Allardyce Allegri Ancelotti Beenhakker Bielsa Boothroyd Cheika Cherchesov Coppell Corberan Curbishley Dalglish
+Deschamps Donadoni Eidevall Farke Galthie Galtier Gatland Glasner Guardiola Guidolin Hallgrimsson Hareide Heckingbottom
+Heynckes Hiddink Hitzfeld Hoddle Houllier Hughton Hurzeler Iraola Jokanovic Karanka Klopp Lagerback Lippi Lopetegui
+Magath McClaren McGeechan McLeish Montemurro Mourinho Mowbray Moyes Nagelsmann Nienaber Pardew Pioli Pochettino
+Postecoglou Pulis Rangnick Redknapp Rehhagel Scaloni Scolari Solskjaer Souness Southgate Spalletti Sundhage Tabarez
+Toshack Trapattoni Tuchel Venables Vogts Wenger Wiegman
+""".split())
+
+
+def surname(name):
+    return name.split()[-1] if name.split()[-1] in SURNAMES else ''
+
+
 def make_managers(data, out):
     spells = {}
     for row in data:
@@ -367,8 +392,8 @@ def make_managers(data, out):
         if key not in spells and any(s[:4] == start[:4] for s in known[key[:3]]):
             continue                            # the data knows that spell to the day
         spells[key] = end
-    write(out, 'managers.csv', ['name', 'club', 'from', 'to', 'sport'],
-          [(n, c, start, end, sport) for (n, c, sport, start), end in spells.items()])
+    write(out, 'managers.csv', ['name', 'surname', 'club', 'from', 'to', 'sport'],
+          [(n, surname(n), c, start, end, sport) for (n, c, sport, start), end in spells.items()])
 
 
 def make_osiics(data, out):
