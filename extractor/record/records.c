@@ -243,10 +243,11 @@ static void search(sl_recorder *r, sl_findings *findings, sl_records *rows, sl_r
         sl_findings_need_speech(r->search, gates_of_rows(r->search, r->wanted)))
         sl_findings_speak(r->search, findings);
     search_kind(r, SL_RULE_ROWS, NULL, &matches[0]);
-    if (matches[0].n) sl_findings_speak(r->search, findings);
+    if (matches[0].n == 0 && !all) return;
+    sl_findings_speak(r->search, findings);
+    sl_findings_complete(r->search, findings);
     records_of_matches(r, &matches[0], rows, partial);
     if (rows->n == 0 && !all) return;
-    sl_findings_complete(r->search, findings);
     search_kind(r, SL_RULE_ADDS, all ? NULL : reach(r, rows), &matches[1]);
     records_of_matches(r, &matches[1], rows, partial);
 }

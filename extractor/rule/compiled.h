@@ -268,7 +268,7 @@ typedef struct {
     size_t n_patterns;
     uint32_t first_gate; /* its patterns' gates stand side by side */
     bool by_lists_alone; /* MAKES: whatever it names is found by lists, or made by such rules */
-    bool deferred;       /* MAKES: only rules that add need it */
+    bool deferred;       /* MAKES: needed only where a row is begun */
     const sl_nearest *nearest;
     size_t n_nearest;
     const sl_unless *unless;

@@ -232,7 +232,7 @@ void sl_starts_derive(sl_compiler *c, const sl_node *tree, sl_pattern *pattern);
 /** gatekeys.c: numbers the gates of all patterns that are looked for, and notes which words open them. */
 void sl_gate_number(sl_compiler *c);
 
-/** deferred.c: notes which rules that make a type can wait until there is a row, and if rules that add fetch persons. */
+/** deferred.c: notes which rules that make a type can wait until a row is begun, and if rules that add fetch persons. */
 void sl_mark_deferred(sl_program *p);
 
 #endif

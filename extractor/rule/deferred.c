@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Which rules that make a type are needed by rules that add alone: "since the draw on Saturday" tells something only
- * where there is a row to add it to. Most articles have none, and these rules are not tried in them.
+ * Which rules that make a type are needed only where a row is begun, by lines `unless` and `nearest` and by rules that
+ * add: "since the draw on Saturday" tells something only where there is a row to add it to. Most articles have none, and
+ * these rules are not tried in them.
  *
  * Such a rule names no persons: these become more with the references, and it would find more when it is tried later.
  *
@@ -37,7 +38,7 @@ static void add_rule(const sl_program *p, const sl_rule *r, sl_type_set *named) 
     }
 }
 
-/* What is needed whether there are rows or not: by rows, quotations, names and persons. */
+/* What is needed whether a row is begun or not: by the patterns of rows, quotations, names and persons. */
 static sl_type_set needed_first(const sl_program *p) {
     sl_type_set needed = p->grammar.not_names;
     for (size_t i = 0; i < p->persons.n; i++) {
@@ -49,7 +50,8 @@ static sl_type_set needed_first(const sl_program *p) {
     for (size_t i = 0; i < p->rules.n; i++) {
         const sl_rule *r = &p->rules.v[i];
         if (r->kind == SL_RULE_MAKES) continue;
-        if (r->kind == SL_RULE_ROWS || p->tables.v[r->table].every_quote) add_rule(p, r, &needed);
+        if (p->tables.v[r->table].every_quote) add_rule(p, r, &needed);
+        else if (r->kind == SL_RULE_ROWS) add_patterns(p, r->patterns, r->n_patterns, &needed);
     }
     for (size_t i = 0; i < p->tables.n; i++) add_unless(p, p->tables.v[i].skips, p->tables.v[i].n_skips, &needed);
     return needed;

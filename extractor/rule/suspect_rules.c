@@ -164,11 +164,11 @@ static void idle_name(sl_compiler *c, const sl_rule *r, const sl_capture *one, c
     if (nothing || r->kind == SL_RULE_MAKES) return;
     if (begins_column(&c->program->tables.v[r->table].head, name) || serves(c->program, r, one->symbol)) return;
     sl_located at = sl_suspect_place(text, " as ", name);
-    sl_warning_at(
-        c->d, &at, 0, at.text.n, 13,
-        "there is no column \"%.*s\", and no `set`, `unless` or `nearest` of the rule names it; if nothing is to be filled, "
-        "say `as what`",
-        sl_shown(name), name.p);
+    sl_warning_at(c->d, &at, 0, at.text.n, 13,
+                  "there is no column \"%.*s\", and no `set`, `unless` or `nearest` of the rule names it; if nothing "
+                  "is to be filled, "
+                  "say `as what`",
+                  sl_shown(name), name.p);
 }
 
 static void idle_groups(sl_compiler *c, const sl_rule *r, const sl_pattern *pattern, const sl_located *text) {
@@ -179,10 +179,10 @@ static void idle_groups(sl_compiler *c, const sl_rule *r, const sl_pattern *patt
         if (one->kind != SL_CAPTURE_TEXT || serves(c->program, r, one->symbol)) continue;
         sl_str name = c->program->symbols.v[one->symbol];
         sl_located at = sl_suspect_place(text, "(?<", name);
-        sl_warning_at(
-            c->d, &at, 0, at.text.n, 13,
-            "the group \"%.*s\" is no column, and no `set`, `unless` or `nearest` of the rule names it; (?: ) takes no name",
-            sl_shown(name), name.p);
+        sl_warning_at(c->d, &at, 0, at.text.n, 13,
+                      "the group \"%.*s\" is no column, and no `set`, `unless` or `nearest` of the rule names it; (?: "
+                      ") takes no name",
+                      sl_shown(name), name.p);
     }
 }
 

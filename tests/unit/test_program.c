@@ -438,21 +438,21 @@ static bool loads(const char *text) {
 /* Good rules with a slip or three: a byte changed, some lost, some twice. */
 static void slips(void **state) {
     (void)state;
-    static const char good[] = KNOWN
-        "joiners: , | and\nmacro side: (?<side>left|right)\npart listed: {player} \\({pain}\\)\n"
-        "person boss: {name} but not {player}\n  before: the {pain}(?:'s)?\n  alone: he | the boss\n"
-        "table facts: player, pain, side, injured_from, rules\n  needs: player\n  keep: pain = most exact\n"
-        "  dates: injured past\n  default: side = left if injured_from older than 3 days, else right\n"
-        "  set side: left where player is {boss}; right\n"
-        "  episode: same player, pain within 60 days; shows side; follows side, injured; ends with side = left\n"
-        "season: 8-1 to 5-31\nlist spare: = one | two needs capital except = one two\n"
-        "rule made -> event\n  match: the (?:big|[A-Z]\\w+) {pain}\n"
-        "rule fact -> facts\n  match: {player's}{gap 4}(?:tore|hurt) his {side}? ?{pain} ...\n    on {date as "
-        "injured}\n"
-        "  nearest: {date as injured} of {pain}, within 6, in clause, unless before 2: since|until, else "
-        "{duration as injured} unless between: and\n"
-        "  unless after 3 of {pain}: no|not|without\n  set side: {side} {title(lower(pain))}\n"
-        "  yes: Ade Okafor hurt his knee. => player=Ade Okafor; pain=knee\n  no: He did not.\n";
+    static const char good[] =
+        KNOWN "joiners: , | and\nmacro side: (?<side>left|right)\npart listed: {player} \\({pain}\\)\n"
+              "person boss: {name} but not {player}\n  before: the {pain}(?:'s)?\n  alone: he | the boss\n"
+              "table facts: player, pain, side, injured_from, rules\n  needs: player\n  keep: pain = most exact\n"
+              "  dates: injured past\n  default: side = left if injured_from older than 3 days, else right\n"
+              "  set side: left where player is {boss}; right\n"
+              "  episode: same player, pain within 60 days; shows side; follows side, injured; ends with side = left\n"
+              "season: 8-1 to 5-31\nlist spare: = one | two needs capital except = one two\n"
+              "rule made -> event\n  match: the (?:big|[A-Z]\\w+) {pain}\n"
+              "rule fact -> facts\n  match: {player's}{gap 4}(?:tore|hurt) his {side}? ?{pain} ...\n    on {date as "
+              "injured}\n"
+              "  nearest: {date as injured} of {pain}, within 6, in clause, unless before 2: since|until, else "
+              "{duration as injured} unless between: and\n"
+              "  unless after 3 of {pain}: no|not|without\n  set side: {side} {title(lower(pain))}\n"
+              "  yes: Ade Okafor hurt his knee. => player=Ade Okafor; pain=knee\n  no: He did not.\n";
     uint64_t random = 0xD1B54A32D192ED03u;
     size_t programs = 0;
     assert_true(loads(good));

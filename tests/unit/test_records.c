@@ -424,7 +424,8 @@ static void how_far_a_row_may_be(void **state) {
 /* Two estimates: the quoted one, else from the earlier to the later; an end that is told where both begin alike. */
 static void estimates(void **state) {
     (void)state;
-    static const char rules[] = LISTS TABLE HAS "rule b -> adds ills\n  match: rests (?:at least )?{duration as back}\n";
+    static const char rules[] =
+        LISTS TABLE HAS "rule b -> adds ills\n  match: rests (?:at least )?{duration as back}\n";
     CHECK(rules, "back_from back_to back_text",
           {
               {"date 2024-03-06 Ann Orr has rust and rests two weeks. She rests three weeks.",
