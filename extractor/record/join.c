@@ -215,7 +215,7 @@ static bool is_estimate(const sl_recorder *rec, sl_interval days) {
 }
 
 /* `keep: return = widest`: of two estimates the one that somebody is quoted with, else from the earlier to the later. One
-   that leaves its end open gives way to one that begins on the same day and tells the end too. */
+   that leaves its end open gives way to one that begins no sooner and tells the end too. */
 static void settle_estimates(const sl_recorder *rec, sl_record *into, const sl_record *from) {
     const sl_program *p = rec->article->program;
     for (size_t i = 0; i < into->table->n_widest; i++) {
@@ -224,7 +224,7 @@ static void settle_estimates(const sl_recorder *rec, sl_record *into, const sl_r
                             sl_program_prefixed(p, role, p->give_text)};
         sl_interval a, b;
         bool closed = days_of(rec, into, role, &a), other_closed = days_of(rec, from, role, &b);
-        bool ends = !closed && other_closed && a.from == b.from;
+        bool ends = !closed && other_closed && a.from != SL_NO_DAY && a.from <= b.from;
         if (!ends && (!closed || !other_closed || !is_estimate(rec, a) || !is_estimate(rec, b))) continue;
         bool quoted = is_quoted(rec, into, role), other_quoted = is_quoted(rec, from, role);
         for (size_t k = 0; k < sizeof days / sizeof *days; k++) {

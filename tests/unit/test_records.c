@@ -421,7 +421,7 @@ static void how_far_a_row_may_be(void **state) {
           });
 }
 
-/* Two estimates: the quoted one, else from the earlier to the later; an end that is told where both begin alike. */
+/* Two estimates: the quoted one, else from the earlier to the later; an end that is told, where that begins no sooner. */
 static void estimates(void **state) {
     (void)state;
     static const char rules[] =
@@ -437,6 +437,8 @@ static void estimates(void **state) {
               {"date 2024-03-06 Ann Orr has rust and rests at least two weeks. She rests two weeks.",
                "2024-03-20,2024-03-20,two weeks"},
               {"date 2024-03-06 Ann Orr has rust and rests at least two weeks. She rests three weeks.",
+               "2024-03-27,2024-03-27,three weeks"},
+              {"date 2024-03-06 Ann Orr has rust and rests at least two weeks. She rests one week.",
                "2024-03-20,,at least two weeks"},
           });
 }
