@@ -204,9 +204,10 @@ static bool is_date(const sl_article *a, const sl_mention *m) {
 /* A date is its own; that of a thing made by a rule is the first that its pattern took: "Sunday's draw at Leeds". */
 static const sl_mention *date_in(const sl_article *a, const sl_mention *m) {
     if (is_date(a, m)) return m;
-    for (size_t i = 0; m->made && i < m->made->n_captures; i++)
-        if (is_date(a, m->made->captures[i].mention)) return m->made->captures[i].mention;
-    return NULL;
+    const sl_mention *date = NULL;
+    for (size_t i = 0; m && m->made && !date && i < m->made->n_captures; i++)
+        date = date_in(a, m->made->captures[i].mention);
+    return date;
 }
 
 static bool share_a_name(const sl_article *a, const sl_mention *x, const sl_mention *y) {
