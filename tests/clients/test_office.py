@@ -133,7 +133,7 @@ class Million(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         text = "date 2024-03-06 A long day\n\n" + "Ade Okafor hurt his knee on Tuesday. Bob Lind hurt his ankle in May.\n\n" * 250
-        for size, count in (("few", 60), ("some", 180), ("many", 380)):
+        for size, count in (("few", 60), ("some", 180), ("many", 250)):
             (WORK / size).mkdir()
             for i in range(count):
                 (WORK / size / f"{i:03}.txt").write_text(text)
