@@ -8,7 +8,6 @@
 #include "cli/progress.h"
 #include "run/tools.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -160,10 +159,7 @@ static int count_gates(request *asked, const char *path) {
     sideline_status status = sideline_gates_count(rules, &asked->job, &done, &error);
     sl_progress_hide(&progress);
     sideline_rules_free(rules);
-    if (status == SIDELINE_STOPPED) return SL_EXIT_SIGNAL + SIGPIPE;
-    if (status == SIDELINE_OK) return done.failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
-    sl_message_error(command, &error);
-    return SL_EXIT_REFUSED;
+    return sl_message_status(command, status, &done, &error);
 }
 
 static int check_all(request *asked, char *const *paths, int n) {

@@ -194,10 +194,8 @@ static void tell_remembered(void *context, uint64_t articles) {
 }
 
 static int exit_status(sideline_status status, const sideline_summary *summary, const sideline_error *error) {
-    if (status == SIDELINE_OK) return summary->done.failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
     if (status == SIDELINE_STOPPED) return status_of_signal();
-    sl_message_error(command, error);
-    return SL_EXIT_REFUSED;
+    return sl_message_status(command, status, &summary->done, error);
 }
 
 static int run(request *asked, const sideline_rules *rules) {

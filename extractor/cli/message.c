@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/message.h"
 
+#include "cli/commands.h"
+
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -24,4 +27,12 @@ void sl_message(const char *command, const char *format, ...) {
 void sl_message_error(const char *command, const sideline_error *error) {
     if (error->file[0]) sl_message(command, "%s: %s", error->file, error->message);
     else sl_message(command, "%s", error->message);
+}
+
+int sl_message_status(const char *command, sideline_status status, const sideline_progress *done,
+                      const sideline_error *error) {
+    if (status == SIDELINE_STOPPED) return SL_EXIT_SIGNAL + SIGPIPE;
+    if (status == SIDELINE_OK) return done->failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
+    sl_message_error(command, error);
+    return SL_EXIT_REFUSED;
 }

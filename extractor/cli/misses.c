@@ -8,7 +8,6 @@
 #include "cli/progress.h"
 #include "run/tools.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -89,10 +88,7 @@ static int run(request *asked, const sideline_rules *rules) {
     sideline_error error;
     sideline_status status = sideline_misses_find(rules, &asked->job, &asked->misses, &done, &error);
     sl_progress_hide(&progress);
-    if (status == SIDELINE_STOPPED) return SL_EXIT_SIGNAL + SIGPIPE;
-    if (status == SIDELINE_OK) return done.failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
-    sl_message_error(command, &error);
-    return SL_EXIT_REFUSED;
+    return sl_message_status(command, status, &done, &error);
 }
 
 static int answer(request *asked) {

@@ -8,7 +8,6 @@
 #include "cli/progress.h"
 #include "run/tools.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -120,13 +119,8 @@ static int run(request *asked, const sideline_rules *old, const sideline_rules *
     sideline_error error;
     sideline_status status = sideline_preview_run(old, new, &asked->job, &asked->preview, &done, &error);
     sl_progress_hide(&progress);
-    if (status == SIDELINE_STOPPED) return SL_EXIT_SIGNAL + SIGPIPE;
-    if (status == SIDELINE_OK) {
-        if (!asked->quiet) show_articles(&done);
-        return done.failed ? SL_EXIT_SOME_FAILED : SL_EXIT_DONE;
-    }
-    sl_message_error(command, &error);
-    return SL_EXIT_REFUSED;
+    if (status == SIDELINE_OK && !asked->quiet) show_articles(&done);
+    return sl_message_status(command, status, &done, &error);
 }
 
 static int answer(request *asked) {
