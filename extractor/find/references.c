@@ -116,6 +116,13 @@ static bool is_capital(const sl_token *t) {
     return t->kind == SL_TOKEN_WORD && t->flags & SL_TOKEN_CAPITAL;
 }
 
+/* A comma or a full stop; not what words are joined by, as in "Britain's". */
+static bool parts_words(const finder *f, uint32_t token) {
+    const sl_token *t = &f->a->tokens->v[token];
+    char sign = f->a->text->view.p[t->at];
+    return t->kind == SL_TOKEN_MARK && sign != '\'' && sign != '-';
+}
+
 enum { LONGEST_TITLE = 5 }; /* tokens that describe a name before it: Britain's, the Chelsea winger */
 
 /* "won by Orr", "against Chelsea's Orr": who stands behind such a word is seldom meant, unless more is told of him: "by
@@ -126,7 +133,7 @@ static bool stands_aside(const finder *f, const sl_reference *r) {
     if (behind < t->n && f->a->text->view.p[t->v[behind].at] == ',') behind++;
     if (behind < t->n && sl_hash_in(&f->type->relative, t->v[behind].hash)) return false;
     uint32_t at = r->tokens.from;
-    for (int i = 0; i < LONGEST_TITLE && at-- > 0; i++) {
+    for (int i = 0; i < LONGEST_TITLE && at-- > 0 && !parts_words(f, at); i++) {
         if (sl_hash_in(&f->type->aside, t->v[at].hash)) return true;
         bool glued = !(t->v[at].flags & SL_TOKEN_SPACED);
         if (!is_capital(&t->v[at]) && !f->function[at] && !glued) return false;
@@ -217,7 +224,7 @@ static const sl_reference *first_named(const finder *f, uint32_t sentence) {
 static void rank_follower(const finder *f, uint32_t sentence, sl_off at, uint32_t exclude, ranking *to) {
     const sl_article *a = f->a;
     const sl_reference *next = first_named(f, sentence);
-    if (!next || next->at.from < at || next->n != 1 || next->owner) return;
+    if (!next || next->at.from <= at || next->n != 1 || next->owner) return;
     if (next->tokens.from > sl_token_at(a->tokens, at) + FORWARD_REACH) return;
     if (a->text->view.p[a->tokens->v[next->tokens.from - 1].at] != ',') return;
     bool begins = sentence == 0 || a->sentences->v[sentence].paragraph != a->sentences->v[sentence - 1].paragraph;

@@ -194,7 +194,7 @@ static bool takes(const sl_recorder *rec, const sl_record *into, const sl_record
     return b->strength > a->strength || (b->strength == a->strength && priority(b) > priority(a));
 }
 
-/* Days of a role that are known at both ends. */
+/* Days of a role, as far as they are known. @return are both? */
 static bool days_of(const sl_recorder *rec, const sl_record *r, sl_symbol role, sl_interval *days) {
     const sl_program *p = rec->article->program;
     days->from = sl_day_parse(value(r, sl_program_prefixed(p, role, p->give_from)));

@@ -179,7 +179,7 @@ static void check_copied(sl_compiler *c, const sl_located *name) {
 static void check_is_about(sl_compiler *c, const sl_declared_table *from, const sl_located *column) {
     const sl_words *per = &from->one_row_per;
     if (per->n && sl_str_eq(column->text, per->v[0].text)) return;
-    sl_str about = per->n ? per->v[0].text : SL_STR("player");
+    sl_str about = per->n ? per->v[0].text : SL_STR("which the table lacks");
     sl_error_at(c->d, column, 0, column->text.n, 21, "a row is about its first `one row per` column, %.*s",
                 sl_shown(about), about.p);
 }
