@@ -28,6 +28,7 @@ SIZES = {
     "full": dict(text=100, json=1000, files=100000, entries=[1000, 30000, 100000, 1000000], rounds=3, once=1200),
 }
 RULES = [30, 300, 3000]
+LOST = "lost in its start"
 QUICK_MB, SLOW_MB = 1, 0.1  # what the others get; some take twenty seconds a megabyte
 
 
@@ -275,7 +276,7 @@ def of_rules(job, jobs):
 
 
 def of_entries(job, jobs):
-    said = "lost in its start" if job.drowned() else ""
+    said = LOST if job.drowned() else ""
     if not said and done(jobs, "entries 30000"):
         said = f"{job.cpu() / jobs['entries 30000'].cpu():.2f}x the time of 30,000"
     n = int(job.key.split()[1])
@@ -289,6 +290,8 @@ def of_entries(job, jobs):
 def slower(job, jobs, versus):
     if not done(jobs, versus):
         return ""
+    if job.drowned():
+        return LOST
     ratio = job.per_mb() / jobs[versus].per_mb()
     whose = "sideline with these rules" if versus == "rules 300" else "sideline, injuries alone,"
     return f"{whose} is {figure(ratio)}x as fast"
