@@ -59,10 +59,14 @@ static sl_type_set needed_first(const sl_program *p) {
 
 /* --- the rules ---------------------------------------------------------------------------------------------------- */
 
+static bool is_person(const sl_program *p, sl_type_id type) {
+    return p->types.v[type].kind == SL_TYPE_PERSON || p->types.v[type].kind == SL_TYPE_NAME;
+}
+
 static sl_type_set persons_of(const sl_program *p) {
     sl_type_set persons = {0};
     for (sl_type_id t = 0; t < p->types.n; t++)
-        if (p->types.v[t].kind == SL_TYPE_PERSON || p->types.v[t].kind == SL_TYPE_NAME) sl_type_set_add(&persons, t);
+        if (is_person(p, t)) sl_type_set_add(&persons, t);
     return persons;
 }
 
@@ -95,10 +99,6 @@ static void mark_deferred(sl_program *p, const sl_type_set *persons) {
 }
 
 /* --- persons ------------------------------------------------------------------------------------------------------ */
-
-static bool is_person(const sl_program *p, sl_type_id type) {
-    return p->types.v[type].kind == SL_TYPE_PERSON || p->types.v[type].kind == SL_TYPE_NAME;
-}
 
 /* The column of a person that a table has its rows by. */
 static bool is_key(const sl_program *p, sl_symbol column) {

@@ -14,7 +14,9 @@ bool sl_parse_where(sl_phrase *p, bool of_nearest, sl_declared_unless *unless) {
     else if (of_nearest && sl_phrase_take(p, "between")) unless->where = SL_WHERE_BETWEEN;
     else {
         static const char *const known[] = {"before", "after", "match", "sentence", "inside", "between"};
-        if (sl_phrase_end(p)) sl_phrase_fail(p, 20, "where? before N, after N, match, sentence or inside");
+        if (sl_phrase_end(p) && of_nearest)
+            sl_phrase_fail(p, 20, "where? before N, after N, match, sentence, inside or between");
+        else if (sl_phrase_end(p)) sl_phrase_fail(p, 20, "where? before N, after N, match, sentence or inside");
         else sl_phrase_unknown(p, 20, known, of_nearest ? 6 : 5);
         return false;
     }

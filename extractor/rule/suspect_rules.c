@@ -166,8 +166,7 @@ static void idle_name(sl_compiler *c, const sl_rule *r, const sl_capture *one, c
     sl_located at = sl_suspect_place(text, " as ", name);
     sl_warning_at(c->d, &at, 0, at.text.n, 13,
                   "there is no column \"%.*s\", and no `set`, `unless` or `nearest` of the rule names it; if nothing "
-                  "is to be filled, "
-                  "say `as what`",
+                  "is to be filled, say `as what`",
                   sl_shown(name), name.p);
 }
 
